@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// VelocityFile: velocity models in a file of any known format, opened, guessed at, and read.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "field/velocity_model.h"
+
+namespace isochron {
+
+enum class VelocityUnit { KilometresPerSecond, MetresPerSecond };
+/// Which axis varies fastest in memory: XFast is [..., iz, ix] (ours), ZFast is [..., ix, iz].
+enum class AxisOrder { XFast, ZFast };
+enum class ScalarType { Int8, UInt8, Int16, UInt16, Int32, UInt32, Int64, UInt64,
+                        Float16, Float32, Float64, IbmFloat32 };
+enum class ByteOrder { Little, Big };
+
+/// How the numbers of a file become velocity models.
+struct ImportLayout {
+  AxisOrder axes = AxisOrder::XFast;
+  VelocityUnit unit = VelocityUnit::KilometresPerSecond;
+  double dx = 0.0;  // km
+  double dz = 0.0;  // km
+  Point origin;     // km
+  /// For pictures, whose grey levels are no velocities: km/s of black and of white.
+  double greyBlack = 1.5;
+  double greyWhite = 4.5;
+};
+
+/// A layout with the reasons for it, a sentence each, to be shown before anything is loaded:
+/// "m/s, because the values run from 1028 to 4700".
+struct ImportGuess {
+  ImportLayout layout;
+  std::string unitReason;
+  std::string axesReason;
+  std::string spacingReason;
+  bool spacingKnown = false;  // read from the file rather than assumed
+};
+
+/// What a header-less file needs to be told; the reader guesses it from the length where it can.
+struct RawShape {
+  std::vector<std::int64_t> shape;  // slowest axis first: {n2, n1} or {count, n2, n1}
+  ScalarType type = ScalarType::Float32;
+  ByteOrder order = ByteOrder::Little;
+  std::int64_t headerBytes = 0;
+};
+
+struct OpenOptions {
+  std::string array;            // which array of an npz, mat, HDF5, NetCDF file; empty: the first
+                                // that can be a model
+  std::optional<RawShape> raw;  // read the file as raw binary in this shape
+};
+
+/// What is in the file, before any layout is chosen.
+struct FileSummary {
+  std::string format;               // "NumPy npy", "SEG-Y rev 1, IBM float", ...
+  std::vector<std::int64_t> shape;  // as stored, slowest axis first; 2 or more axes
+  ScalarType type = ScalarType::Float64;
+  ByteOrder order = ByteOrder::Little;
+  bool fortranOrder = false;
+  std::vector<std::string> arrays;  // names of the usable arrays, where the format has names
+  std::string array;                // the one in use
+  double min = 0.0;                 // of the first models (the whole file where it is small)
+  double max = 0.0;
+};
+
+class VelocityFile {
+ public:
+  /// Opens any known format (by content first, then by extension). Throws Error: one sentence
+  /// with file, place and mend. Memory stays bounded by the file's size; large files are mapped.
+  static VelocityFile open(const std::filesystem::path& path, const OpenOptions& options = {});
+
+  VelocityFile(VelocityFile&&) noexcept;
+  VelocityFile& operator=(VelocityFile&&) noexcept;
+  ~VelocityFile();
+
+  const std::filesystem::path& path() const;
+  const FileSummary& summary() const;
+  const ImportGuess& guess() const;
+
+  /// Leading axes are models (3D cubes are slices): (500, 1, 70, 70) holds 500.
+  std::int64_t modelCount() const;
+  /// One model in the given layout. Throws Error for NaN, infinite, zero or negative velocities
+  /// and names the place.
+  VelocityModel read(const ImportLayout& layout, std::int64_t index = 0) const;
+  /// The same with the guessed layout.
+  VelocityModel read(std::int64_t index = 0) const { return read(guess().layout, index); }
+
+ private:
+  struct Implementation;
+  explicit VelocityFile(std::unique_ptr<Implementation> implementation);
+  std::unique_ptr<Implementation> implementation_;
+};
+
+/// "(500, 1, 70, 70)", "float32", "little endian": for people.
+std::string toText(const std::vector<std::int64_t>& shape);
+std::string toText(ScalarType type);
+std::string toText(ByteOrder order);
+
+}  // namespace isochron
