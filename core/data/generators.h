@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "data/random_field.h"
 #include "field/velocity_model.h"
 
 namespace isochron {
@@ -26,12 +27,8 @@ const std::vector<ModelKindInfo>& modelKinds();
 Grid paperGrid(int nx = 128, int nz = 128);
 
 /// A model of the kind on `grid`, velocities within 1.5 to 6 km/s. The same seed gives the same
-/// model on every machine; Constant and Gradient ignore nothing but it.
+/// model on every machine, and on a finer or coarser grid over the same box the same earth;
+/// Constant and Gradient are the same for every seed. Throws Error where the grid is not usable.
 VelocityModel generate(ModelKind kind, const Grid& grid, std::uint64_t seed);
-
-/// Gaussian random field, zero mean (latentPINN paper, eq. 7 without the misprinted "/2"):
-/// u = Re IFFT((a + i b) n^2 sqrt(2) sigma (4 pi^2 |k|^2 + tau^2)^(-alpha/2)), k integer
-/// wavenumbers, sigma = tau^(alpha-1), a and b standard normal. Shape (nz, nx), periodic.
-Array gaussianRandomField(int nz, int nx, double alpha, double tau, std::uint64_t seed);
 
 }  // namespace isochron

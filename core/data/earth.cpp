@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "data/earth.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+#include <vector>
+
+#include "data/random_stream.h"
+
+namespace isochron {
+namespace {
+
+using std::numbers::pi;
+
+double smoothStep(double from, double to, double value) {
+  const double t = std::clamp((value - from) / (to - from), 0.0, 1.0);
+  return t * t * (3.0 - 2.0 * t);
+}
+
+/// A pile of folded layers. Folds grow with depth, as older beds have been folded longer.
+class LayeredEarth {
+ public:
+  explicit LayeredEarth(RandomStream& random) {
+    double depth = 0.0;
+    for (int i = 0; i < kLayers; ++i) {
+      depth += random.uniform(0.6, 1.4);
+      bottoms_[i] = depth;
+    }
+    for (double& bottom : bottoms_) bottom /= depth;
+    // One bed in the middle is slower than the one above it, as shale or gas sand can be.
+    const int slow = 2 + static_cast<int>(3.0 * random.uniform());
+    for (int i = 0; i < kLayers; ++i) {
+      velocities_[i] = 1.75 + 0.42 * i + random.uniform(-0.12, 0.12);
+      if (i == slow) velocities_[i] -= 0.75;
+      tilts_[i] = random.uniform(-0.03, 0.03);
+    }
+    for (Fold& fold : folds_) {
+      fold.phase = random.uniform(0.0, 2.0 * pi);
+      fold.drift = random.uniform(-0.25, 0.25);
+    }
+    folds_[0].waves = random.uniform(0.7, 1.1);
+    folds_[1].waves = random.uniform(1.6, 2.4);
+    folds_[2].waves = random.uniform(3.2, 4.8);
+    folds_[0].height = random.uniform(0.045, 0.065);
+    folds_[1].height = random.uniform(0.02, 0.035);
+    folds_[2].height = random.uniform(0.005, 0.01);
+  }
+
+  EarthColumn column(double u) const {
+    std::array<double, kLayers> bottoms = bottoms_;
+    for (int i = 0; i < kLayers; ++i) {
+      bottoms[i] += relief(i, u);
+      if (i > 0) bottoms[i] = std::max(bottoms[i], bottoms[i - 1]);
+    }
+    return [bottoms, this](double w) {
+      int i = 0;
+      while (i < kLayers - 1 && w > bottoms[i]) ++i;
+      // Within a bed compaction alone makes velocity grow.
+      return velocities_[i] + 0.35 * w;
+    };
+  }
+
+ private:
+  static constexpr int kLayers = 8;
+
+  struct Fold {
+    double waves = 1.0;   // across the box
+    double height = 0.0;  // of the box's depth
+    double phase = 0.0;
+    double drift = 0.0;  // of the phase, from a bed to the next
+  };
+
+  double relief(int i, double u) const {
+    double sum = 0.0;
+    for (const Fold& fold : folds_)
+      sum += fold.height * std::sin(2.0 * pi * fold.waves * u + fold.phase + fold.drift * i);
+    return sum * (0.35 + 0.65 * i / (kLayers - 1.0)) + tilts_[i] * (u - 0.5);
+  }
+
+  std::array<double, kLayers> bottoms_{};
+  std::array<double, kLayers> velocities_{};
+  std::array<double, kLayers> tilts_{};
+  std::array<Fold, 3> folds_{};
+};
+
+/// A mushroom of salt: a bulb on a stem that widens towards the mother salt below.
+struct SaltDome {
+  double u0, w0;                  // centre of the bulb
+  double halfWidth, halfHeight;   // of the bulb
+  double stem;                    // half its width
+  double lean;                    // of the stem, sideways over the whole depth
+  double phase3, phase5, wobble;  // unevenness of the bulb
+
+  explicit SaltDome(RandomStream& random)
+      : u0(random.uniform(0.38, 0.62)),
+        w0(random.uniform(0.34, 0.42)),
+        halfWidth(random.uniform(0.17, 0.22)),
+        halfHeight(random.uniform(0.14, 0.18)),
+        stem(random.uniform(0.045, 0.065)),
+        lean(random.uniform(-0.08, 0.08)),
+        phase3(random.uniform(0.0, 2.0 * pi)),
+        phase5(random.uniform(0.0, 2.0 * pi)),
+        wobble(random.uniform(0.04, 0.08)) {}
+
+  /// Distance from the salt, roughly, in fractions of the box; negative inside.
+  double distance(double u, double w) const {
+    const double x = (u - u0) / halfWidth;
+    // The bulb's lower side is flatter than its roof: an overhang, not an egg.
+    const double z = (w - w0) / (w > w0 ? 0.8 * halfHeight : halfHeight);
+    const double angle = std::atan2(z, x);
+    const double rim =
+        1.0 + wobble * (std::sin(3.0 * angle + phase3) + 0.5 * std::sin(5.0 * angle + phase5));
+    const double bulb = (std::hypot(x, z) - rim) * halfHeight;
+    const double halfStem = stem + 0.25 * std::pow(smoothStep(0.72, 1.08, w), 2.0);
+    const double column = std::max(std::abs(u - u0 - lean * (w - w0)) - halfStem, 0.6 * (w0 - w));
+    constexpr double kRounding = 0.05;
+    const double blend = std::clamp(0.5 + 0.5 * (column - bulb) / kRounding, 0.0, 1.0);
+    return std::lerp(column, bulb, blend) - kRounding * blend * (1.0 - blend);
+  }
+};
+
+/// Bedded sediments, compacted with depth; `w` is where the bed lay before the salt bent it.
+double sedimentVelocity(double w, double phase) {
+  const double beds = std::tanh(2.5 * std::sin(2.0 * pi * 6.5 * w + phase));
+  return 1.85 + 1.75 * w + 0.13 * beds;
+}
+
+template <int kSamples>
+Array averageSlowness(const Grid& grid, const Earth& earth) {
+  Array slowness = Array::Zero(grid.nz, grid.nx);
+  const auto offset = [](int i) { return (i + 0.5) / kSamples - 0.5; };
+  const auto within = [](double t) { return std::clamp(t, 0.0, 1.0); };
+  for (int ix = 0; ix < grid.nx; ++ix)
+    for (int i = 0; i < kSamples; ++i) {
+      const EarthColumn column = earth(within((ix + offset(i)) / (grid.nx - 1)));
+      for (int iz = 0; iz < grid.nz; ++iz)
+        for (int j = 0; j < kSamples; ++j)
+          slowness(iz, ix) += 1.0 / column(within((iz + offset(j)) / (grid.nz - 1)));
+    }
+  return (kSamples * kSamples) / slowness;
+}
+
+}  // namespace
+
+Array sampleEarth(const Grid& grid, const Earth& earth) {
+  Array velocity(grid.nz, grid.nx);
+  for (int ix = 0; ix < grid.nx; ++ix) {
+    const EarthColumn column = earth(static_cast<double>(ix) / (grid.nx - 1));
+    for (int iz = 0; iz < grid.nz; ++iz)
+      velocity(iz, ix) = column(static_cast<double>(iz) / (grid.nz - 1));
+  }
+  return velocity;
+}
+
+Array averageEarth(const Grid& grid, const Earth& earth) { return averageSlowness<4>(grid, earth); }
+
+Array layeredVelocity(const Grid& grid, std::uint64_t seed) {
+  RandomStream random(seed);
+  const LayeredEarth layers(random);
+  return averageEarth(grid, [&](double u) { return layers.column(u); });
+}
+
+Array faultedVelocity(const Grid& grid, std::uint64_t seed) {
+  RandomStream random(seed);
+  const LayeredEarth layers(random);
+  const double dip = random.uniform(50.0, 65.0) * pi / 180.0;
+  const double side = random.uniform() < 0.5 ? 1.0 : -1.0;
+  const double middle = random.uniform(0.4, 0.6);
+  const double fall = random.uniform(0.13, 0.2);
+  // How far the fault runs sideways while it falls through the whole box.
+  const double run = side * grid.depth() / (grid.width() * std::tan(dip));
+  return averageEarth(grid, [&](double u) {
+    const EarthColumn foot = layers.column(u);
+    const EarthColumn hanging = layers.column(u - run * fall);
+    return [=](double w) {
+      const bool above = side * (u - middle - run * (w - 0.5)) > 0.0;
+      return above ? hanging(w - fall) : foot(w);
+    };
+  });
+}
+
+Array saltVelocity(const Grid& grid, std::uint64_t seed) {
+  constexpr double kSalt = 4.5;
+  RandomStream random(seed);
+  const SaltDome dome(random);
+  const double phase = random.uniform(0.0, 2.0 * pi);
+  return averageEarth(grid, [&](double u) {
+    return [&, u](double w) {
+      const double distance = dome.distance(u, w);
+      if (distance < 0.0) return kSalt;
+      const double drag = 0.1 * std::exp(-distance / 0.09) * smoothStep(0.0, 0.5, w);
+      return sedimentVelocity(w + drag, phase);
+    };
+  });
+}
+
+}  // namespace isochron

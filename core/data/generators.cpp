@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "data/generators.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "data/earth.h"
+#include "data/random_stream.h"
+
+namespace isochron {
+namespace {
+
+using std::numbers::pi;
+
+/// A uniform random field draws |u| <= 1 but for one node in ten thousand; those are cut, so that
+/// v = 2 (u + 2) stays within 2 to 6 km/s.
+Array randomVelocity(const Grid& grid, std::uint64_t seed) {
+  constexpr double kAlpha = 2.5;
+  constexpr double kTau = 7.0;
+  const Array u = gaussianRandomField(grid.nz, grid.nx, kAlpha, kTau, seed);
+  return 2.0 * (u.max(-1.0).min(1.0) + 2.0);
+}
+
+Array gradientVelocity(const Grid& grid) {
+  return sampleEarth(grid, [](double) { return [](double w) { return 2.0 + 3.0 * w; }; });
+}
+
+/// A slow or fast ellipse with a soft edge, tilted a little.
+Array lensVelocity(const Grid& grid, std::uint64_t seed) {
+  RandomStream random(seed);
+  const bool fast = random.uniform() < 0.5;
+  const double u0 = random.uniform(0.35, 0.65);
+  const double w0 = random.uniform(0.4, 0.6);
+  const double halfWidth = random.uniform(0.16, 0.26);
+  const double halfHeight = random.uniform(0.15, 0.22);
+  const double tilt = random.uniform(-0.4, 0.4);
+  const double contrast = fast ? random.uniform(0.35, 0.55) : -random.uniform(0.28, 0.36);
+  constexpr double kEdge = 0.12;
+  return sampleEarth(grid, [=](double u) {
+    return [=](double w) {
+      const double along = (u - u0) / halfWidth;
+      const double across = (w - w0 - tilt * (u - u0)) / halfHeight;
+      const double inside = 0.5 * (1.0 - std::tanh((std::hypot(along, across) - 1.0) / kEdge));
+      return (2.0 + 2.0 * w) * (1.0 + contrast * inside);
+    };
+  });
+}
+
+/// +1 and -1 in turn, with soft edges: a sine, steepened.
+double softSquareWave(double phase) {
+  constexpr double kSteepness = 3.0;
+  return std::tanh(kSteepness * std::sin(phase)) / std::tanh(kSteepness);
+}
+
+/// Squares in km, not in nodes, on a gradient; the seed shifts them.
+Array checkerboardVelocity(const Grid& grid, std::uint64_t seed) {
+  RandomStream random(seed);
+  constexpr double kRows = 4.0;
+  constexpr double kContrast = 0.14;
+  const double columns = std::clamp(kRows * grid.width() / grid.depth(), 2.0, 24.0);
+  const double shiftX = random.uniform(0.0, 2.0 * pi);
+  const double shiftZ = random.uniform(0.0, 2.0 * pi);
+  return sampleEarth(grid, [=](double u) {
+    const double wave = softSquareWave(pi * columns * u + shiftX);
+    return [=](double w) {
+      const double square = wave * softSquareWave(pi * kRows * w + shiftZ);
+      return (2.0 + 2.2 * w) * (1.0 + kContrast * square);
+    };
+  });
+}
+
+}  // namespace
+
+const std::vector<ModelKindInfo>& modelKinds() {
+  static const std::vector<ModelKindInfo> kinds = {
+      {ModelKind::Constant, "constant", "Constant", "The same 2 km/s everywhere."},
+      {ModelKind::Gradient, "gradient", "Gradient",
+       "Velocity grows evenly from 2 km/s at the top to 5 km/s at the bottom."},
+      {ModelKind::Layers, "layers", "Layers",
+       "Gently folded sediments, faster with depth but for a slow bed here and there."},
+      {ModelKind::Lens, "lens", "Lens", "A slow or fast ellipse in a gradient."},
+      {ModelKind::Fault, "fault", "Fault", "Layers displaced along a dipping normal fault."},
+      {ModelKind::Salt, "salt", "Salt",
+       "A salt dome of 4.5 km/s that overhangs the sediments it has pierced."},
+      {ModelKind::Checkerboard, "checkerboard", "Checkerboard",
+       "Fast and slow squares in turn, the classic test of what rays can resolve."},
+      {ModelKind::RandomField, "random-field", "Random field",
+       "A Gaussian random field, the family that latentPINNs are trained on."},
+  };
+  return kinds;
+}
+
+Grid paperGrid(int nx, int nz) {
+  Grid grid{.nx = nx, .nz = nz, .dx = 5.0 / (nx - 1), .dz = 1.0 / (nz - 1), .origin = {}};
+  validate(grid);
+  return grid;
+}
+
+VelocityModel generate(ModelKind kind, const Grid& grid, std::uint64_t seed) {
+  validate(grid);
+  switch (kind) {
+    case ModelKind::Constant:
+      return {grid, Array::Constant(grid.nz, grid.nx, 2.0)};
+    case ModelKind::Gradient:
+      return {grid, gradientVelocity(grid)};
+    case ModelKind::Layers:
+      return {grid, layeredVelocity(grid, seed)};
+    case ModelKind::Lens:
+      return {grid, lensVelocity(grid, seed)};
+    case ModelKind::Fault:
+      return {grid, faultedVelocity(grid, seed)};
+    case ModelKind::Salt:
+      return {grid, saltVelocity(grid, seed)};
+    case ModelKind::Checkerboard:
+      return {grid, checkerboardVelocity(grid, seed)};
+    case ModelKind::RandomField:
+      return {grid, randomVelocity(grid, seed)};
+  }
+  return {grid, Array::Constant(grid.nz, grid.nx, 2.0)};
+}
+
+}  // namespace isochron
