@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "document.h"
+
+#include <algorithm>
+
+#include "document_commands.h"
+
+namespace isochron {
+namespace {
+
+constexpr int kFirstReceivers = 9;
+constexpr int kMostSteps = 1000;
+
+std::vector<Point> clamped(std::vector<Point> points, const Grid& grid) {
+  for (Point& p : points) p = grid.clamp(p);
+  return points;
+}
+
+bool sameExtent(const Grid& a, const Grid& b) { return a.origin == b.origin && a.end() == b.end(); }
+
+/// Every step on the stack is ours; QUndoStack hands them out as constants.
+DocumentCommand& step(const QUndoStack& history, int index) {
+  return *static_cast<DocumentCommand*>(const_cast<QUndoCommand*>(history.command(index)));
+}
+
+}  // namespace
+
+std::vector<Point> receiversAlongTop(const Grid& grid, int count) {
+  std::vector<Point> receivers;
+  for (int i = 1; i <= count; ++i)
+    receivers.push_back({grid.origin.x + grid.width() * i / (count + 1), grid.origin.z});
+  return receivers;
+}
+
+Point middle(const Grid& grid) {
+  return {grid.origin.x + grid.width() / 2, grid.origin.z + grid.depth() / 2};
+}
+
+Document::Document(ModelPointer model, ModelOrigin origin, QObject* parent) : QObject(parent) {
+  history_.setUndoLimit(kMostSteps);
+  const Grid& grid = model->grid();
+  recorded_ = {model, std::move(origin), middle(grid), receiversAlongTop(grid, kFirstReceivers),
+               nextRevision()};
+  shown_ = recorded_;
+  saved_[recorded_.revision] = recorded_.origin.path;
+}
+
+bool Document::isUnsaved() const { return previewing_ || !saved_.contains(recorded_.revision); }
+
+void Document::load(ModelPointer model, ModelOrigin origin) {
+  cancelPreview();
+  DocumentState after = recorded_;
+  after.model = std::move(model);
+  after.origin = std::move(origin);
+  after.revision = nextRevision();
+  const Grid& grid = after.model->grid();
+  if (!sameExtent(grid, recorded_.model->grid())) {
+    after.source = middle(grid);
+    after.receivers = receiversAlongTop(grid, kFirstReceivers);
+  }
+  saved_[after.revision] = after.origin.path;
+  const QString text = tr("Load %1").arg(after.origin.title);
+  push(new LoadCommand(*this, std::move(after), text));
+}
+
+void Document::setVelocity(const Painting& painting, const QString& text) {
+  if (painting.changed.empty()) return cancelPreview();
+  push(new PatchCommand(*this, painting, text));
+}
+
+void Document::setSource(Point position) {
+  position = grid().clamp(position);
+  if (position == recorded_.source) return cancelPreview();
+  push(new SourceCommand(*this, position));
+}
+
+void Document::setReceivers(std::vector<Point> receivers, const QString& text) {
+  receivers = clamped(std::move(receivers), grid());
+  if (receivers == recorded_.receivers) return cancelPreview();
+  push(new ReceiversCommand(*this, std::move(receivers), text));
+}
+
+void Document::addReceiver(Point position) {
+  auto receivers = recorded_.receivers;
+  receivers.push_back(position);
+  setReceivers(std::move(receivers), tr("Add receiver"));
+}
+
+void Document::moveReceiver(int index, Point position) {
+  auto receivers = recorded_.receivers;
+  receivers.at(static_cast<std::size_t>(index)) = position;
+  setReceivers(std::move(receivers), tr("Move receiver"));
+}
+
+void Document::removeReceiver(int index) {
+  auto receivers = recorded_.receivers;
+  receivers.erase(receivers.begin() + index);
+  setReceivers(std::move(receivers), tr("Remove receiver"));
+}
+
+void Document::previewVelocity(Array velocity) {
+  DocumentState state = shown_;
+  state.model = std::make_shared<const VelocityModel>(grid(), std::move(velocity));
+  previewing_ = true;
+  show(std::move(state));
+}
+
+void Document::previewSource(Point position) {
+  DocumentState state = shown_;
+  state.source = grid().clamp(position);
+  show(std::move(state));
+}
+
+void Document::previewReceiver(int index, Point position) {
+  DocumentState state = shown_;
+  state.receivers.at(static_cast<std::size_t>(index)) = grid().clamp(position);
+  show(std::move(state));
+}
+
+void Document::cancelPreview() {
+  previewing_ = false;
+  show(recorded_);
+}
+
+bool Document::canUndo() const {
+  return history_.canUndo() && !history_.command(history_.index() - 1)->isObsolete();
+}
+
+void Document::undo() {
+  if (previewing_) cancelPreview();
+  if (!canUndo()) return;
+  history_.undo();
+  Q_EMIT statusChanged();
+}
+
+void Document::redo() {
+  if (previewing_) cancelPreview();
+  history_.redo();
+  Q_EMIT statusChanged();
+}
+
+void Document::setHistoryBudget(std::size_t bytes) {
+  budget_ = bytes;
+  trimHistory();
+}
+
+std::size_t Document::historyBytes() const {
+  std::size_t sum = 0;
+  for (int i = 0; i < history_.count(); ++i) sum += step(history_, i).bytes();
+  return sum;
+}
+
+void Document::trimHistory() {
+  std::size_t sum = 0;
+  for (int i = history_.count() - 1; i >= 0; --i) {
+    sum += step(history_, i).bytes();
+    // The newest step always stays: a stroke must be undoable however large the model is.
+    if (sum > budget_ && i < history_.index() - 1) step(history_, i).release();
+  }
+}
+
+void Document::markSaved(const QString& path) {
+  std::erase_if(saved_, [&](const auto& entry) { return !path.isEmpty() && entry.second == path; });
+  saved_[recorded_.revision] = path;
+  recorded_.origin.path = path;
+  recorded_.origin.title = path.section(QLatin1Char('/'), -1);
+  recorded_.origin.layout.reset();
+  shown_.origin = recorded_.origin;
+  Q_EMIT statusChanged();
+}
+
+void Document::push(QUndoCommand* command) {
+  history_.push(command);
+  trimHistory();
+  Q_EMIT statusChanged();
+}
+
+void Document::record(DocumentState state) {
+  previewing_ = false;
+  recorded_ = state;
+  show(std::move(state));
+}
+
+void Document::show(DocumentState state) {
+  const DocumentState old = std::exchange(shown_, std::move(state));
+  if (old.model != shown_.model) Q_EMIT velocityChanged();
+  if (old.source != shown_.source) Q_EMIT sourceChanged();
+  if (old.receivers != shown_.receivers) Q_EMIT receiversChanged();
+  if (old.model != shown_.model) Q_EMIT statusChanged();
+}
+
+}  // namespace isochron

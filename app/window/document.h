@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Document: the model, source and receivers that the window works on, with undo.
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <QUndoStack>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "data/velocity_file.h"
+#include "field/painting.h"
+#include "field/velocity_model.h"
+
+namespace isochron {
+
+using ModelPointer = std::shared_ptr<const VelocityModel>;
+
+/// Where a model came from.
+struct ModelOrigin {
+  QString title;                       // "Salt, seed 3" or a file name
+  QString path;                        // empty for a model that the program made
+  std::optional<ImportLayout> layout;  // how a file was read
+};
+
+struct DocumentState {
+  ModelPointer model;
+  ModelOrigin origin;
+  Point source;                  // km
+  std::vector<Point> receivers;  // km
+  std::uint64_t revision = 0;    // one number for one set of velocities
+};
+
+/// Holds a recorded state, which undo walks through, and the shown state, which runs ahead of it
+/// while something is dragged. A drag is many previews and one commit: one undo step.
+/// Everything placed is kept inside the grid.
+class Document : public QObject {
+  Q_OBJECT
+ public:
+  /// Starts with a model, the source in its middle and a line of receivers at its top.
+  Document(ModelPointer model, ModelOrigin origin, QObject* parent = nullptr);
+
+  const DocumentState& state() const { return shown_; }
+  const ModelPointer& model() const { return shown_.model; }
+  const Grid& grid() const { return shown_.model->grid(); }
+  Point source() const { return shown_.source; }
+  const std::vector<Point>& receivers() const { return shown_.receivers; }
+  const ModelOrigin& origin() const { return shown_.origin; }
+  /// True when the velocities differ from the file or generator that they came from.
+  bool isUnsaved() const;
+  bool isPreviewing() const { return previewing_; }
+
+  // --- edits, each one undo step --------------------------------------------------------------
+  /// Another model. Source and receivers stay where the extent stays, else they are placed anew.
+  void load(ModelPointer model, ModelOrigin origin);
+  void setVelocity(const Painting& painting, const QString& text);
+  void setSource(Point position);
+  void setReceivers(std::vector<Point> receivers, const QString& text);
+  void addReceiver(Point position);
+  void moveReceiver(int index, Point position);
+  void removeReceiver(int index);
+
+  // --- previews, shown but not recorded -------------------------------------------------------
+  void previewVelocity(Array velocity);
+  void previewSource(Point position);
+  void previewReceiver(int index, Point position);
+  /// Shows the recorded state again.
+  void cancelPreview();
+
+  // --- undo -----------------------------------------------------------------------------------
+  /// Undo by canUndo(), undo() of this class rather than of the stack: steps that were dropped
+  /// to keep the memory bounded cannot be undone.
+  bool canUndo() const;
+  bool canRedo() const { return history_.canRedo(); }
+  void undo();
+  void redo();
+  QString undoText() const { return history_.undoText(); }
+  QString redoText() const { return history_.redoText(); }
+  const QUndoStack& history() const { return history_; }
+  /// Bytes that the undo steps may hold; the oldest steps are dropped beyond it.
+  void setHistoryBudget(std::size_t bytes);
+  std::size_t historyBytes() const;
+
+  /// The shown velocities are now in this file.
+  void markSaved(const QString& path);
+
+ Q_SIGNALS:
+  void velocityChanged();  // same grid or another
+  void sourceChanged();
+  void receiversChanged();
+  void statusChanged();  // title, unsaved mark, undo and redo
+
+ private:
+  friend class PatchCommand;
+  friend class SourceCommand;
+  friend class ReceiversCommand;
+  friend class LoadCommand;
+
+  void push(QUndoCommand* command);
+  void trimHistory();
+  void show(DocumentState state);
+  void record(DocumentState state);
+  std::uint64_t nextRevision() { return ++lastRevision_; }
+
+  DocumentState recorded_;
+  DocumentState shown_;
+  bool previewing_ = false;
+  std::uint64_t lastRevision_ = 0;
+  std::map<std::uint64_t, QString> saved_;  // revisions that a file or a generator gives back
+  std::size_t budget_ = std::size_t{256} << 20U;
+  QUndoStack history_;
+};
+
+/// `count` receivers at equal distances along the top of a grid, the corners left out.
+std::vector<Point> receiversAlongTop(const Grid& grid, int count);
+
+/// The middle of a grid.
+Point middle(const Grid& grid);
+
+}  // namespace isochron

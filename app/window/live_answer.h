@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// LiveAnswer: everything the window shows about one model and one source, as a value.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "eikonal/traveltimes.h"
+#include "field/contours.h"
+#include "field/velocity_model.h"
+
+namespace isochron {
+
+struct LiveRequest {
+  std::uint64_t number = 0;
+  std::shared_ptr<const VelocityModel> model;
+  Point source;                    // km
+  std::vector<Point> receivers;    // km
+  std::optional<double> interval;  // s between contours; empty: chosen from the range
+  bool rays = false;
+  std::optional<Point> probe;  // a ray from here too, when rays are wanted
+};
+
+struct LiveAnswer {
+  std::uint64_t number = 0;  // of the request
+  std::shared_ptr<const VelocityModel> model;
+  std::shared_ptr<const Traveltimes> traveltimes;  // empty when there is a problem
+  std::vector<Contour> contours;
+  double interval = 0.0;              // s
+  std::vector<double> receiverTimes;  // s
+  std::vector<Polyline> rays;         // one per receiver, then the probe's
+  double solveMilliseconds = 0.0;     // 0 when the traveltimes were still known
+  double contourMilliseconds = 0.0;
+  double rayMilliseconds = 0.0;
+  std::string problem;  // a sentence for the user; empty when all went well
+};
+
+/// Computes answers; keeps the last traveltimes, which most view changes can reuse.
+class LiveSolver {
+ public:
+  /// Throws Cancelled when `stop` is raised; expected failures are told in the answer.
+  LiveAnswer answer(const LiveRequest& request, std::stop_token stop);
+
+ private:
+  std::shared_ptr<const VelocityModel> model_;
+  std::shared_ptr<const Traveltimes> traveltimes_;
+};
+
+}  // namespace isochron

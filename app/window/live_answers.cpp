@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "live_answers.h"
+
+#include "field/error.h"
+
+namespace isochron {
+
+LiveAnswers::LiveAnswers(QObject* parent)
+    : QObject(parent),
+      worker_(
+          [this](const LiveRequest& request, const std::stop_token& stop, const auto& publish) {
+            try {
+              publish(solver_.answer(request, stop));
+            } catch (const Cancelled&) {
+              // A newer request took over; its answer follows.
+            }
+          },
+          [this] { doorbell_.ring(); }) {
+  connect(&doorbell_, &Doorbell::rang, this, &LiveAnswers::deliver);
+}
+
+std::uint64_t LiveAnswers::request(LiveRequest request) {
+  request.number = ++lastNumber_;
+  const bool otherGrid = !(request.model->grid() == grid_);
+  if (otherGrid) {
+    grid_ = request.model->grid();
+    firstOfGrid_ = request.number;
+  }
+  worker_.submit(std::move(request), otherGrid);
+  return lastNumber_;
+}
+
+void LiveAnswers::deliver() {
+  const std::optional<LiveAnswer> answer = worker_.take();
+  if (!answer || answer->number < firstOfGrid_ || answer->number <= lastAnswered_) return;
+  lastAnswered_ = answer->number;
+  Q_EMIT answered(*answer);
+}
+
+}  // namespace isochron

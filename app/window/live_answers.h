@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// LiveAnswers: asks the live-answer thread, and brings its answers to the GUI thread.
+#pragma once
+
+#include <QObject>
+
+#include "doorbell.h"
+#include "latest_worker.h"
+#include "live_answer.h"
+
+namespace isochron {
+
+/// The latest request wins. While a drag sends one request after another, each answer that gets
+/// done is shown, in order; answers for another grid than the latest request's are dropped, and
+/// what computes them is stopped.
+class LiveAnswers : public QObject {
+  Q_OBJECT
+ public:
+  explicit LiveAnswers(QObject* parent = nullptr);
+
+  /// Numbers the request, sends it, and returns the number.
+  std::uint64_t request(LiveRequest request);
+  std::uint64_t lastRequested() const { return lastNumber_; }
+  /// True while the latest request has no answer.
+  bool isBusy() const { return lastAnswered_ < lastNumber_; }
+
+ Q_SIGNALS:
+  void answered(const isochron::LiveAnswer& answer);
+
+ private:
+  void deliver();
+
+  std::uint64_t lastNumber_ = 0;
+  std::uint64_t lastAnswered_ = 0;
+  std::uint64_t firstOfGrid_ = 0;  // older answers are for another grid
+  Grid grid_;
+  LiveSolver solver_;  // touched by the worker's thread alone
+  Doorbell doorbell_;
+  LatestWorker<LiveRequest, LiveAnswer> worker_;  // last: stops first
+};
+
+}  // namespace isochron
