@@ -13,7 +13,7 @@ namespace {
 
 using std::numbers::pi;
 
-/// A uniform random field draws |u| <= 1 but for one node in ten thousand; those are cut, so that
+/// The field stays within |u| <= 1 but for one node in ten thousand; those are cut, so that
 /// v = 2 (u + 2) stays within 2 to 6 km/s.
 Array randomVelocity(const Grid& grid, std::uint64_t seed) {
   constexpr double kAlpha = 2.5;
@@ -53,12 +53,14 @@ double softSquareWave(double phase) {
   return std::tanh(kSteepness * std::sin(phase)) / std::tanh(kSteepness);
 }
 
-/// Squares in km, not in nodes, on a gradient; the seed shifts them.
+/// Squares on a gradient; the seed shifts them. In a box wider than deep they widen by the root
+/// of its aspect, so that neither a stretched nor a true picture shows stripes.
 Array checkerboardVelocity(const Grid& grid, std::uint64_t seed) {
   RandomStream random(seed);
   constexpr double kRows = 4.0;
   constexpr double kContrast = 0.14;
-  const double columns = std::clamp(kRows * grid.width() / grid.depth(), 2.0, 24.0);
+  const double columns =
+      std::clamp(std::round(kRows * std::sqrt(grid.width() / grid.depth())), 2.0, 24.0);
   const double shiftX = random.uniform(0.0, 2.0 * pi);
   const double shiftZ = random.uniform(0.0, 2.0 * pi);
   return sampleEarth(grid, [=](double u) {
@@ -84,7 +86,7 @@ const std::vector<ModelKindInfo>& modelKinds() {
       {ModelKind::Salt, "salt", "Salt",
        "A salt dome of 4.5 km/s that overhangs the sediments it has pierced."},
       {ModelKind::Checkerboard, "checkerboard", "Checkerboard",
-       "Fast and slow squares in turn, the classic test of what rays can resolve."},
+       "Fast and slow blocks in turn, the classic test of what rays can resolve."},
       {ModelKind::RandomField, "random-field", "Random field",
        "A Gaussian random field, the family that latentPINNs are trained on."},
   };
