@@ -17,7 +17,7 @@ struct Contour {
 };
 
 /// Lines of equal value by marching squares, linear along the edges. One entry per level, in the
-/// order given; levels that the field does not reach have no lines.
+/// order of `levels`, which must ascend; levels that the field does not reach have no lines.
 std::vector<Contour> contours(const Field& field, const std::vector<double>& levels);
 
 /// 1, 2 or 5 times a power of ten, so that about `count` intervals span the range.

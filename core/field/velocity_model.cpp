@@ -65,10 +65,10 @@ VelocityModel resample(const VelocityModel& model, int nx, int nz) {
   grid.nx = nx;
   grid.nz = nz;
   const Eigen::MatrixXd slowness = model.velocity().inverse().matrix();
-  const Array resampled = (hatWeights(model.grid().nz, nz) * slowness *
-                           hatWeights(model.grid().nx, nx).transpose())
-                              .array()
-                              .inverse();
+  const Array resampled =
+      (hatWeights(model.grid().nz, nz) * slowness * hatWeights(model.grid().nx, nx).transpose())
+          .array()
+          .inverse();
   return {grid, resampled};
 }
 
