@@ -41,12 +41,13 @@ void transformInverse(Spectrum& values) {
   fft.SetFlag(Eigen::FFT<double>::Unscaled);
   Eigen::VectorXcd in;
   Eigen::VectorXcd out;
-  for (Eigen::Index iz = 0; iz < values.rows(); ++iz) {
+  // A transform of one value changes nothing, and kissfft refuses it.
+  for (Eigen::Index iz = 0; iz < values.rows() && values.cols() > 1; ++iz) {
     in = values.row(iz).matrix().transpose();
     fft.inv(out, in);
     values.row(iz) = out.array().transpose();
   }
-  for (Eigen::Index ix = 0; ix < values.cols(); ++ix) {
+  for (Eigen::Index ix = 0; ix < values.cols() && values.rows() > 1; ++ix) {
     in = values.col(ix).matrix();
     fft.inv(out, in);
     values.col(ix) = out.array();
