@@ -2,6 +2,7 @@
 // VelocityFile: velocity models in a file of any known format, opened, guessed at, and read.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -16,9 +17,28 @@ namespace isochron {
 enum class VelocityUnit { KilometresPerSecond, MetresPerSecond };
 /// Which axis varies fastest in memory: XFast is [..., iz, ix] (ours), ZFast is [..., ix, iz].
 enum class AxisOrder { XFast, ZFast };
-enum class ScalarType { Int8, UInt8, Int16, UInt16, Int32, UInt32, Int64, UInt64,
-                        Float16, Float32, Float64, IbmFloat32 };
+enum class ScalarType {
+  Int8,
+  UInt8,
+  Int16,
+  UInt16,
+  Int32,
+  UInt32,
+  Int64,
+  UInt64,
+  Float16,
+  Float32,
+  Float64,
+  IbmFloat32
+};
 enum class ByteOrder { Little, Big };
+
+/// Values that are no velocities but stand for them: km/s = factor * value + offset.
+struct LinearMap {
+  double factor = 1.0;
+  double offset = 0.0;
+  friend bool operator==(const LinearMap&, const LinearMap&) = default;
+};
 
 /// How the numbers of a file become velocity models.
 struct ImportLayout {
@@ -30,6 +50,13 @@ struct ImportLayout {
   /// For pictures, whose grey levels are no velocities: km/s of black and of white.
   double greyBlack = 1.5;
   double greyWhite = 4.5;
+  /// Used instead of `unit` where the values are no velocities: phase fields of 0 and 1, fields
+  /// normalised to [-1, 1].
+  std::optional<LinearMap> map;
+  /// Which axis counts the models, of the axes longer than one: 0 is the first (and all others
+  /// before the last two); 1 or 2 slice a cube of three axes along another.
+  int modelAxis = 0;
+  friend bool operator==(const ImportLayout&, const ImportLayout&) = default;
 };
 
 /// A layout with the reasons for it, a sentence each, to be shown before anything is loaded:
@@ -40,6 +67,9 @@ struct ImportGuess {
   std::string axesReason;
   std::string spacingReason;
   bool spacingKnown = false;  // read from the file rather than assumed
+  std::string shapeReason;    // where the file has no header; else empty
+  std::string mapReason;      // where the layout has a map, or the file is a picture; else empty
+  std::string modelReason;    // where there is more than one model; else empty
 };
 
 /// What a header-less file needs to be told; the reader guesses it from the length where it can.
@@ -67,6 +97,7 @@ struct FileSummary {
   std::string array;                // the one in use
   double min = 0.0;                 // of the first models (the whole file where it is small)
   double max = 0.0;
+  bool picture = false;  // grey levels 0 to 1: greyBlack and greyWhite of the layout count
 };
 
 class VelocityFile {
@@ -74,6 +105,11 @@ class VelocityFile {
   /// Opens any known format (by content first, then by extension). Throws Error: one sentence
   /// with file, place and mend. Memory stays bounded by the file's size; large files are mapped.
   static VelocityFile open(const std::filesystem::path& path, const OpenOptions& options = {});
+
+  /// The same for bytes that are in memory already, as if they were a file of that name (its
+  /// extension counts).
+  static VelocityFile openBytes(const std::filesystem::path& name, std::vector<std::byte> bytes,
+                                const OpenOptions& options = {});
 
   VelocityFile(VelocityFile&&) noexcept;
   VelocityFile& operator=(VelocityFile&&) noexcept;
@@ -84,7 +120,8 @@ class VelocityFile {
   const ImportGuess& guess() const;
 
   /// Leading axes are models (3D cubes are slices): (500, 1, 70, 70) holds 500.
-  std::int64_t modelCount() const;
+  std::int64_t modelCount() const { return modelCount(guess().layout); }
+  std::int64_t modelCount(const ImportLayout& layout) const;
   /// One model in the given layout. Throws Error for NaN, infinite, zero or negative velocities
   /// and names the place.
   VelocityModel read(const ImportLayout& layout, std::int64_t index = 0) const;

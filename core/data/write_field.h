@@ -34,7 +34,6 @@ void writeReceivers(const std::filesystem::path& path, const std::vector<Point>&
 /// Rays: "ray,x_km,z_km", a line per point.
 void writeRays(const std::filesystem::path& path, const std::vector<Polyline>& rays);
 /// By the extension of `path`: .npy, .csv (.txt), .vti, .bin (.raw, .f32). Throws Error for others.
-void writeField(const std::filesystem::path& path, const Field& field,
-                const std::string& quantity);
+void writeField(const std::filesystem::path& path, const Field& field, const std::string& quantity);
 
 }  // namespace isochron

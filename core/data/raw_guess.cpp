@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "data/raw_guess.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "data/scalar.h"
+
+namespace isochron {
+namespace {
+
+constexpr std::int64_t kSamples = 1 << 16;
+constexpr std::int64_t kShortestRow = 8;
+const std::string kRemedy = "give its shape, number type and byte order";
+
+/// The values of the file in one number type and byte order.
+struct Candidate {
+  ScalarType type;
+  ByteOrder order;
+  const std::byte* data;
+  std::int64_t count;
+  double at(std::int64_t i) const { return scalarDecoder(type, order)(data + i * sizeOf(type)); }
+};
+
+/// Sampled positions in [first, count), evenly spread; a prime number of them, so that they do
+/// not fall into step with the rows.
+template <typename Visit>
+void visitSamples(std::int64_t first, std::int64_t count, Visit visit) {
+  const std::int64_t span = count - first;
+  const std::int64_t samples = std::min<std::int64_t>(span, kSamples - 15);  // 65521 is prime
+  for (std::int64_t i = 0; i < samples; ++i) {
+    const auto position = static_cast<std::int64_t>(
+        static_cast<double>(i) * static_cast<double>(span) / static_cast<double>(samples));
+    visit(first + std::min(position, span - 1));
+  }
+}
+
+/// The fraction of samples that can be velocities, in km/s or in m/s, whichever fits better.
+/// Not all need to: a NaN or a zero is reported where it stands, when the model is read.
+double plausibleFraction(const Candidate& values) {
+  std::int64_t total = 0, kilometres = 0, metres = 0;
+  visitSamples(0, values.count, [&](std::int64_t i) {
+    const double v = values.at(i);
+    ++total;
+    if (v >= 0.1 && v <= 12) ++kilometres;
+    if (v >= 100 && v <= 12000) ++metres;
+  });
+  return static_cast<double>(std::max(kilometres, metres)) / static_cast<double>(total);
+}
+
+std::optional<Candidate> plausibleValues(const FileBytes& file) {
+  constexpr std::pair<ScalarType, ByteOrder> kTried[] = {
+      {ScalarType::Float32, ByteOrder::Little}, {ScalarType::Float64, ByteOrder::Little},
+      {ScalarType::Float32, ByteOrder::Big},    {ScalarType::Float64, ByteOrder::Big},
+      {ScalarType::IbmFloat32, ByteOrder::Big}, {ScalarType::Int16, ByteOrder::Little},
+      {ScalarType::Int16, ByteOrder::Big}};
+  std::optional<Candidate> best;
+  double bestFraction = 0.9;  // below it the bytes are something else
+  for (const auto& [type, order] : kTried) {
+    if (file.size() % sizeOf(type) != 0) continue;
+    const Candidate values{type, order, file.bytes().data(), file.size() / sizeOf(type)};
+    const double fraction = plausibleFraction(values);
+    if (fraction > bestFraction) {
+      best = values;
+      bestFraction = fraction;
+    }
+  }
+  return best;
+}
+
+/// Mean of |a[i] - a[i-1] - a[i-row] + a[i-row-1]|: how unlike the steps in neighbouring rows
+/// are. The jump from the end of a row to the next one's start agrees only for the true length.
+double unlikeness(const Candidate& values, std::int64_t row) {
+  double sum = 0;
+  std::int64_t used = 0;
+  visitSamples(row + 1, values.count, [&](std::int64_t i) {
+    const double d = values.at(i) - values.at(i - 1) - values.at(i - row) + values.at(i - row - 1);
+    if (!std::isfinite(d)) return;
+    sum += std::abs(d);
+    ++used;
+  });
+  return used == 0 ? HUGE_VAL : sum / static_cast<double>(used);
+}
+
+/// Row lengths that divide the count, with at least kShortestRow rows, in increasing order.
+std::vector<std::int64_t> rowLengths(std::int64_t count) {
+  std::vector<std::int64_t> lengths;
+  const auto root = static_cast<std::int64_t>(std::sqrt(static_cast<double>(count)));
+  for (std::int64_t i = 1; i <= root; ++i) {
+    if (count % i != 0) continue;
+    lengths.push_back(i);
+    if (i != count / i) lengths.push_back(count / i);
+  }
+  std::erase_if(lengths, [count](std::int64_t length) {
+    return length < kShortestRow || count / length < kShortestRow;
+  });
+  std::sort(lengths.begin(), lengths.end());
+  return lengths;
+}
+
+struct RowChoice {
+  std::int64_t length;
+  std::string reason;
+};
+
+/// The shortest length nearly as good as the best: twice the true length is often as good.
+RowChoice chooseRow(const Candidate& values, const std::vector<std::int64_t>& lengths) {
+  std::vector<double> scores;
+  for (const std::int64_t length : lengths) scores.push_back(unlikeness(values, length));
+  const auto [best, worst] = std::minmax_element(scores.begin(), scores.end());
+  if (*best == *worst) {  // a constant model fits every length
+    const auto squarest =
+        std::min_element(lengths.begin(), lengths.end(), [&values](std::int64_t a, std::int64_t b) {
+          return std::abs(a - values.count / a) < std::abs(b - values.count / b);
+        });
+    return {*squarest, "it is the squarest rectangle and no other fits better"};
+  }
+  const double rounding = 1e-6 * std::abs(values.at(0));
+  const double enough = 1.02 * *best + (std::isfinite(rounding) ? rounding : 0.0);
+  std::size_t i = 0;
+  while (scores[i] > enough) ++i;
+  return {lengths[i], "with rows of " + std::to_string(lengths[i]) +
+                          " the steps in neighbouring rows agree best"};
+}
+
+}  // namespace
+
+RawGuess guessRawShape(const FileBytes& file) {
+  const auto values = plausibleValues(file);
+  if (!values)
+    throw file.error("", "has no known header, and its bytes are no velocities in any number type",
+                     kRemedy);
+  const auto lengths = rowLengths(values->count);
+  if (lengths.empty())
+    throw file.error(
+        "", "has no header, and its " + std::to_string(values->count) + " values fill no rectangle",
+        kRemedy);
+  const auto [row, reason] = chooseRow(*values, lengths);
+  const std::int64_t rows = values->count / row;
+  RawGuess guess{{{rows, row}, values->type, values->order, 0}, ""};
+  std::string kind;
+  // Far more rows than any section has: a stack of models, square ones as in OpenFWI.
+  if (rows > 16 * row && rows % row == 0) {
+    guess.shape.shape = {rows / row, row, row};
+    kind = ", a stack of square models";
+  }
+  guess.reason = toText(guess.shape.shape) + " " + toText(values->type) + ", " +
+                 toText(values->order) + kind +
+                 ", because the values are plausible velocities then and " + reason;
+  return guess;
+}
+
+}  // namespace isochron
