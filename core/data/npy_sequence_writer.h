@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// NpySequenceWriter: many arrays of one shape into one npy file, one after the other.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+
+#include "data/output_file.h"
+#include "field/field.h"
+
+namespace isochron {
+
+/// NumPy npy 1.0, little-endian float64, C order, (count, nz, nx). Holds one array at a time,
+/// so that sets larger than the memory can be written. The file appears with finish().
+class NpySequenceWriter {
+ public:
+  /// Throws Error where the file cannot be made.
+  NpySequenceWriter(const std::filesystem::path& path, std::int64_t count, int nz, int nx);
+
+  /// The next array, shape (nz, nx). Throws Error where the shape differs or the disk is full.
+  void append(const Array& values);
+  /// After `count` arrays.
+  void finish();
+
+ private:
+  OutputFile file_;
+  std::int64_t remaining_;
+  int nz_;
+  int nx_;
+};
+
+}  // namespace isochron
