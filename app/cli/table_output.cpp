@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "table_output.h"
+
+#include <iostream>
+
+#include "data/decimal.h"
+
+namespace isochron::cli {
+
+TableOutput::TableOutput(const std::optional<std::filesystem::path>& path,
+                         const std::string& header) {
+  if (path) file_.emplace(*path);
+  write(header + "\n");
+}
+
+void TableOutput::add(const std::vector<double>& row) {
+  std::string text;
+  for (const double value : row) text += (text.empty() ? "" : ",") + decimal(value);
+  write(text + "\n");
+}
+
+void TableOutput::finish() {
+  if (file_) file_->commit();
+}
+
+void TableOutput::write(const std::string& text) {
+  if (file_)
+    file_->write(text);
+  else
+    std::cout << text;
+}
+
+}  // namespace isochron::cli

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// TableOutput: comma-separated text, row by row, to a file or to standard output.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "data/output_file.h"
+
+namespace isochron::cli {
+
+class TableOutput {
+ public:
+  /// Without a path the rows go to standard output. Throws Error where no file can be made.
+  TableOutput(const std::optional<std::filesystem::path>& path, const std::string& header);
+
+  void add(const std::vector<double>& row);
+  /// The file is there from now on, whole.
+  void finish();
+
+ private:
+  void write(const std::string& text);
+
+  std::optional<OutputFile> file_;
+};
+
+}  // namespace isochron::cli
