@@ -18,6 +18,15 @@ inline constexpr int kColourMapEntries = 1024;
 using Rgba = std::array<std::uint8_t, 4>;
 using ColourTable = std::vector<Rgba>;
 
+/// The colours of a field and their range; min >= max means the range of the values.
+struct Colouring {
+  QString map = QStringLiteral("viridis");
+  bool inverted = false;
+  double min = 0.0;
+  double max = 0.0;
+  friend bool operator==(const Colouring&, const Colouring&) = default;
+};
+
 /// The names in the order in which a user should see them; the first is the default.
 QStringList colourMapNames();
 

@@ -8,20 +8,12 @@
 #include <optional>
 #include <vector>
 
+#include "colour_maps.h"
 #include "field/contours.h"
 #include "field/field.h"
+#include "view_transform.h"
 
 namespace isochron {
-
-enum class Aspect { Equal, Stretched };
-
-/// The colours of a field and their range; min >= max means the range of the values.
-struct Colouring {
-  QString map = QStringLiteral("viridis");
-  bool inverted = false;
-  double min = 0.0;
-  double max = 0.0;
-};
 
 /// Shows values, computes nothing but pixels. One left-button drag goes to the handle under the
 /// pointer, else to the tool (strokeBegan, strokeMoved, strokeEnded). Wheel zooms about the
@@ -37,8 +29,10 @@ class FieldView : public QOpenGLWidget {
   /// Keeps zoom and pan where the grid stays the same, resets them where it changes.
   void setField(std::shared_ptr<const Field> field, const QString& quantity, const QString& unit);
   void setColouring(const Colouring& colouring);
-  /// Lines with labels in `unit`; `interval` decides the decimals.
-  void setContours(std::vector<Contour> contours, double interval, const QString& unit);
+  /// Lines with labels in `unit`; `interval` decides the decimals. A note above the plot says
+  /// "<quantity> contours every <interval> <unit>"; an empty quantity is "Traveltime".
+  void setContours(std::vector<Contour> contours, double interval, const QString& unit,
+                   const QString& quantity = {});
   void setSource(std::optional<Point> source);
   void setReceivers(std::vector<Point> receivers);
   void setRays(std::vector<Polyline> rays);
