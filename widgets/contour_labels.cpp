@@ -14,7 +14,8 @@ namespace {
 
 constexpr double kStraightest = 0.12;  // sagitta of a label's stretch, of the text's height
 constexpr double kMostBent = 0.35;
-constexpr double kGap = 0.35;  // free line on each side of a label, of the text's height
+constexpr double kApart = 6.0;  // least distance between the middles of labels, of their height
+constexpr double kGap = 0.35;   // free line on each side of a label, of the text's height
 
 struct Candidate {
   double at;  // middle, distance along the line
@@ -31,6 +32,7 @@ struct Placed {
   double height;
   double cosine;
   double sine;
+  bool label;
 };
 
 double bend(const ScreenLine& line, const std::vector<double>& lengths, double from, double to) {
@@ -124,19 +126,20 @@ class Placement {
  public:
   explicit Placement(const LabelStyle& style) : style_(style) {
     for (const QRectF& clear : style.keepClear) {
-      taken_.push_back({clear.center(), clear.width(), clear.height(), 1.0, 0.0});
+      taken_.push_back({clear.center(), clear.width(), clear.height(), 1.0, 0.0, false});
     }
   }
 
   bool take(const Candidate& candidate, double width) {
     const double angle = candidate.angle * std::numbers::pi / 180.0;
-    const Placed box{candidate.centre, width + 0.6 * style_.height, 1.3 * style_.height,
-                     std::cos(angle), std::sin(angle)};
+    const Placed box{candidate.centre,    width + 0.6 * style_.height,
+                     1.3 * style_.height, std::cos(angle),
+                     std::sin(angle),     true};
     for (const QPointF& corner : corners(box)) {
       if (!style_.inside.contains(corner)) return false;
     }
     if (std::any_of(taken_.begin(), taken_.end(),
-                    [&](const Placed& other) { return overlap(box, other); })) {
+                    [&](const Placed& other) { return crowds(box, other); })) {
       return false;
     }
     taken_.push_back(box);
@@ -144,16 +147,31 @@ class Placement {
   }
 
  private:
+  // Labels keep more distance than not to overlap: among dense lines they would be a crowd.
+  bool crowds(const Placed& box, const Placed& other) const {
+    const QPointF between = box.centre - other.centre;
+    const double near = kApart * style_.height;
+    if (other.label && QPointF::dotProduct(between, between) < near * near) return true;
+    return overlap(box, other);
+  }
+
   const LabelStyle& style_;
   std::vector<Placed> taken_;
 };
 
-std::vector<Candidate> takeFrom(const std::vector<Candidate>& offered, double width,
-                                const LabelStyle& style, Placement& placement) {
+// Distance along a line, the shorter way round where it is closed.
+double distanceAlong(double a, double b, const ScreenLine& line, double length) {
+  const double direct = std::abs(a - b);
+  return line.front() == line.back() ? std::min(direct, length - direct) : direct;
+}
+
+std::vector<Candidate> takeFrom(const ScreenLine& line, double width, const LabelStyle& style,
+                                Placement& placement) {
   std::vector<Candidate> taken;
-  for (const Candidate& candidate : offered) {
+  const double length = arcLengths(line).back();
+  for (const Candidate& candidate : candidates(line, width, style)) {
     const bool close = std::any_of(taken.begin(), taken.end(), [&](const Candidate& other) {
-      return std::abs(other.at - candidate.at) < style.spacing;
+      return distanceAlong(other.at, candidate.at, line, length) < style.spacing;
     });
     if (!close && placement.take(candidate, width)) taken.push_back(candidate);
   }
@@ -179,8 +197,7 @@ void labelLevel(LabelledLevel& level, const LabelStyle& style, Placement& placem
                 std::vector<ContourLabel>& labels) {
   std::vector<ScreenLine> pieces;
   for (const ScreenLine& line : level.lines) {
-    const auto taken =
-        takeFrom(candidates(line, level.textWidth, style), level.textWidth, style, placement);
+    const auto taken = takeFrom(line, level.textWidth, style, placement);
     for (const Candidate& label : taken) labels.push_back({label.centre, label.angle, level.text});
     for (ScreenLine& piece : cut(line, taken)) pieces.push_back(std::move(piece));
   }

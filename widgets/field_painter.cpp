@@ -229,6 +229,8 @@ void addNote(DrawList& list, const Figure& figure, const FigureLayout& layout,
              const FigureStyle& style) {
   const QString note = contourNote(figure);
   if (note.isEmpty() || layout.bar.isEmpty()) return;
+  const double room = layout.bar.right() - layout.transform.plot().left();
+  if (textWidth(note, layout.labelSize) > room) return;
   list.texts.push_back({note, QPointF(layout.transform.plot().left(), layout.noteY),
                         Qt::AlignLeft | Qt::AlignVCenter, 0.0, layout.labelSize, style.text,
                         Qt::transparent});
@@ -258,7 +260,7 @@ DrawList paintField(const Figure& figure, const FigureLayout& layout, const Figu
   const ViewTransform& view = layout.transform;
   const QImage& image = colours.image(figure, view, scale);
   list.images.push_back(
-      {image, imageWindow(view.grid, colours.nodes(), view.visible()), view.plot(), true});
+      {image, imageWindow(view.grid, colours.nodes(), view.visible()), view.plot(), figure.smooth});
   addContours(list, figure, layout, style);
   addRays(list, figure, layout, style);
   list.shapes.push_back(frameAround(view.plot(), style.axis, hairline));

@@ -339,7 +339,7 @@ FieldView::FieldView(QWidget* parent)
   setFormat(contextForVtk());
   setFocusPolicy(Qt::StrongFocus);
   setMouseTracking(true);
-  setMinimumSize(160, 120);
+  setMinimumSize(320, 220);
   grabGesture(Qt::PinchGesture);
   setAccessibleName(tr("Velocity model with traveltime contours"));
 }
@@ -409,6 +409,11 @@ void FieldView::setAspect(Aspect aspect) {
 
 void FieldView::setContourLabels(bool on) {
   implementation_->figure.contourLabels = on;
+  implementation_->changeField();
+}
+
+void FieldView::setSmooth(bool on) {
+  implementation_->figure.smooth = on;
   implementation_->changeField();
 }
 

@@ -42,6 +42,8 @@ class FieldView : public QOpenGLWidget {
   void setDraft(Polyline draft, bool closed);
   void setAspect(Aspect aspect);
   void setContourLabels(bool on);
+  /// Colours between the nodes (on, the default), or one block a node.
+  void setSmooth(bool on);
 
   const Colouring& colouring() const;
   Aspect aspect() const;

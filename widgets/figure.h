@@ -20,7 +20,8 @@ struct Figure {
   QString quantity;
   QString unit;
   Colouring colouring;
-  ValueRange values;  // of the field
+  bool smooth = true;  // colours between the nodes; else one block a node
+  ValueRange values;   // of the field
   std::vector<Contour> contours;
   double interval = 0.0;
   QString contourUnit;

@@ -98,7 +98,7 @@ FigureLayout layOut(const Figure& figure, const FigureStyle& style, QSizeF size,
   const Margins m = margins(figure, layout, std::max(size.height() - 6.0 * em, 1.0));
   const QRectF area(m.left, m.top, size.width() - m.left - m.right,
                     size.height() - m.top - m.bottom);
-  const bool roomy = area.width() > 5.0 * em && area.height() > 4.0 * em;
+  const bool roomy = area.width() > 9.0 * em && area.height() > 6.0 * em;
   // Without room for axes the field alone is worth seeing.
   layout.transform.area = roomy ? area : QRectF(QPointF(), size);
   layout.transform.grid = figure.field->grid;
