@@ -41,7 +41,10 @@ std::optional<std::vector<std::byte>> fromBase64(std::string_view text) {
   std::uint32_t group = 0;
   int bits = 0;
   for (const char c : text) {
-    if (c == '=') break;
+    if (c == '=') {  // the next characters begin a part of their own
+      bits = 0;
+      continue;
+    }
     if (c == ' ' || c == '\n' || c == '\r' || c == '\t') continue;
     const int digit = kDigits[static_cast<unsigned char>(c)];
     if (digit < 0) return std::nullopt;

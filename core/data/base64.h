@@ -13,7 +13,8 @@ namespace isochron {
 
 std::string toBase64(std::span<const std::byte> bytes);
 
-/// Decodes up to the first '=' or the end; white space is skipped. Empty for other characters.
+/// Decodes one or several parts that follow each other, each ended by '=' where its length asks
+/// for it; white space is skipped. Empty for other characters.
 std::optional<std::vector<std::byte>> fromBase64(std::string_view text);
 
 }  // namespace isochron

@@ -86,6 +86,11 @@ void guessAxes(ImportGuess& guess, const StoredArray& array, const PlaneView& vi
 void guessModelAxis(ImportGuess& guess, const StoredArray& array, const PlaneView& view,
                     const FileBytes& file) {
   if (view.planes() < 2) return;
+  if (array.hints.modelAxis) {
+    guess.layout.modelAxis = *array.hints.modelAxis;
+    guess.modelReason = array.hints.modelReason;
+    return;
+  }
   const std::string count = std::to_string(view.planes());
   guess.modelReason = count + " models, counted by the leading axes";
   const bool mayBeCube = view.axisCount() == 3 && !(view.rows() == 70 && view.columns() == 70) &&

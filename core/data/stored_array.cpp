@@ -42,8 +42,8 @@ void placeInFile(StoredArray& array, const FileBytes& file, std::int64_t offset,
     throw file.errorAt(offset, "the shape " + toText(array.shape) + " cannot be that of a model",
                        remedy);
   const std::int64_t size = sizeOf(array.type);
-  const std::int64_t available = std::max<std::int64_t>(0, file.size() - offset);
-  if (offset < 0 || *count > available / size)
+  const std::int64_t available = offset < 0 || offset > file.size() ? 0 : file.size() - offset;
+  if (*count > available / size)
     throw file.errorAt(file.size(),
                        "the file ends too early: " + toText(array.shape) + " values of type " +
                            toText(array.type) + " from byte " + std::to_string(offset) +

@@ -24,7 +24,9 @@ struct LayoutHints {
   std::optional<double> dx;  // km
   std::optional<double> dz;  // km
   std::string spacingReason;
-  Point origin;             // km
+  Point origin;                  // km
+  std::optional<int> modelAxis;  // as in ImportLayout
+  std::string modelReason;
   std::string shapeReason;  // where the shape was guessed
   bool picture = false;     // grey levels 0..1 instead of velocities
 };

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reads HDF5 files, and with them MATLAB 7.3 and NetCDF-4. Plain data sets are mapped where they
+// lie; chunked and compressed ones are read by the library.
+#include <hdf5_hl.h>
+
+#include <algorithm>
+#include <mutex>
+
+#include "data/coordinate_hints.h"
+#include "data/hdf5_handles.h"
+#include "data/readers.h"
+
+namespace isochron {
+namespace {
+
+const std::string kRemedy = "copy the file again, or save the array as npy";
+
+/// Debian's library must not be entered by two threads at once.
+std::mutex& libraryMutex() {
+  static std::mutex mutex;
+  return mutex;
+}
+
+/// No messages on stderr, no code from plug-ins that a file asks for.
+void quietLibrary() {
+  H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+  H5PLset_loading_state(0);
+}
+
+Hdf5Handle openLibraryFile(const FileBytes& file) {
+  const Hdf5Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
+  if (file.onDisk()) {
+    // Read-only disks and network drives cannot lock, and readers need not.
+    H5Pset_file_locking(access.get(), false, true);
+  } else {
+    H5Pset_fapl_core(access.get(), 1 << 16, false);
+    H5Pset_file_image(access.get(), const_cast<std::byte*>(file.bytes().data()),
+                      file.bytes().size());
+  }
+  Hdf5Handle opened(H5Fopen(file.path().c_str(), H5F_ACC_RDONLY, access.get()), H5Fclose);
+  if (!opened.valid()) throw file.error("", "is damaged or no HDF5 file", kRemedy);
+  return opened;
+}
+
+struct DataSet {
+  std::string name;
+  std::vector<std::int64_t> shape;
+  ScalarType type = ScalarType::Float64;
+  ByteOrder order = ByteOrder::Little;
+};
+
+/// The common types alone: others have other bits than their size tells.
+bool describeType(hid_t type, DataSet& set) {
+  const std::size_t size = H5Tget_size(type);
+  const H5T_class_t kind = H5Tget_class(type);
+  if (H5Tget_order(type) == H5T_ORDER_BE)
+    set.order = ByteOrder::Big;
+  else if (H5Tget_order(type) == H5T_ORDER_LE)
+    set.order = ByteOrder::Little;
+  else
+    return false;
+  if (H5Tget_precision(type) != 8 * size) return false;
+  if (kind == H5T_FLOAT) {
+    set.type = size == 2   ? ScalarType::Float16
+               : size == 4 ? ScalarType::Float32
+                           : ScalarType::Float64;
+    return size == 2 || size == 4 || size == 8;
+  }
+  if (kind != H5T_INTEGER) return false;
+  const bool isSigned = H5Tget_sign(type) == H5T_SGN_2;
+  switch (size) {
+    case 1:
+      set.type = isSigned ? ScalarType::Int8 : ScalarType::UInt8;
+      return true;
+    case 2:
+      set.type = isSigned ? ScalarType::Int16 : ScalarType::UInt16;
+      return true;
+    case 4:
+      set.type = isSigned ? ScalarType::Int32 : ScalarType::UInt32;
+      return true;
+    case 8:
+      set.type = isSigned ? ScalarType::Int64 : ScalarType::UInt64;
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// Empty for data sets that cannot be a model.
+std::optional<DataSet> describe(hid_t set, const std::string& name) {
+  DataSet described{name, {}, {}, {}};
+  const Hdf5Handle type(H5Dget_type(set), H5Tclose);
+  const Hdf5Handle space(H5Dget_space(set), H5Sclose);
+  if (!type.valid() || !space.valid() || H5Sis_simple(space.get()) <= 0) return std::nullopt;
+  const int rank = H5Sget_simple_extent_ndims(space.get());
+  if (rank < 2 || rank > H5S_MAX_RANK || !describeType(type.get(), described)) return std::nullopt;
+  std::vector<hsize_t> lengths(static_cast<std::size_t>(rank));
+  if (H5Sget_simple_extent_dims(space.get(), lengths.data(), nullptr) < 0) return std::nullopt;
+  for (const hsize_t length : lengths) described.shape.push_back(static_cast<std::int64_t>(length));
+  const auto longAxes = std::count_if(described.shape.begin(), described.shape.end(),
+                                      [](std::int64_t length) { return length > 1; });
+  if (!elementCount(described.shape) || longAxes < 2) return std::nullopt;
+  return described;
+}
+
+herr_t visit(hid_t root, const char* name, const H5O_info_t* info, void* found) {
+  constexpr std::size_t kMostSets = 1000;
+  auto& sets = *static_cast<std::vector<DataSet>*>(found);
+  if (info->type != H5O_TYPE_DATASET) return 0;
+  const Hdf5Handle set(H5Dopen2(root, name, H5P_DEFAULT), H5Dclose);
+  if (set.valid())
+    if (auto described = describe(set.get(), name)) sets.push_back(std::move(*described));
+  return sets.size() < kMostSets ? 0 : 1;
+}
+
+/// True where the values lie in one piece in this very file.
+bool isPlain(hid_t set, H5D_layout_t layout, hid_t creation) {
+  return layout == H5D_CONTIGUOUS && H5Pget_external_count(creation) == 0 &&
+         H5Dget_offset(set) != HADDR_UNDEF;
+}
+
+void checkSize(const FileBytes& file, const DataSet& set, hid_t creation, H5D_layout_t layout) {
+  const std::int64_t limit = expansionLimit(file.size());
+  const std::string place = "data set '" + set.name + "'";
+  if (*elementCount(set.shape) > limit / sizeOf(set.type))
+    throw file.error(place,
+                     "claims the shape " + toText(set.shape) + ", more than the " +
+                         byteText(limit) + " that a file of this size may expand to",
+                     kRemedy);
+  if (layout != H5D_CHUNKED) return;
+  std::vector<hsize_t> chunk(set.shape.size());
+  std::int64_t bytes = sizeOf(set.type);
+  H5Pget_chunk(creation, static_cast<int>(chunk.size()), chunk.data());
+  for (const hsize_t length : chunk)
+    if (__builtin_mul_overflow(bytes, static_cast<std::int64_t>(length), &bytes) || bytes > limit)
+      throw file.error(place, "has chunks larger than the file may expand to", kRemedy);
+}
+
+void readValues(const FileBytes& file, const DataSet& chosen, hid_t set, StoredArray& array) {
+  const Hdf5Handle creation(H5Dget_create_plist(set), H5Pclose);
+  const H5D_layout_t layout = H5Pget_layout(creation.get());
+  if (isPlain(set, layout, creation.get()))
+    return placeInFile(array, file, static_cast<std::int64_t>(H5Dget_offset(set)), kRemedy);
+  if (layout == H5D_VIRTUAL || H5Pget_external_count(creation.get()) > 0)
+    throw file.error("data set '" + chosen.name + "'", "keeps its values in other files",
+                     "copy them into one file (h5repack)");
+  checkSize(file, chosen, creation.get(), layout);
+  const Hdf5Handle type(H5Dget_type(set), H5Tclose);
+  std::vector<std::byte> bytes(
+      static_cast<std::size_t>(*elementCount(chosen.shape) * sizeOf(chosen.type)));
+  if (H5Dread(set, type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data()) < 0)
+    throw file.error("data set '" + chosen.name + "'",
+                     "cannot be read: it is damaged or packed "
+                     "in a way that is not known here",
+                     kRemedy);
+  placeInMemory(array, std::move(bytes));
+}
+
+herr_t readScale(hid_t, unsigned, hid_t scale, void* out) {
+  auto& axis = *static_cast<NamedAxis*>(out);
+  char path[256] = "";
+  H5Iget_name(scale, path, sizeof path);
+  const std::string name = path;
+  axis.name = name.substr(name.find_last_of('/') + 1);
+  axis.units = hdf5Text(scale, "units");
+  const Hdf5Handle space(H5Dget_space(scale), H5Sclose);
+  if (H5Sget_simple_extent_ndims(space.get()) != 1 ||
+      H5Sget_simple_extent_npoints(space.get()) != axis.length || axis.length < 2)
+    return 1;
+  const hsize_t three = 3;
+  const hsize_t at[3] = {0, 1, static_cast<hsize_t>(axis.length - 1)};
+  const Hdf5Handle memory(H5Screate_simple(1, &three, nullptr), H5Sclose);
+  H5Sselect_elements(space.get(), H5S_SELECT_SET, 3, at);
+  std::vector<double> coordinates(3);
+  if (H5Dread(scale, H5T_NATIVE_DOUBLE, memory.get(), space.get(), H5P_DEFAULT,
+              coordinates.data()) >= 0)
+    axis.coordinates = std::move(coordinates);
+  return 1;
+}
+
+/// NetCDF-4 and xarray attach coordinates to the axes.
+NamedAxis axisOf(hid_t set, const DataSet& described, std::size_t axis) {
+  NamedAxis named{"", "", {}, described.shape[axis]};
+  const auto index = static_cast<unsigned>(axis);
+  if (H5DSget_num_scales(set, index) > 0)
+    H5DSiterate_scales(set, index, nullptr, readScale, &named);
+  return named;
+}
+
+}  // namespace
+
+StoredArray readHdf5(const FileBytes& file, const OpenOptions& options) {
+  const std::scoped_lock lock(libraryMutex());
+  quietLibrary();
+  const Hdf5Handle opened = openLibraryFile(file);
+  std::vector<DataSet> sets;
+  H5Ovisit2(opened.get(), H5_INDEX_NAME, H5_ITER_NATIVE, visit, &sets, H5O_INFO_BASIC);
+  StoredArray array;
+  for (const DataSet& set : sets) array.arrays.push_back(set.name);
+  array.array = chooseArray(file, array.arrays, options.array, "HDF5");
+  const DataSet& chosen = *std::find_if(
+      sets.begin(), sets.end(), [&](const DataSet& set) { return set.name == array.array; });
+  const Hdf5Handle set(H5Dopen2(opened.get(), chosen.name.c_str(), H5P_DEFAULT), H5Dclose);
+  array.format = file.has("MATLAB 7.3") ? "MATLAB 7.3 (HDF5)" : "HDF5";
+  array.shape = chosen.shape;
+  array.type = chosen.type;
+  array.order = chosen.order;
+  readValues(file, chosen, set.get(), array);
+  const std::size_t rank = chosen.shape.size();
+  setCoordinateHints(axisOf(set.get(), chosen, rank - 2), axisOf(set.get(), chosen, rank - 1),
+                     array.hints);
+  setVelocityUnit(hdf5Text(set.get(), "units"), array.hints);
+  return array;
+}
+
+}  // namespace isochron
