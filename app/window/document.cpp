@@ -80,6 +80,10 @@ void Document::setReceivers(std::vector<Point> receivers, const QString& text) {
   push(new ReceiversCommand(*this, std::move(receivers), text));
 }
 
+bool Document::hasReceiver(int index) const {
+  return index >= 0 && static_cast<std::size_t>(index) < recorded_.receivers.size();
+}
+
 void Document::addReceiver(Point position) {
   auto receivers = recorded_.receivers;
   receivers.push_back(position);
@@ -87,12 +91,14 @@ void Document::addReceiver(Point position) {
 }
 
 void Document::moveReceiver(int index, Point position) {
+  if (!hasReceiver(index)) return;
   auto receivers = recorded_.receivers;
   receivers.at(static_cast<std::size_t>(index)) = position;
   setReceivers(std::move(receivers), tr("Move receiver"));
 }
 
 void Document::removeReceiver(int index) {
+  if (!hasReceiver(index)) return;
   auto receivers = recorded_.receivers;
   receivers.erase(receivers.begin() + index);
   setReceivers(std::move(receivers), tr("Remove receiver"));
@@ -112,6 +118,7 @@ void Document::previewSource(Point position) {
 }
 
 void Document::previewReceiver(int index, Point position) {
+  if (!hasReceiver(index)) return;
   DocumentState state = shown_;
   state.receivers.at(static_cast<std::size_t>(index)) = grid().clamp(position);
   show(std::move(state));
@@ -179,6 +186,7 @@ void Document::record(DocumentState state) {
   previewing_ = false;
   recorded_ = state;
   show(std::move(state));
+  Q_EMIT recorded();
 }
 
 void Document::show(DocumentState state) {

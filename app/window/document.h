@@ -36,7 +36,7 @@ struct DocumentState {
 
 /// Holds a recorded state, which undo walks through, and the shown state, which runs ahead of it
 /// while something is dragged. A drag is many previews and one commit: one undo step.
-/// Everything placed is kept inside the grid.
+/// Everything placed is kept inside the grid; receivers that do not exist are not touched.
 class Document : public QObject {
   Q_OBJECT
  public:
@@ -92,6 +92,8 @@ class Document : public QObject {
   void sourceChanged();
   void receiversChanged();
   void statusChanged();  // title, unsaved mark, undo and redo
+  /// An undo step was made, undone or redone; previews are gone.
+  void recorded();
 
  private:
   friend class PatchCommand;
@@ -99,6 +101,7 @@ class Document : public QObject {
   friend class ReceiversCommand;
   friend class LoadCommand;
 
+  bool hasReceiver(int index) const;
   void push(QUndoCommand* command);
   void trimHistory();
   void show(DocumentState state);

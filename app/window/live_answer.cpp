@@ -3,7 +3,6 @@
 
 #include <chrono>
 
-#include "eikonal/eikonal_solver.h"
 #include "eikonal/rays.h"
 #include "field/error.h"
 
@@ -52,7 +51,7 @@ LiveAnswer LiveSolver::answer(const LiveRequest& request, std::stop_token stop) 
     if (!known) {
       traveltimes_.reset();
       traveltimes_ =
-          std::make_shared<const Traveltimes>(solveEikonal(*request.model, request.source, stop));
+          std::make_shared<const Traveltimes>(solver_.solve(*request.model, request.source, stop));
       model_ = request.model;
       answer.solveMilliseconds = watch.lap();
     }

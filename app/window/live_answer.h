@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "eikonal/eikonal_solver.h"
 #include "eikonal/traveltimes.h"
 #include "field/contours.h"
 #include "field/velocity_model.h"
@@ -46,6 +47,7 @@ class LiveSolver {
   LiveAnswer answer(const LiveRequest& request, std::stop_token stop);
 
  private:
+  EikonalSolver solver_;  // keeps its working memory
   std::shared_ptr<const VelocityModel> model_;
   std::shared_ptr<const Traveltimes> traveltimes_;
 };

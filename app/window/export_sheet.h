@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// ExportSheet: what to write, where, and how large.
+#pragma once
+
+#include "exports.h"
+#include "sheet.h"
+
+class QComboBox;
+class QDoubleSpinBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QSpinBox;
+
+namespace isochron {
+
+class ExportSheet : public Sheet {
+  Q_OBJECT
+ public:
+  explicit ExportSheet(QWidget* parent);
+  /// Opens with a kind and a file to propose (without extension).
+  void start(ExportKind kind, const QString& proposedPath, QSize viewSize);
+  void setProblem(const QString& sentence);
+
+ Q_SIGNALS:
+  void accepted(const isochron::ExportRequest& request);
+
+ protected:
+  void accept() override;
+  QWidget* firstFocus() override;
+
+ private:
+  void adaptToKind();
+  void browse();
+  ExportRequest request() const;
+
+  QString replacing_;  // a file that is there, and that the user was told about
+
+  QComboBox* kind_;
+  QLineEdit* path_;
+  QFormLayout* form_;
+  QWidget* sizeRow_;
+  QSpinBox* width_;
+  QSpinBox* height_;
+  QDoubleSpinBox* scale_;
+  QLabel* note_;
+  QLabel* problem_;
+};
+
+}  // namespace isochron

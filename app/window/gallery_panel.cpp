@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gallery_panel.h"
+
+#include <QDoubleSpinBox>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPixmap>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSpinBox>
+#include <QToolButton>
+
+namespace isochron {
+namespace {
+
+constexpr QSize kThumbnail{104, 60};  // logical pixels
+
+QSpinBox* nodes(const QString& name, QWidget* parent) {
+  auto* box = new QSpinBox(parent);
+  box->setRange(8, 4096);
+  box->setValue(128);
+  box->setKeyboardTracking(false);
+  box->setAccessibleName(name);
+  return box;
+}
+
+QDoubleSpinBox* length(double standard, const QString& name, QWidget* parent) {
+  auto* box = new QDoubleSpinBox(parent);
+  box->setRange(0.01, 1000.0);
+  box->setDecimals(2);
+  box->setValue(standard);
+  box->setSuffix(QStringLiteral(" km"));
+  box->setKeyboardTracking(false);
+  box->setAccessibleName(name);
+  return box;
+}
+
+}  // namespace
+
+GalleryPanel::GalleryPanel(QWidget* parent)
+    : QWidget(parent),
+      seed_(new QSpinBox(this)),
+      nx_(nodes(tr("Nodes in x"), this)),
+      nz_(nodes(tr("Nodes in z"), this)),
+      width_(length(5.0, tr("Width"), this)),
+      depth_(length(1.0, tr("Depth"), this)) {
+  auto* layout = new QHBoxLayout(this);
+  layout->setContentsMargins(6, 2, 6, 2);
+  layout->setSpacing(4);
+  auto* strip = new QWidget(this);
+  auto* row = new QHBoxLayout(strip);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(2);
+  for (const ModelKindInfo& info : modelKinds()) {
+    auto* button = new QToolButton(strip);
+    button->setText(QString::fromStdString(info.title));
+    button->setToolTip(tr("%1 Replaces the model; undo brings the old one back.")
+                           .arg(QString::fromStdString(info.description)));
+    button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+    button->setIconSize(kThumbnail);
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::StrongFocus);
+    connect(button, &QToolButton::clicked, this, [this, kind = info.kind] {
+      last_ = kind;
+      Q_EMIT modelAsked(kind, seed());
+    });
+    row->addWidget(button);
+    buttons_.push_back(button);
+  }
+  row->addStretch(1);
+  auto* scroll = new QScrollArea(this);
+  scroll->setWidget(strip);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setMinimumHeight(strip->sizeHint().height());
+  layout->addWidget(buildControls());
+  layout->addWidget(scroll, 1);
+}
+
+QWidget* GalleryPanel::buildControls() {
+  auto* controls = new QWidget(this);
+  auto* another = new QPushButton(tr("Another one"), controls);
+  another->setToolTip(tr("The next seed: another model of the kind made last."));
+  seed_->setRange(0, 999999);
+  seed_->setValue(1);
+  seed_->setKeyboardTracking(false);
+  seed_->setToolTip(tr("0 to 999999, default 1. The same seed makes the same model everywhere."));
+  nx_->setToolTip(tr("Nodes along x, 8 to 4096, default 128; used by the next model."));
+  nz_->setToolTip(tr("Nodes in depth, 8 to 4096, default 128; used by the next model."));
+  width_->setToolTip(tr("Extent along x, 0.01 to 1000 km, default 5; used by the next model."));
+  depth_->setToolTip(tr("Extent in depth, 0.01 to 1000 km, default 1; used by the next model."));
+  auto* grid = new QGridLayout(controls);
+  grid->setContentsMargins(0, 0, 6, 0);
+  grid->setSpacing(4);
+  grid->addWidget(new QLabel(tr("Seed"), controls), 0, 0);
+  grid->addWidget(seed_, 0, 1);
+  grid->addWidget(another, 0, 2);
+  grid->addWidget(new QLabel(tr("Nodes"), controls), 1, 0);
+  grid->addWidget(nx_, 1, 1);
+  grid->addWidget(nz_, 1, 2);
+  grid->addWidget(new QLabel(tr("Extent"), controls), 2, 0);
+  grid->addWidget(width_, 2, 1);
+  grid->addWidget(depth_, 2, 2);
+  connect(another, &QPushButton::clicked, this, &GalleryPanel::makeAnother);
+  connect(seed_, &QSpinBox::valueChanged, this, &GalleryPanel::thumbnailsAsked);
+  connect(width_, &QDoubleSpinBox::valueChanged, this, &GalleryPanel::thumbnailsAsked);
+  connect(depth_, &QDoubleSpinBox::valueChanged, this, &GalleryPanel::thumbnailsAsked);
+  return controls;
+}
+
+std::uint64_t GalleryPanel::seed() const { return static_cast<std::uint64_t>(seed_->value()); }
+
+Grid GalleryPanel::grid() const {
+  Grid grid;
+  grid.nx = nx_->value();
+  grid.nz = nz_->value();
+  grid.dx = width_->value() / (grid.nx - 1);
+  grid.dz = depth_->value() / (grid.nz - 1);
+  return grid;
+}
+
+QSize GalleryPanel::thumbnailSize() const { return kThumbnail * devicePixelRatioF(); }
+
+void GalleryPanel::setThumbnails(const std::vector<QImage>& images) {
+  for (std::size_t i = 0; i < std::min(images.size(), buttons_.size()); ++i) {
+    QPixmap pixmap = QPixmap::fromImage(images[i]);
+    pixmap.setDevicePixelRatio(devicePixelRatioF());
+    buttons_[i]->setIcon(QIcon(pixmap));
+  }
+}
+
+void GalleryPanel::makeAnother() {
+  seed_->setValue(seed_->value() + 1);
+  Q_EMIT modelAsked(last_, seed());
+}
+
+QToolButton* GalleryPanel::button(ModelKind kind) const {
+  for (std::size_t i = 0; i < buttons_.size(); ++i)
+    if (modelKinds()[i].kind == kind) return buttons_[i];
+  return nullptr;
+}
+
+}  // namespace isochron

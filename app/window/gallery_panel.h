@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// GalleryPanel: the kinds of models that the program makes, to click on.
+#pragma once
+
+#include <QImage>
+#include <QWidget>
+#include <vector>
+
+#include "data/generators.h"
+
+class QDoubleSpinBox;
+class QSpinBox;
+class QToolButton;
+
+namespace isochron {
+
+class GalleryPanel : public QWidget {
+  Q_OBJECT
+ public:
+  explicit GalleryPanel(QWidget* parent = nullptr);
+
+  std::uint64_t seed() const;
+  Grid grid() const;
+  QSize thumbnailSize() const;  // device pixels
+  void setThumbnails(const std::vector<QImage>& images);
+  QToolButton* button(ModelKind kind) const;
+  /// Asks for the kind made last with the next seed.
+  void makeAnother();
+
+ Q_SIGNALS:
+  void modelAsked(isochron::ModelKind kind, std::uint64_t seed);
+  /// Seed or extent changed: the thumbnails are out of date.
+  void thumbnailsAsked();
+
+ private:
+  QWidget* buildControls();
+
+  QSpinBox* seed_;
+  QSpinBox* nx_;
+  QSpinBox* nz_;
+  QDoubleSpinBox* width_;
+  QDoubleSpinBox* depth_;
+  std::vector<QToolButton*> buttons_;
+  ModelKind last_ = ModelKind::Salt;
+};
+
+}  // namespace isochron

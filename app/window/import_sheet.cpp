@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "import_sheet.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QFileInfo>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QSpinBox>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+namespace isochron {
+namespace {
+
+constexpr double kMetresPerKilometre = 1000.0;
+enum UnitChoice { kKilometresPerSecond, kMetresPerSecond, kLinearMap };
+
+/// Nodes that still give many contour pictures a second; beyond it the sheet proposes fewer.
+constexpr double kComfortableNodes = 1.5e6;
+
+void showIf(QFormLayout* form, QWidget* field, bool visible) {
+  form->setRowVisible(field, visible);
+}
+
+void setReason(QFormLayout* form, QLabel* label, const std::string& text) {
+  label->setText(QString::fromStdString(text));
+  form->setRowVisible(label, !text.empty());
+}
+
+}  // namespace
+
+ImportSheet::ImportSheet(QWidget* parent) : Sheet(parent) {
+  build();
+  connectAll();
+}
+
+void ImportSheet::connectAll() {
+  for (QComboBox* box : {axes_, unit_, modelAxis_})
+    connect(box, &QComboBox::currentIndexChanged, this, &ImportSheet::ask);
+  for (QDoubleSpinBox* box : {factor_, offset_, black_, white_, dx_, dz_, originX_, originZ_})
+    connect(box, &QDoubleSpinBox::valueChanged, this, &ImportSheet::ask);
+  for (QSpinBox* box : {index_, reducedNx_, reducedNz_})
+    connect(box, &QSpinBox::valueChanged, this, &ImportSheet::ask);
+  connect(reduce_, &QCheckBox::toggled, this, &ImportSheet::ask);
+  // Another array or another raw shape deserves a new guess.
+  connect(array_, &QComboBox::currentIndexChanged, this, &ImportSheet::askAnew);
+  for (QComboBox* box : {rawType_, rawOrder_})
+    connect(box, &QComboBox::currentIndexChanged, this, &ImportSheet::askAnew);
+  connect(rawHeader_, &QSpinBox::valueChanged, this, &ImportSheet::askAnew);
+  connect(rawShape_, &QLineEdit::editingFinished, this, [this] {
+    if (rawShape_->isModified()) askAnew();
+    rawShape_->setModified(false);
+  });
+  connect(raw_, &QCheckBox::toggled, this, &ImportSheet::askAnew);
+  connect(open_, &QPushButton::clicked, this, &ImportSheet::accept);
+  connect(cancel_, &QPushButton::clicked, this, &ImportSheet::rejected);
+  connect(guess_, &QPushButton::clicked, this, &ImportSheet::backToGuess);
+}
+
+QWidget* ImportSheet::firstFocus() {
+  return answer_.opened ? static_cast<QWidget*>(open_) : rawShape_;
+}
+
+void ImportSheet::start(const FileAnswer& answer) {
+  waiting_ = false;
+  acceptWhenReady_ = false;
+  answer_ = answer;
+  filling_ = true;
+  raw_->setChecked(!answer.opened);
+  reduce_->setChecked(false);
+  filling_ = false;
+  fillFromAnswer();
+  showResult();
+  open();
+}
+
+void ImportSheet::setAnswer(const FileAnswer& answer) {
+  if (answer.request.path != answer_.request.path) return;
+  waiting_ = false;
+  const bool guessedAnew = !answer.request.layout;
+  answer_ = answer;
+  if (guessedAnew && answer.opened) fillFromAnswer();
+  showResult();
+  if (std::exchange(acceptWhenReady_, false)) accept();
+}
+
+void ImportSheet::accept() {
+  if (rawShape_->isModified()) {
+    rawShape_->setModified(false);
+    askAnew();
+  }
+  if (waiting_) {
+    acceptWhenReady_ = true;
+    return;
+  }
+  if (answer_.model) Q_EMIT accepted(answer_);
+}
+
+void ImportSheet::ask() {
+  if (filling_) return;
+  waiting_ = true;
+  showRelevant();
+  progress_->setVisible(true);
+  Q_EMIT requested(request());
+}
+
+void ImportSheet::askAnew() {
+  if (filling_) return;
+  showRelevant();
+  FileRequest anew;
+  anew.path = answer_.request.path;
+  anew.options = request().options;
+  if (raw_->isChecked() && !anew.options.raw) return;  // nothing typed yet
+  waiting_ = true;
+  progress_->setVisible(true);
+  Q_EMIT requested(anew);
+}
+
+void ImportSheet::backToGuess() {
+  filling_ = true;
+  raw_->setChecked(false);
+  reduce_->setChecked(false);
+  filling_ = false;
+  askAnew();
+}
+
+FileRequest ImportSheet::request() const {
+  FileRequest request;
+  request.path = answer_.request.path;
+  if (array_->count() > 0) request.options.array = array_->currentText().toStdString();
+  if (raw_->isChecked()) request.options.raw = rawFromFields();
+  request.layout = layoutFromFields();
+  request.index = index_->value() - 1;
+  if (!reduce_->isChecked()) return request;
+  request.reducedNx = reducedNx_->value();
+  request.reducedNz = reducedNz_->value();
+  return request;
+}
+
+ImportLayout ImportSheet::layoutFromFields() const {
+  ImportLayout layout = answer_.layout;
+  layout.axes = static_cast<AxisOrder>(axes_->currentData().toInt());
+  layout.unit = unit_->currentIndex() == kMetresPerSecond ? VelocityUnit::MetresPerSecond
+                                                          : VelocityUnit::KilometresPerSecond;
+  layout.map.reset();
+  if (unit_->currentIndex() == kLinearMap)
+    layout.map = LinearMap{factor_->value(), offset_->value()};
+  layout.dx = dx_->value() / kMetresPerKilometre;
+  layout.dz = dz_->value() / kMetresPerKilometre;
+  layout.origin = {originX_->value(), originZ_->value()};
+  layout.greyBlack = black_->value();
+  layout.greyWhite = white_->value();
+  layout.modelAxis = modelAxis_->currentIndex();
+  return layout;
+}
+
+std::optional<RawShape> ImportSheet::rawFromFields() const {
+  static const QRegularExpression separators(QStringLiteral("[^0-9]+"));
+  RawShape raw;
+  for (const QString& n : rawShape_->text().split(separators, Qt::SkipEmptyParts))
+    raw.shape.push_back(n.toLongLong());
+  if (raw.shape.size() < 2) return std::nullopt;
+  raw.type = static_cast<ScalarType>(rawType_->currentData().toInt());
+  raw.order = static_cast<ByteOrder>(rawOrder_->currentData().toInt());
+  raw.headerBytes = rawHeader_->value();
+  return raw;
+}
+
+void ImportSheet::fillRaw(const FileSummary& summary) {
+  QStringList shape;
+  for (const std::int64_t n : summary.shape) shape.append(QString::number(n));
+  rawShape_->setText(shape.join(QStringLiteral(", ")));
+  rawType_->setCurrentIndex(rawType_->findData(static_cast<int>(summary.type)));
+  rawOrder_->setCurrentIndex(rawOrder_->findData(static_cast<int>(summary.order)));
+}
+
+void ImportSheet::fillFromAnswer() {
+  filling_ = true;
+  const ImportLayout& layout = answer_.layout;
+  array_->clear();
+  for (const std::string& name : answer_.summary.arrays)
+    array_->addItem(QString::fromStdString(name));
+  array_->setCurrentText(QString::fromStdString(answer_.summary.array));
+  axes_->setCurrentIndex(axes_->findData(static_cast<int>(layout.axes)));
+  modelAxis_->setCurrentIndex(layout.modelAxis);
+  index_->setMaximum(std::numeric_limits<int>::max());
+  index_->setValue(static_cast<int>(answer_.request.index) + 1);
+  unit_->setCurrentIndex(layout.map                                     ? kLinearMap
+                         : layout.unit == VelocityUnit::MetresPerSecond ? kMetresPerSecond
+                                                                        : kKilometresPerSecond);
+  const LinearMap map = layout.map.value_or(LinearMap{});
+  factor_->setValue(map.factor);
+  offset_->setValue(map.offset);
+  black_->setValue(layout.greyBlack);
+  white_->setValue(layout.greyWhite);
+  dx_->setValue(layout.dx * kMetresPerKilometre);
+  dz_->setValue(layout.dz * kMetresPerKilometre);
+  originX_->setValue(layout.origin.x);
+  originZ_->setValue(layout.origin.z);
+  if (answer_.opened && !raw_->isChecked()) fillRaw(answer_.summary);
+  if (answer_.model && !reduce_->isChecked()) {
+    const Grid& grid = answer_.model->grid();
+    const double share =
+        std::min(1.0, std::sqrt(kComfortableNodes / static_cast<double>(grid.size())));
+    reducedNx_->setValue(static_cast<int>(std::lround(grid.nx * (share < 1.0 ? share : 0.5))));
+    reducedNz_->setValue(static_cast<int>(std::lround(grid.nz * (share < 1.0 ? share : 0.5))));
+  }
+  filling_ = false;
+}
+
+void ImportSheet::showRelevant() {
+  const bool opened = answer_.opened;
+  const bool cube = std::count_if(answer_.summary.shape.begin(), answer_.summary.shape.end(),
+                                  [](std::int64_t n) { return n > 1; }) == 3;
+  showIf(form_, array_, answer_.summary.arrays.size() > 1);
+  showIf(form_, modelAxis_, cube);
+  showIf(form_, index_, answer_.modelCount > 1);
+  const bool picture = answer_.summary.picture;
+  showIf(form_, unit_, !picture);
+  showIf(form_, factor_->parentWidget(), !picture && unit_->currentIndex() == kLinearMap);
+  showIf(form_, black_->parentWidget(), picture);
+  const ImportGuess& guess = answer_.guess;
+  setReason(form_, axesReason_, opened ? guess.axesReason : "");
+  setReason(form_, indexReason_, answer_.modelCount > 1 ? guess.modelReason : "");
+  setReason(form_, unitReason_, opened && !picture && !guess.layout.map ? guess.unitReason : "");
+  setReason(form_, mapReason_, opened ? guess.mapReason : "");
+  setReason(form_, spacingReason_, opened ? guess.spacingReason : "");
+  showIf(form_, rawFields_, raw_->isChecked());
+  reducedNx_->setEnabled(reduce_->isChecked());
+  reducedNz_->setEnabled(reduce_->isChecked());
+}
+
+void ImportSheet::showResult() {
+  const FileSummary& summary = answer_.summary;
+  const QLocale locale;
+  title_->setText(tr("Open %1").arg(QFileInfo(answer_.request.path).fileName()));
+  QString text;
+  if (answer_.opened)
+    text = tr("%1, shape %2, %3, values %4 to %5")
+               .arg(QString::fromStdString(summary.format),
+                    QString::fromStdString(toText(summary.shape)),
+                    QString::fromStdString(toText(summary.type)),
+                    locale.toString(summary.min, 'g', 5), locale.toString(summary.max, 'g', 5));
+  if (!answer_.guess.shapeReason.empty())
+    text += QStringLiteral("; ") + QString::fromStdString(answer_.guess.shapeReason);
+  summary_->setText(text);
+  filling_ = true;
+  index_->setRange(1, static_cast<int>(std::clamp<std::int64_t>(answer_.modelCount, 1, 1 << 30)));
+  index_->setSuffix(tr(" of %1").arg(answer_.modelCount));
+  filling_ = false;
+  preview_->setPixmap(QPixmap::fromImage(answer_.preview));
+  progress_->setVisible(waiting_);
+  problem_->setText(answer_.problem);
+  problem_->setVisible(!answer_.problem.isEmpty());
+  result_->setVisible(answer_.model != nullptr);
+  open_->setEnabled(answer_.model != nullptr);
+  open_->setToolTip(answer_.model
+                        ? tr("Load this model (Enter); undo brings the old one back.")
+                        : tr("The file cannot be read this way: see the sentence above."));
+  showRelevant();
+  if (!answer_.model) return;
+  const Grid& grid = answer_.model->grid();
+  const bool large = static_cast<double>(grid.size()) > kComfortableNodes;
+  result_->setText(tr("%1 × %2 nodes, %3 × %4 km, %5 to %6 km/s.%7")
+                       .arg(grid.nx)
+                       .arg(grid.nz)
+                       .arg(locale.toString(grid.width(), 'g', 4),
+                            locale.toString(grid.depth(), 'g', 4),
+                            locale.toString(answer_.model->min(), 'f', 2),
+                            locale.toString(answer_.model->max(), 'f', 2),
+                            large ? tr(" This is large: reduce it for contours that follow the "
+                                       "mouse.")
+                                  : QString()));
+}
+
+}  // namespace isochron

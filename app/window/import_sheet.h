@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// ImportSheet: shows how a file will be read, and why, before it is loaded.
+#pragma once
+
+#include <optional>
+
+#include "model_source.h"
+#include "sheet.h"
+
+class QCheckBox;
+class QComboBox;
+class QDoubleSpinBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QProgressBar;
+class QPushButton;
+class QSpinBox;
+
+namespace isochron {
+
+/// Asks by requested() for every change and is told by setAnswer(); accepted() hands over the
+/// model that the preview showed.
+class ImportSheet : public Sheet {
+  Q_OBJECT
+ public:
+  explicit ImportSheet(QWidget* parent);
+
+  /// Opens for a file that was read with its guess, or that nobody could read (then as raw).
+  void start(const FileAnswer& answer);
+  /// The answer to the last requested().
+  void setAnswer(const FileAnswer& answer);
+  /// The sentence that says why the file cannot be loaded as it is; empty when it can.
+  QString problem() const { return answer_.problem; }
+
+ Q_SIGNALS:
+  void requested(const isochron::FileRequest& request);
+  void accepted(const isochron::FileAnswer& answer);
+
+ protected:
+  void accept() override;
+  QWidget* firstFocus() override;
+
+ private:
+  void build();
+  QFormLayout* buildLayoutForm();
+  void buildRawForm(QFormLayout* form);
+  void connectAll();
+  void fillFromAnswer();
+  void showRelevant();
+  void showResult();
+  void ask();
+  void askAnew();
+  void backToGuess();
+  FileRequest request() const;
+  ImportLayout layoutFromFields() const;
+  std::optional<RawShape> rawFromFields() const;
+  void fillRaw(const FileSummary& summary);
+
+  FileAnswer answer_;
+  bool waiting_ = false;
+  bool acceptWhenReady_ = false;
+  bool filling_ = false;
+
+  QLabel* title_;
+  QLabel* summary_;
+  QLabel* preview_;
+  QLabel* result_;
+  QLabel* problem_;
+  QProgressBar* progress_;
+  QComboBox* array_;
+  QComboBox* axes_;
+  QLabel* axesReason_;
+  QComboBox* modelAxis_;
+  QSpinBox* index_;
+  QLabel* indexReason_;
+  QComboBox* unit_;
+  QLabel* unitReason_;
+  QDoubleSpinBox* factor_;
+  QDoubleSpinBox* offset_;
+  QLabel* mapReason_;
+  QDoubleSpinBox* black_;
+  QDoubleSpinBox* white_;
+  QDoubleSpinBox* dx_;
+  QDoubleSpinBox* dz_;
+  QLabel* spacingReason_;
+  QDoubleSpinBox* originX_;
+  QDoubleSpinBox* originZ_;
+  QCheckBox* reduce_;
+  QSpinBox* reducedNx_;
+  QSpinBox* reducedNz_;
+  QCheckBox* raw_;
+  QWidget* rawFields_;
+  QLineEdit* rawShape_;
+  QComboBox* rawType_;
+  QComboBox* rawOrder_;
+  QSpinBox* rawHeader_;
+  QFormLayout* form_;
+  QPushButton* open_;
+  QPushButton* guess_;
+  QPushButton* cancel_;
+};
+
+}  // namespace isochron

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The program isochron: the window, or a screenshot of it.
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QTimer>
+#include <cstdio>
+#include <optional>
+
+#include "main_window.h"
+#include "screenshot.h"
+
+namespace {
+
+using namespace isochron;
+
+constexpr int kBadInput = 2;
+
+/// The device pixel ratio is read by Qt before there is an application object.
+void applyDpr(int argc, char** argv) {
+  for (int i = 1; i + 1 < argc; ++i)
+    if (qstrcmp(argv[i], "--dpr") == 0) qputenv("QT_SCALE_FACTOR", argv[i + 1]);
+}
+
+int refuse(const QString& sentence) {
+  std::fprintf(stderr, "isochron: %s\n", qPrintable(sentence));
+  return kBadInput;
+}
+
+std::optional<QSize> parseSize(const QString& text) {
+  const QStringList parts = text.toLower().split(QLatin1Char('x'));
+  bool widthIsNumber = false;
+  bool heightIsNumber = false;
+  if (parts.size() != 2) return std::nullopt;
+  const QSize size(parts[0].toInt(&widthIsNumber), parts[1].toInt(&heightIsNumber));
+  constexpr int kSmallest = 200;
+  constexpr int kLargest = 8000;
+  const bool sane = widthIsNumber && heightIsNumber && size.width() >= kSmallest &&
+                    size.height() >= kSmallest && size.width() <= kLargest &&
+                    size.height() <= kLargest;
+  return sane ? std::optional(size) : std::nullopt;
+}
+
+struct Options {
+  const QCommandLineOption screenshot{
+      QStringLiteral("screenshot"),
+      QApplication::translate("main", "Write a picture of the window to <OUT.png> and exit."),
+      QStringLiteral("OUT.png")};
+  const QCommandLineOption size{
+      QStringLiteral("size"),
+      QApplication::translate("main", "Size of the window in logical pixels, 200 to 8000 each."),
+      QStringLiteral("WxH"), QStringLiteral("1366x768")};
+  const QCommandLineOption dpr{
+      QStringLiteral("dpr"),
+      QApplication::translate("main", "Device pixels per logical pixel, 0.5 to 8."),
+      QStringLiteral("S")};
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  applyDpr(argc, argv);
+  QApplication application(argc, argv);
+  QApplication::setApplicationName(QStringLiteral("isochron"));
+  QApplication::setApplicationDisplayName(QStringLiteral("Isochron"));
+  QApplication::setOrganizationName(QStringLiteral("Isochron"));
+  QApplication::setApplicationVersion(QStringLiteral(ISOCHRON_VERSION));
+  const Options options;
+  QCommandLineParser parser;
+  parser.setApplicationDescription(QApplication::translate(
+      "main", "Draw or load a velocity model and see its traveltimes at once."));
+  parser.addHelpOption();
+  parser.addVersionOption();
+  parser.addOptions({options.screenshot, options.size, options.dpr});
+  parser.addPositionalArgument(QStringLiteral("FILE"),
+                               QApplication::translate("main", "A velocity model to open."),
+                               QStringLiteral("[FILE]"));
+  if (!parser.parse(QApplication::arguments())) return refuse(parser.errorText());
+  if (parser.isSet(QStringLiteral("help"))) parser.showHelp();
+  if (parser.isSet(QStringLiteral("version"))) parser.showVersion();
+  const QStringList files = parser.positionalArguments();
+  if (files.size() > 1)
+    return refuse(QApplication::translate("main", "more than one file; give one at a time"));
+  const std::optional<QSize> size = parseSize(parser.value(options.size));
+  if (!size)
+    return refuse(QApplication::translate("main", "--size %1: not a size; write it as 1366x768")
+                      .arg(parser.value(options.size)));
+  const double dpr = parser.isSet(options.dpr) ? parser.value(options.dpr).toDouble() : 1.0;
+  if (!(dpr >= 0.5 && dpr <= 8.0))
+    return refuse(QApplication::translate("main", "--dpr %1: not a ratio; give 0.5 to 8")
+                      .arg(parser.value(options.dpr)));
+
+  const bool screenshot = parser.isSet(options.screenshot);
+  MainWindow window(screenshot ? MainWindow::Layout::Standard : MainWindow::Layout::Remembered);
+  if (screenshot || parser.isSet(options.size)) window.resize(*size);
+  if (screenshot)
+    return takeScreenshot(window, parser.value(options.screenshot),
+                          files.isEmpty() ? QString() : files.first());
+  window.show();
+  if (!files.isEmpty()) window.openFile(files.first());
+  return QApplication::exec();
+}

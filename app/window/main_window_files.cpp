@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Files of the main window: opening, dropping, exporting, closing.
+#include <QCloseEvent>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMenu>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QStandardPaths>
+#include <QStatusBar>
+#include <QTimer>
+
+#include "export_sheet.h"
+#include "field/error.h"
+#include "gallery_panel.h"
+#include "import_sheet.h"
+#include "main_window.h"
+#include "receivers_file.h"
+#include "receivers_panel.h"
+
+namespace isochron {
+namespace {
+
+constexpr int kPatienceMilliseconds = 300;
+constexpr int kNoteMilliseconds = 8000;
+const QString kFolderKey = QStringLiteral("files/folder");
+const QString kLayoutKey = QStringLiteral("window/layout");
+const QString kGeometryKey = QStringLiteral("window/geometry");
+
+QString localFile(const QMimeData* data) {
+  for (const QUrl& url : data->urls())
+    if (url.isLocalFile()) return url.toLocalFile();
+  return {};
+}
+
+}  // namespace
+
+void MainWindow::connectFiles() {
+  connect(&source_, &ModelSource::fileRead, this, &MainWindow::fileRead);
+  connect(&source_, &ModelSource::modelMade, this, &MainWindow::modelMade);
+  connect(&thumbnails_, &GalleryThumbnails::ready, this, [this](const std::vector<QImage>& images) {
+    gallery_->setThumbnails(images);
+    thumbnailsDone_ = images.size() == modelKinds().size();
+    checkSettled();
+  });
+  connect(gallery_, &GalleryPanel::modelAsked, this, &MainWindow::makeModel);
+  connect(gallery_, &GalleryPanel::thumbnailsAsked, this, &MainWindow::requestThumbnails);
+  connect(importSheet_, &ImportSheet::requested, this,
+          [this](const FileRequest& request) { startReading(request, Reading::ForSheet); });
+  connect(importSheet_, &ImportSheet::accepted, this, [this](const FileAnswer& answer) {
+    importSheet_->close();
+    loadFile(answer);
+  });
+  connect(importSheet_, &Sheet::rejected, this, [this] {
+    importSheet_->close();
+    source_.cancel();
+    reading_ = Reading::Nothing;
+  });
+  connect(exportSheet_, &ExportSheet::accepted, this, &MainWindow::runExport);
+  connect(exportSheet_, &Sheet::rejected, this, [this] {
+    closeAfterSaving_ = false;
+    exportSheet_->close();
+  });
+  connect(recentMenu_, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
+  connect(receiversPanel_, &ReceiversPanel::importAsked, this, &MainWindow::importReceivers);
+  connect(receiversPanel_, &ReceiversPanel::exportAsked, this,
+          [this] { startExport(ExportKind::Receivers, QStringLiteral("csv")); });
+}
+
+// --- opening ------------------------------------------------------------------------------------
+
+void MainWindow::askForFile() {
+  const QString path = QFileDialog::getOpenFileName(
+      this, tr("Open a velocity model"), settings_.value(kFolderKey).toString(),
+      tr("Velocity models (*.npy *.npz *.sgy *.segy *.bin *.raw *.f32 *.rsf *.mat *.h5 *.hdf5 *.nc "
+         "*.vti *.csv *.txt *.dat *.png);;All files (*)"));
+  if (!path.isEmpty()) openFile(path);
+}
+
+void MainWindow::openFile(const QString& path) {
+  FileRequest request;
+  request.path = QFileInfo(path).absoluteFilePath();
+  startReading(request, Reading::ForSheet);
+}
+
+void MainWindow::openDirectly(const RecentFile& file) {
+  FileRequest request;
+  request.path = QFileInfo(file.path).absoluteFilePath();
+  request.options = file.options;
+  if (file.layout.dx > 0) request.layout = file.layout;
+  request.index = file.index;
+  request.reducedNx = file.reducedNx;
+  request.reducedNz = file.reducedNz;
+  startReading(request, Reading::Directly);
+}
+
+void MainWindow::startReading(const FileRequest& request, Reading reading) {
+  reading_ = reading;
+  making_ = false;
+  source_.read(request);
+  if (importSheet_->isVisible()) return;
+  message_->clear();
+  QTimer::singleShot(
+      kPatienceMilliseconds, this, [this, name = QFileInfo(request.path).fileName()] {
+        if (reading_ == Reading::Nothing || importSheet_->isVisible()) return;
+        message_->show(MessageBar::Kind::Note, tr("Reading %1…").arg(name), tr("Cancel"), [this] {
+          source_.cancel();
+          reading_ = Reading::Nothing;
+        });
+      });
+}
+
+void MainWindow::fileRead(const FileAnswer& answer) {
+  const Reading reading = std::exchange(reading_, Reading::Nothing);
+  if (reading == Reading::Nothing) return;
+  if (importSheet_->isVisible()) return importSheet_->setAnswer(answer);
+  message_->clear();
+  if (reading == Reading::Directly && answer.model) return loadFile(answer);
+  if (reading == Reading::ForSheet && answer.opened) return importSheet_->start(answer);
+  const bool exists = QFileInfo(answer.request.path).isFile();
+  message_->show(MessageBar::Kind::Problem, answer.problem,
+                 exists ? tr("Choose how to read it…") : QString(),
+                 [this, answer] { importSheet_->start(answer); });
+  Q_EMIT openFailed(answer.problem);
+}
+
+void MainWindow::loadFile(const FileAnswer& answer) {
+  tools_->cancel();
+  const QFileInfo info(answer.request.path);
+  QString title = info.fileName();
+  if (answer.modelCount > 1) title = tr("%1, model %2").arg(title).arg(answer.request.index + 1);
+  document_.load(answer.model, {title, info.absoluteFilePath(), answer.layout});
+  recent_.add({info.absoluteFilePath(), answer.layout, answer.request.options, answer.request.index,
+               answer.request.reducedNx, answer.request.reducedNz});
+  settings_.setValue(kFolderKey, info.absolutePath());
+  message_->clear();
+  view_->setFocus();
+}
+
+void MainWindow::fillRecentMenu() {
+  recentMenu_->clear();
+  recentMenu_->setToolTipsVisible(true);
+  const std::vector<RecentFile> files = recent_.files();
+  for (const RecentFile& file : files) {
+    const QFileInfo info(file.path);
+    QString name = info.fileName();
+    name.replace(QLatin1Char('&'), QStringLiteral("&&"));
+    QAction* entry = recentMenu_->addAction(name);
+    entry->setEnabled(info.exists());
+    entry->setToolTip(info.exists() ? file.path : tr("%1 is no longer there.").arg(file.path));
+    connect(entry, &QAction::triggered, this, [this, file] { openDirectly(file); });
+  }
+  if (files.empty()) {
+    recentMenu_->addAction(tr("Nothing was opened yet"))->setEnabled(false);
+    return;
+  }
+  recentMenu_->addSeparator();
+  connect(recentMenu_->addAction(tr("Forget these")), &QAction::triggered, this,
+          [this] { recent_.clear(); });
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (!localFile(event->mimeData()).isEmpty()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  const QString path = localFile(event->mimeData());
+  if (path.isEmpty()) return;
+  event->acceptProposedAction();
+  if (importSheet_->isVisible()) importSheet_->close();
+  openFile(path);
+}
+
+void MainWindow::importReceivers() {
+  const QString path = QFileDialog::getOpenFileName(this, tr("Import receivers"),
+                                                    settings_.value(kFolderKey).toString(),
+                                                    tr("Text (*.csv *.txt *.dat);;All files (*)"));
+  if (path.isEmpty()) return;
+  try {
+    document_.setReceivers(readReceivers(path), tr("Import receivers"));
+  } catch (const Error& error) {
+    message_->show(MessageBar::Kind::Problem, QString::fromStdString(error.what()));
+  }
+}
+
+// --- making -------------------------------------------------------------------------------------
+
+void MainWindow::makeModel(ModelKind kind, std::uint64_t seed) {
+  if (importSheet_->isVisible()) importSheet_->close();
+  reading_ = Reading::Nothing;
+  making_ = true;
+  source_.make({kind, gallery_->grid(), seed});
+}
+
+void MainWindow::modelMade(const MakeAnswer& answer) {
+  making_ = false;
+  if (!answer.model) {
+    message_->show(MessageBar::Kind::Problem, answer.problem);
+    return checkSettled();
+  }
+  tools_->cancel();
+  document_.load(answer.model, {generatedTitle(answer.request.kind, answer.request.seed), {}, {}});
+}
+
+void MainWindow::requestThumbnails() {
+  thumbnailsDone_ = false;
+  thumbnails_.request(gallery_->seed(), gallery_->grid(), gallery_->thumbnailSize());
+}
+
+// --- exporting ----------------------------------------------------------------------------------
+
+void MainWindow::startExport(ExportKind kind, const QString& extension) {
+  QString folder = settings_.value(kFolderKey).toString();
+  if (!QFileInfo(folder).isDir())
+    folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+  if (!QFileInfo(folder).isDir()) folder = QDir::homePath();
+  QString name = QFileInfo(document_.origin().title).completeBaseName();
+  name.replace(QLatin1String(", "), QLatin1String("-")).replace(QLatin1Char(' '), QLatin1Char('-'));
+  if (kind == ExportKind::Traveltimes) name += tr("-traveltimes");
+  if (kind == ExportKind::Receivers) name += tr("-receivers");
+  if (kind == ExportKind::Rays) name += tr("-rays");
+  exportSheet_->start(kind, folder + QLatin1Char('/') + name + QLatin1Char('.') + extension,
+                      view_->size());
+}
+
+void MainWindow::runExport(const ExportRequest& request) {
+  try {
+    if (request.kind == ExportKind::Picture) {
+      if (request.path.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive))
+        view_->exportSvg(request.path, request.size);
+      else
+        view_->exportPng(request.path, request.size, request.scale);
+    } else {
+      LiveAnswer current;
+      current.model = document_.model();
+      current.traveltimes = presenter_->currentTraveltimes();
+      exportNumbers(request, current, document_.receivers());
+    }
+  } catch (const Error& error) {
+    return exportSheet_->setProblem(QString::fromStdString(error.what()));
+  }
+  const QFileInfo info(request.path);
+  settings_.setValue(kFolderKey, info.absolutePath());
+  // Single precision does not give the same velocities back.
+  if (request.kind == ExportKind::Velocity && info.suffix() != QLatin1String("bin"))
+    document_.markSaved(info.absoluteFilePath());
+  exportSheet_->close();
+  statusBar()->showMessage(tr("Wrote %1").arg(info.absoluteFilePath()), kNoteMilliseconds);
+  if (std::exchange(closeAfterSaving_, false) && !document_.isUnsaved()) close();
+}
+
+// --- closing ------------------------------------------------------------------------------------
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  if (document_.isUnsaved() && !closeConfirmed_) {
+    event->ignore();
+    return askBeforeClosing();
+  }
+  settings_.setValue(kGeometryKey, saveGeometry());
+  settings_.setValue(kLayoutKey, saveState());
+  QMainWindow::closeEvent(event);
+}
+
+void MainWindow::askBeforeClosing() {
+  auto* box = new QMessageBox(QMessageBox::Question, tr("Unsaved changes"),
+                              tr("Save the changes to %1?").arg(document_.origin().title),
+                              QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, this);
+  box->setObjectName(QStringLiteral("unsavedChanges"));
+  box->setInformativeText(tr("The painted velocities are lost otherwise."));
+  box->setDefaultButton(QMessageBox::Save);
+  box->setAttribute(Qt::WA_DeleteOnClose);
+  connect(box, &QMessageBox::finished, this, [this](int answer) {
+    if (answer == QMessageBox::Discard) {
+      closeConfirmed_ = true;
+      close();
+    } else if (answer == QMessageBox::Save) {
+      closeAfterSaving_ = true;
+      startExport(ExportKind::Velocity, QStringLiteral("vti"));
+    }
+  });
+  box->open();
+}
+
+}  // namespace isochron

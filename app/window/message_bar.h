@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// MessageBar: one sentence at the top of the view, in place of a dialog.
+#pragma once
+
+#include <QFrame>
+#include <functional>
+
+class QLabel;
+class QPushButton;
+
+namespace isochron {
+
+class MessageBar : public QFrame {
+  Q_OBJECT
+ public:
+  enum class Kind { Note, Problem };
+
+  explicit MessageBar(QWidget* parent = nullptr);
+
+  void show(Kind kind, const QString& sentence);
+  /// With a button that does something about it.
+  void show(Kind kind, const QString& sentence, const QString& button,
+            std::function<void()> action);
+  QString text() const;
+  void clear();
+
+ private:
+  QLabel* text_;
+  QPushButton* button_;
+  std::function<void()> action_;
+};
+
+}  // namespace isochron

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Receivers from a text file.
+#pragma once
+
+#include <QString>
+#include <vector>
+
+#include "field/grid.h"
+
+namespace isochron {
+
+/// A line per receiver, x and z in km, parted by comma, semicolon, tab or blanks; more columns
+/// are ignored, as are empty lines, lines that start with '#', and a header line. Throws Error
+/// with file and line.
+std::vector<Point> readReceivers(const QString& path);
+
+}  // namespace isochron

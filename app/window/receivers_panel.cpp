@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "receivers_panel.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include "receivers_model.h"
+
+namespace isochron {
+
+ReceiversPanel::ReceiversPanel(QWidget* parent)
+    : QWidget(parent),
+      model_(new ReceiversModel(this)),
+      table_(new QTableView(this)),
+      remove_(new QPushButton(tr("Remove"), this)),
+      export_(new QPushButton(tr("Export…"), this)),
+      count_(new QSpinBox(this)) {
+  table_->setModel(model_);
+  table_->setSelectionBehavior(QAbstractItemView::SelectRows);
+  table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+  table_->verticalHeader()->setDefaultSectionSize(table_->fontMetrics().height() + 6);
+  table_->setTabKeyNavigation(false);
+  table_->setMinimumHeight(110);
+  table_->setAccessibleName(tr("Receivers"));
+  auto* add = new QPushButton(tr("Add"), this);
+  auto* line = new QPushButton(tr("Line along the top"), this);
+  auto* importing = new QPushButton(tr("Import…"), this);
+  add->setToolTip(tr("Add a receiver in the middle of the top; type its place in the table."));
+  remove_->setToolTip(tr("Remove the selected receivers."));
+  line->setToolTip(tr("Replace all receivers by a line of this many, at equal distances."));
+  importing->setToolTip(tr("Read receivers from a CSV file with x and z in km."));
+  export_->setToolTip(tr("Write receivers and times to a CSV file."));
+  count_->setRange(1, 1000);
+  count_->setValue(9);
+  count_->setAccessibleName(tr("Number of receivers"));
+  count_->setToolTip(tr("How many receivers the line has, 1 to 1000; default 9."));
+
+  auto* first = new QHBoxLayout;
+  for (QPushButton* button : {add, remove_, importing, export_}) {
+    button->setMinimumWidth(button->fontMetrics().horizontalAdvance(button->text()) + 14);
+    first->addWidget(button);
+  }
+  first->setSpacing(4);
+  auto* second = new QHBoxLayout;
+  second->addWidget(count_);
+  second->addWidget(line, 1);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(table_, 1);
+  layout->addLayout(first);
+  layout->addLayout(second);
+
+  connect(model_, &ReceiversModel::moveAsked, this, &ReceiversPanel::moveAsked);
+  connect(model_, &QAbstractItemModel::modelReset, this, &ReceiversPanel::adaptButtons);
+  connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+          &ReceiversPanel::adaptButtons);
+  connect(add, &QPushButton::clicked, this, &ReceiversPanel::addAsked);
+  connect(remove_, &QPushButton::clicked, this, [this] { Q_EMIT removeAsked(selectedRows()); });
+  connect(line, &QPushButton::clicked, this, [this] { Q_EMIT lineAsked(count_->value()); });
+  connect(importing, &QPushButton::clicked, this, &ReceiversPanel::importAsked);
+  connect(export_, &QPushButton::clicked, this, &ReceiversPanel::exportAsked);
+  adaptButtons();
+}
+
+void ReceiversPanel::setReceivers(const std::vector<Point>& receivers) {
+  model_->setReceivers(receivers);
+}
+
+void ReceiversPanel::setTimes(const std::vector<double>& times) { model_->setTimes(times); }
+
+std::vector<int> ReceiversPanel::selectedRows() const {
+  std::vector<int> rows;
+  for (const QModelIndex& index : table_->selectionModel()->selectedRows())
+    rows.push_back(index.row());
+  return rows;
+}
+
+void ReceiversPanel::adaptButtons() {
+  const bool some = model_->rowCount() > 0;
+  const bool selected = table_->selectionModel()->hasSelection();
+  remove_->setEnabled(selected);
+  remove_->setToolTip(selected ? tr("Remove the selected receivers.")
+                               : tr("Select rows of the table first."));
+  export_->setEnabled(some);
+  export_->setToolTip(some ? tr("Write receivers and times to a CSV file.")
+                           : tr("There are no receivers."));
+}
+
+}  // namespace isochron

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SourcePanel: the source's position, typed.
+#pragma once
+
+#include <QWidget>
+
+#include "field/grid.h"
+
+class QDoubleSpinBox;
+class QLabel;
+
+namespace isochron {
+
+class SourcePanel : public QWidget {
+  Q_OBJECT
+ public:
+  explicit SourcePanel(QWidget* parent = nullptr);
+  /// Bounds are the grid's.
+  void show(const Grid& grid, Point source);
+  using QWidget::show;
+
+ Q_SIGNALS:
+  void sourceTyped(isochron::Point position);
+
+ private:
+  QDoubleSpinBox* x_;
+  QDoubleSpinBox* z_;
+  Grid grid_;
+};
+
+}  // namespace isochron

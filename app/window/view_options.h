@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// ViewOptions: how the picture is drawn; not part of the document, so not undone.
+#pragma once
+
+#include <QString>
+#include <optional>
+#include <utility>
+
+#include "field_view.h"
+
+namespace isochron {
+
+enum class Quantity { Velocity, Traveltime };
+
+struct ViewOptions {
+  Quantity quantity = Quantity::Velocity;
+  bool contours = true;
+  std::optional<double> interval;  // s; empty: chosen from the range
+  bool labels = true;
+  QString colourMap = QStringLiteral("viridis");
+  bool inverted = false;
+  std::optional<std::pair<double, double>> range;  // empty: the range of the values
+  Aspect aspect = Aspect::Stretched;
+  bool rays = false;
+  bool receivers = true;
+};
+
+}  // namespace isochron

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "view_presenter.h"
+
+namespace isochron {
+namespace {
+
+std::shared_ptr<const Field> velocityField(const ModelPointer& model) {
+  return {model, &model->field()};
+}
+
+std::shared_ptr<const Field> traveltimeField(const Traveltimes& times) {
+  return std::make_shared<const Field>(Field{times.grid, times.time});
+}
+
+}  // namespace
+
+ViewPresenter::ViewPresenter(Document& document, LiveAnswers& answers, FieldView& view,
+                             QObject* parent)
+    : QObject(parent), document_(document), answers_(answers), view_(view) {
+  connect(&document_, &Document::velocityChanged, this, &ViewPresenter::showVelocity);
+  connect(&document_, &Document::sourceChanged, this, [this] {
+    view_.setSource(document_.source());
+    request();
+  });
+  connect(&document_, &Document::receiversChanged, this, [this] {
+    if (options_.receivers) view_.setReceivers(document_.receivers());
+    request();
+  });
+  connect(&answers_, &LiveAnswers::answered, this, &ViewPresenter::showAnswer);
+  view_.setSource(document_.source());
+  setOptions(options_);
+  showVelocity();
+}
+
+void ViewPresenter::setOptions(const ViewOptions& options) {
+  const bool otherQuantity = options.quantity != options_.quantity;
+  const bool otherAnswer = options.interval != options_.interval || options.rays != options_.rays;
+  options_ = options;
+  view_.setAspect(options.aspect);
+  view_.setContourLabels(options.labels);
+  view_.setReceivers(options.receivers ? document_.receivers() : std::vector<Point>{});
+  if (otherQuantity && options.quantity == Quantity::Velocity)
+    view_.setField(velocityField(document_.model()), tr("Velocity"), QStringLiteral("km/s"));
+  if (otherQuantity && options.quantity == Quantity::Traveltime && answer_.traveltimes)
+    view_.setField(traveltimeField(*answer_.traveltimes), tr("Traveltime"), QStringLiteral("s"));
+  applyColouring();
+  showLines();
+  if (otherAnswer) request();
+}
+
+void ViewPresenter::setColoursFrozen(bool frozen) {
+  frozen_.reset();
+  if (frozen) frozen_ = valueRange();
+  applyColouring();
+}
+
+void ViewPresenter::setProbe(std::optional<Point> probe) {
+  if (probe == probe_) return;
+  probe_ = probe;
+  if (options_.rays) request();
+}
+
+std::shared_ptr<const Traveltimes> ViewPresenter::currentTraveltimes() const {
+  const bool current = answer_.traveltimes && answer_.model == document_.model() &&
+                       answer_.traveltimes->source == document_.source();
+  return current ? answer_.traveltimes : nullptr;
+}
+
+std::pair<double, double> ViewPresenter::valueRange() const {
+  if (options_.quantity == Quantity::Velocity)
+    return {document_.model()->min(), document_.model()->max()};
+  if (!answer_.traveltimes) return {0.0, 0.0};
+  return {0.0, answer_.traveltimes->time.maxCoeff()};
+}
+
+void ViewPresenter::applyColouring() {
+  const auto range = options_.range.value_or(frozen_.value_or(valueRange()));
+  view_.setColouring({options_.colourMap, options_.inverted, range.first, range.second});
+  const auto values = valueRange();
+  Q_EMIT automaticChanged(answer_.interval, values.first, values.second);
+}
+
+void ViewPresenter::showVelocity() {
+  if (!(document_.grid() == grid_)) {
+    // Lines of another grid have no place in this one.
+    grid_ = document_.grid();
+    answer_ = {};
+    probe_.reset();
+    view_.setContours({}, 1.0, QStringLiteral("s"));
+    view_.setRays({});
+  }
+  if (options_.quantity == Quantity::Velocity || !answer_.traveltimes)
+    view_.setField(velocityField(document_.model()), tr("Velocity"), QStringLiteral("km/s"));
+  if (!frozen_) applyColouring();
+  request();
+}
+
+void ViewPresenter::showAnswer(const LiveAnswer& answer) {
+  answer_ = answer;
+  if (options_.quantity == Quantity::Traveltime && answer.traveltimes)
+    view_.setField(traveltimeField(*answer.traveltimes), tr("Traveltime"), QStringLiteral("s"));
+  applyColouring();
+  showLines();
+  Q_EMIT answerShown(answer);
+}
+
+void ViewPresenter::showLines() {
+  view_.setContours(options_.contours ? answer_.contours : std::vector<Contour>{},
+                    answer_.interval > 0 ? answer_.interval : 1.0, QStringLiteral("s"));
+  view_.setRays(options_.rays ? answer_.rays : std::vector<Polyline>{});
+}
+
+void ViewPresenter::request() {
+  LiveRequest request;
+  request.model = document_.model();
+  request.source = document_.source();
+  request.receivers = document_.receivers();
+  request.interval = options_.interval;
+  request.rays = options_.rays;
+  request.probe = probe_;
+  answers_.request(std::move(request));
+}
+
+}  // namespace isochron

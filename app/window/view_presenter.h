@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// ViewPresenter: keeps the view in step with the document and its live answers.
+#pragma once
+
+#include <QObject>
+#include <optional>
+
+#include "document.h"
+#include "live_answers.h"
+#include "view_options.h"
+
+namespace isochron {
+
+class ViewPresenter : public QObject {
+  Q_OBJECT
+ public:
+  ViewPresenter(Document& document, LiveAnswers& answers, FieldView& view,
+                QObject* parent = nullptr);
+
+  const ViewOptions& options() const { return options_; }
+  void setOptions(const ViewOptions& options);
+  /// Keeps the colours as they are while a stroke is drawn, so that they do not flicker.
+  void setColoursFrozen(bool frozen);
+  /// A place whose ray is shown too, while rays are on.
+  void setProbe(std::optional<Point> probe);
+
+  /// The answer that is shown.
+  const LiveAnswer& answer() const { return answer_; }
+  /// The shown traveltimes where they are those of the document as it is now; else none.
+  std::shared_ptr<const Traveltimes> currentTraveltimes() const;
+
+ Q_SIGNALS:
+  void answerShown(const isochron::LiveAnswer& answer);
+  /// What the automatic choices came to.
+  void automaticChanged(double interval, double min, double max);
+
+ private:
+  void showVelocity();
+  void showAnswer(const LiveAnswer& answer);
+  void showLines();
+  void applyColouring();
+  void request();
+  std::pair<double, double> valueRange() const;
+
+  Document& document_;
+  LiveAnswers& answers_;
+  FieldView& view_;
+  ViewOptions options_;
+  LiveAnswer answer_;
+  Grid grid_;
+  std::optional<Point> probe_;
+  std::optional<std::pair<double, double>> frozen_;
+};
+
+}  // namespace isochron
