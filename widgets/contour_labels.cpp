@@ -49,10 +49,11 @@ double bend(const ScreenLine& line, const std::vector<double>& lengths, double f
   return most;
 }
 
+// Steep labels all read upward, as the titles of upright axes do.
 double uprightAngle(QPointF direction) {
   double angle = std::atan2(direction.y(), direction.x()) * 180.0 / std::numbers::pi;
-  if (angle > 90.0) angle -= 180.0;
-  if (angle < -90.0) angle += 180.0;
+  if (angle > 80.0) angle -= 180.0;
+  if (angle <= -100.0) angle += 180.0;
   return angle;
 }
 

@@ -20,7 +20,7 @@ struct LabelledLevel {
 
 struct ContourLabel {
   QPointF centre;
-  double angle = 0.0;  // degrees clockwise, upright: -90 .. 90
+  double angle = 0.0;  // degrees clockwise, upright: -100 .. 80
   QString text;
 };
 

@@ -6,6 +6,7 @@
 #include <QImage>
 #include <QPoint>
 #include <QRect>
+#include <array>
 #include <vector>
 
 #include "draw_list.h"
@@ -14,14 +15,17 @@ namespace isochron {
 
 class TextAtlas {
  public:
-  /// A piece of image() and its place on the screen, device pixels, y down.
+  /// A piece of image() and where its corners lie on the screen, from the upper left one
+  /// clockwise about the text; device pixels, y down.
   struct Sprite {
     QRect source;
-    QPoint target;
+    std::array<QPointF, 4> corners;
   };
 
-  /// The sprites of all texts at `scale` device pixels per logical one. Angles are rounded to
-  /// whole degrees. Texts drawn before are found again; when the image is full it starts anew.
+  /// The sprites of all texts at `scale` device pixels per logical one. Level and vertical texts
+  /// are drawn pixel by pixel; those at other angles are drawn level, twice as large, and turned
+  /// by the screen, so that a label that only moves or turns costs nothing. Texts drawn before
+  /// are found again; when the image is full it starts anew.
   std::vector<Sprite> place(const std::vector<Text>& texts, double scale);
 
   /// Format_RGBA8888; its cacheKey() changes with its content.
@@ -30,7 +34,7 @@ class TextAtlas {
  private:
   struct Entry {
     QRect source;
-    QPoint offset;  // from the anchor to the upper left corner
+    QPoint offset;  // from the anchor to the upper left corner, pixels of the image
   };
 
   bool placeAll(const std::vector<Text>& texts, double scale, std::vector<Sprite>& sprites);

@@ -48,9 +48,10 @@ void VtkImageActor::set(const QImage& image, bool smooth, const std::vector<Quad
   places->SetNumberOfComponents(2);
   for (const Quad& quad : quads) {
     const vtkIdType first = points->GetNumberOfPoints();
-    for (const auto& [right, bottom] : {std::pair(0, 0), {1, 0}, {1, 1}, {0, 1}}) {
-      points->InsertNextPoint(quad.target.x() + right * quad.target.width(),
-                              height - quad.target.y() - bottom * quad.target.height(), 0.0);
+    for (std::size_t i = 0; i < 4; ++i) {
+      const int right = i == 1 || i == 2 ? 1 : 0;
+      const int bottom = i >= 2 ? 1 : 0;
+      points->InsertNextPoint(quad.corners[i].x(), height - quad.corners[i].y(), 0.0);
       places->InsertNextTuple2((quad.source.x() + right * quad.source.width()) / image.width(),
                                (quad.source.y() + bottom * quad.source.height()) / image.height());
     }
@@ -113,15 +114,18 @@ void VtkLayer::set(const DrawList& list, const DeviceSpace& space) {
       continue;
     }
     const PlacedImage& placed = list.images[i];
-    const QRectF target(placed.target.topLeft() * space.scale, placed.target.size() * space.scale);
-    images_[i]->set(placed.image, placed.smooth, {{placed.source, target}}, space.height);
+    const QRectF& target = placed.target;
+    const std::array<QPointF, 4> corners{
+        target.topLeft() * space.scale, target.topRight() * space.scale,
+        target.bottomRight() * space.scale, target.bottomLeft() * space.scale};
+    images_[i]->set(placed.image, placed.smooth, {{placed.source, corners}}, space.height);
   }
   shapes_.set(list.shapes, space);
   std::vector<VtkImageActor::Quad> quads;
   for (const TextAtlas::Sprite& sprite : atlas_.place(list.texts, space.scale)) {
-    quads.push_back({QRectF(sprite.source), QRectF(sprite.target, sprite.source.size())});
+    quads.push_back({QRectF(sprite.source), sprite.corners});
   }
-  texts_.set(atlas_.image(), false, quads, space.height);
+  texts_.set(atlas_.image(), true, quads, space.height);
 }
 
 }  // namespace isochron

@@ -16,6 +16,7 @@
 #include <vtkTypeInt32Array.h>
 #include <vtkUnsignedCharArray.h>
 
+#include <array>
 #include <memory>
 #include <vector>
 
@@ -28,8 +29,8 @@ namespace isochron {
 class VtkImageActor {
  public:
   struct Quad {
-    QRectF source;  // pixels of the image, y down
-    QRectF target;  // device pixels, y down
+    QRectF source;                   // pixels of the image, y down
+    std::array<QPointF, 4> corners;  // from the upper left one clockwise, device pixels, y down
   };
 
   VtkImageActor();
