@@ -116,6 +116,10 @@ void guessUnit(ImportGuess& guess, const StoredArray& array, const ValueStatisti
     guess.unitReason = array.hints.unitReason;
     return;
   }
+  if (guess.layout.map || array.hints.picture) {
+    guess.unitReason = "km/s after the values are mapped";
+    return;
+  }
   const bool metres = values.max > kFastestInKilometres;
   guess.layout.unit = metres ? VelocityUnit::MetresPerSecond : VelocityUnit::KilometresPerSecond;
   guess.unitReason = std::string(metres ? "m/s" : "km/s") + ", because " +
@@ -184,8 +188,8 @@ ImportGuess guessLayout(const StoredArray& array, const FileBytes& file,
   guessModelAxis(guess, array, leading, file);
   const PlaneView view(array, guess.layout.modelAxis, file);
   guessAxes(guess, array, view);
-  guessUnit(guess, array, values);
   guessMap(guess, array, values);
+  guessUnit(guess, array, values);
   const bool xFast = guess.layout.axes == AxisOrder::XFast;
   guessSpacing(guess, array, file, xFast ? view.columns() : view.rows(),
                xFast ? view.rows() : view.columns());

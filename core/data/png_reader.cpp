@@ -74,9 +74,9 @@ bool readPixels(Decoding& decoding) {
 }
 
 void makeRoom(const FileBytes& file, Decoding& decoding) {
-  // Grey levels are kept as doubles.
-  const std::int64_t needed =
-      static_cast<std::int64_t>(decoding.width) * decoding.height * sizeof(double);
+  // Grey levels are kept as doubles. libpng takes no more than a million pixels a side, so that
+  // the product cannot overflow.
+  const std::int64_t needed = sizeOf(ScalarType::Float64) * decoding.width * decoding.height;
   if (needed > expansionLimit(file.size()))
     throw file.errorAt(16,
                        "the header claims " + std::to_string(decoding.width) + " x " +
