@@ -5,46 +5,22 @@
 #include <limits>
 #include <string>
 
+#include "eikonal/factored_difference.h"
 #include "field/error.h"
 
 namespace isochron {
 namespace {
 
-constexpr int kPadding = 2;  // nodes around the grid, so that stencils need no bounds checks
+constexpr int kPadding = 4;  // nodes around the grid, so that stencils need no bounds checks
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kRounding = 1e-10;  // relative
-constexpr int kStopInterval = 4096;  // nodes between looks at the stop token
+constexpr double kOnNode = 1e-9;     // of a cell
+constexpr std::int32_t kNotWaiting = -1;
 
-/// One direction's part of the discretised equation: dT/dx towards the arrival is
-/// slope * s - known, with s the unknown mean slowness of the node.
-struct Difference {
-  double slope;
-  double known;
-};
-
-Difference firstOrder(double cosine, double nodesToSource, double s1) {
-  return {cosine + nodesToSource, nodesToSource * s1};
-}
-
-Difference secondOrder(double cosine, double nodesToSource, double s1, double s2) {
-  return {cosine + 1.5 * nodesToSource, nodesToSource * (2.0 * s1 - 0.5 * s2)};
-}
-
-/// The larger root of (ax s - bx)^2 + (az s - bz)^2 = slowness^2, or 0 where there is none or one
-/// of the differences would point away from the arrival.
-double solvePair(Difference x, Difference z, double slowness) {
-  const double a = x.slope * x.slope + z.slope * z.slope;
-  const double b = x.slope * x.known + z.slope * z.known;
-  const double c = x.known * x.known + z.known * z.known - slowness * slowness;
-  const double discriminant = b * b - a * c;
-  if (!(discriminant >= 0)) return 0.0;
-  const double s = (b + std::sqrt(discriminant)) / a;
-  return x.slope * s >= x.known && z.slope * s >= z.known ? s : 0.0;
-}
-
-double solveSingle(Difference d, double slowness) {
-  return d.slope > 0 ? (slowness + d.known) / d.slope : 0.0;
-}
+// A bucket holds times that one step across the finest spacing at the highest velocity cannot
+// span: narrow enough for the order of arrival, wide enough for groups of several nodes.
+constexpr double kBucketShare = 0.125;
+constexpr Eigen::Index kMostBucketsPerNode = 4;
 
 /// Mean slowness on the straight line from the source to p, by Simpson's rule.
 double straightMeanSlowness(const VelocityModel& model, Point source, Point p) {
@@ -52,22 +28,58 @@ double straightMeanSlowness(const VelocityModel& model, Point source, Point p) {
   return (1.0 / model.at(source) + 4.0 / model.at(middle) + 1.0 / model.at(p)) / 6.0;
 }
 
+/// The slope of T across the one direction in which a node has an earlier neighbour: next to
+/// nothing, T being at its least there, except where the source lies less than a node off. There
+/// it follows from T = r s, and near the source s varies with half the slope of slowness.
+FactoredDifference slopeAcross(bool sourceBeside, double cosine, double slopeOfS, double r,
+                               double stepsFromSource) {
+  constexpr double kNear = 4.0;  // steps
+  if (!sourceBeside) return {0.0, 0.0};
+  return {cosine, stepsFromSource < kNear ? -r * slopeOfS : 0.0};
+}
+
+/// Half the slope of slowness at the source, (s/km)/km: that of the mean slowness around it.
+Point meanSlownessSlope(const VelocityModel& model, Point source) {
+  const Grid& g = model.grid();
+  const Point left = g.clamp({source.x - g.dx, source.z}),
+              right = g.clamp({source.x + g.dx, source.z});
+  const Point up = g.clamp({source.x, source.z - g.dz}),
+              down = g.clamp({source.x, source.z + g.dz});
+  return {0.5 * (1.0 / model.at(right) - 1.0 / model.at(left)) / (right.x - left.x),
+          0.5 * (1.0 / model.at(down) - 1.0 / model.at(up)) / (down.z - up.z)};
+}
+
+/// Nodes first..last along an axis of n nodes, of the cells that hold a position.
+struct NodeRange {
+  int first;
+  int last;
+};
+NodeRange nodesAround(double position, int n) {
+  return {std::max(0, static_cast<int>(std::ceil(position - 1.0 - kOnNode))),
+          std::min(n - 1, static_cast<int>(std::floor(position + 1.0 + kOnNode)))};
+}
+
 }  // namespace
 
-std::int32_t EikonalSolver::index(int iz, int ix) const {
-  return static_cast<std::int32_t>((iz + kPadding) * stride_ + ix + kPadding);
+Traveltimes solveEikonal(const VelocityModel& model, Point source, std::stop_token stop) {
+  EikonalSolver solver;
+  return solver.solve(model, source, std::move(stop));
 }
 
 Traveltimes EikonalSolver::solve(const VelocityModel& model, Point source, std::stop_token stop) {
   if (!model.grid().contains(source))
     throw Error("source",
-                "lies outside the model at x = " + std::to_string(source.x) +
-                    " km, z = " + std::to_string(source.z) + " km",
-                "place it inside the grid");
+                "x = " + std::to_string(source.x) + " km, z = " + std::to_string(source.z) +
+                    " km lies outside the model",
+                "place it inside");
   prepare(model, model.grid().clamp(source));
   startAtSource(model);
   march(stop);
   return result();
+}
+
+std::int32_t EikonalSolver::indexOf(int iz, int ix) const {
+  return (iz + kPadding) * stride_ + ix + kPadding;
 }
 
 void EikonalSolver::prepare(const VelocityModel& model, Point source) {
@@ -75,152 +87,184 @@ void EikonalSolver::prepare(const VelocityModel& model, Point source) {
   source_ = source;
   stride_ = grid_.nx + 2 * kPadding;
   leastSlowness_ = (1.0 - kRounding) / model.max();
-  const std::size_t padded =
-      static_cast<std::size_t>(stride_) * static_cast<std::size_t>(grid_.nz + 2 * kPadding);
-  nodes_.assign(padded, {kInfinity, 0.0});
-  slowness_.assign(padded, 0.0);
-  improvable_.assign(padded, 0);
-  for (int iz = 0; iz < grid_.nz; ++iz)
-    Eigen::Map<Eigen::Array<double, 1, Eigen::Dynamic>>(
-        &slowness_[static_cast<std::size_t>(index(iz, 0))], grid_.nx) =
-        model.velocity().row(iz).inverse();
+  const Eigen::Index count = Eigen::Index{stride_} * (grid_.nz + 2 * kPadding);
+  if (count > std::numeric_limits<std::int32_t>::max())
+    throw Error("model", "has more nodes than the solver can number",
+                "resample it to fewer than two thousand million");
+  const Node blank{kInfinity, 0.0, 0.0, kNotWaiting, 0};
+  nodes_.assign(static_cast<std::size_t>(count), blank);
+  for (int iz = 0; iz < grid_.nz; ++iz) {
+    Node* row = &nodeAt(indexOf(iz, 0));
+    for (int ix = 0; ix < grid_.nx; ++ix) row[ix].slowness = 1.0 / model.velocity()(iz, ix);
+  }
   // No first arrival is later than the slowest straight path.
   const double latest = std::hypot(grid_.width(), grid_.depth()) / model.min();
-  band_.reset(latest, static_cast<std::size_t>(grid_.size()) / 2 + 2);
+  const double width = kBucketShare * std::min(grid_.dx, grid_.dz) / model.max();
+  const double most = static_cast<double>(kMostBucketsPerNode * grid_.size());
+  waiting_.reset(latest, static_cast<std::size_t>(std::min(latest / width, most)) + 2);
+  round_ = 0;
 }
 
 /// Within the cells that hold the source the ray is a straight line.
 void EikonalSolver::startAtSource(const VelocityModel& model) {
-  constexpr double kOnNode = 1e-9;  // of a cell
-  const double fx = (source_.x - grid_.origin.x) / grid_.dx;
-  const double fz = (source_.z - grid_.origin.z) / grid_.dz;
-  const int ix0 = std::max(0, static_cast<int>(std::ceil(fx - 1 - kOnNode)));
-  const int ix1 = std::min(grid_.nx - 1, static_cast<int>(std::floor(fx + 1 + kOnNode)));
-  const int iz0 = std::max(0, static_cast<int>(std::ceil(fz - 1 - kOnNode)));
-  const int iz1 = std::min(grid_.nz - 1, static_cast<int>(std::floor(fz + 1 + kOnNode)));
-  for (int iz = iz0; iz <= iz1; ++iz)
-    for (int ix = ix0; ix <= ix1; ++ix) {
+  slopeAtSource_ = meanSlownessSlope(model, source_);
+  const NodeRange xs = nodesAround((source_.x - grid_.origin.x) / grid_.dx, grid_.nx);
+  const NodeRange zs = nodesAround((source_.z - grid_.origin.z) / grid_.dz, grid_.nz);
+  for (int iz = zs.first; iz <= zs.last; ++iz)
+    for (int ix = xs.first; ix <= xs.last; ++ix) {
       const Point p = grid_.node(iz, ix);
-      const double s = straightMeanSlowness(model, source_, p);
-      const std::int32_t i = index(iz, ix);
-      nodes_[static_cast<std::size_t>(i)] = {s * distance(p, source_), s};
-      band_.push(nodes_[static_cast<std::size_t>(i)].time, i);
+      Node& node = nodeAt(indexOf(iz, ix));
+      node.meanSlowness = straightMeanSlowness(model, source_, p);
+      node.time = node.meanSlowness * distance(p, source_);
+      enqueue(indexOf(iz, ix), node.time);
     }
 }
 
 void EikonalSolver::march(const std::stop_token& stop) {
-  CalendarQueue::Entry least;
-  int untilLook = kStopInterval;
-  while (band_.pop(least)) {
-    const auto i = static_cast<std::size_t>(least.node);
-    if (least.time != nodes_[i].time) continue;  // arrived earlier since
-    if (--untilLook == 0) {
-      if (stop.stop_requested()) throw Cancelled();
-      untilLook = kStopInterval;
-    }
-    accept(least.node, least.time);
+  constexpr int kRoundsBetweenLooks = 256;
+  while (waiting_.openNext()) {
+    knownBefore_ = waiting_.openEnd(kInfinity);
+    if (++round_ % kRoundsBetweenLooks == 1 && stop.stop_requested()) throw Cancelled();
+    advanceGroup();
+    advanceCandidates();
   }
 }
 
-void EikonalSolver::accept(std::int32_t node, double now) {
-  const int row = node / stride_;
-  const int column = node - row * stride_;
-  const double x = grid_.x(column - kPadding) - source_.x;
+/// Makes the open bucket's nodes known and lists their later neighbours.
+void EikonalSolver::advanceGroup() {
+  waiting_.take(group_);
+  candidates_.clear();
+  for (const std::int32_t index : group_) {
+    Node* node = &nodeAt(index);
+    if (node->bucket != waiting_.open()) continue;  // found its way into an earlier one
+    node->bucket = kNotWaiting;
+    if (node->time == kInfinity) {
+      const Arrival arrival = arrivalAt(index);
+      node->time = arrival.time;
+      node->meanSlowness = arrival.meanSlowness;
+    }
+    if (!(node->time < knownBefore_)) {
+      enqueue(index, node->time);
+      continue;
+    }
+    for (const int step : {-1, 1, -stride_, stride_}) {
+      Node& neighbour = node[step];
+      if (neighbour.time > node->time && neighbour.round != round_ && neighbour.slowness > 0) {
+        neighbour.round = round_;
+        candidates_.push_back(index + step);
+      }
+    }
+  }
+}
+
+void EikonalSolver::advanceCandidates() {
+  for (const std::int32_t index : candidates_) {
+    Node* node = &nodeAt(index);
+    const double beforeX = std::min(node[-1].time, node[1].time);
+    const double beforeZ = std::min(node[-stride_].time, node[stride_].time);
+    if (node->time == kInfinity && !(std::max(beforeX, beforeZ) < knownBefore_)) {
+      // One direction only: it can wait, most often until the other one is known too.
+      enqueue(index,
+              std::min(beforeX + node->slowness * grid_.dx, beforeZ + node->slowness * grid_.dz));
+      continue;
+    }
+    const Arrival arrival = arrivalAt(index);
+    // Later than before is a correction as long as nobody can have used the value.
+    const bool unused = node->time >= knownBefore_;
+    if (arrival.time < node->time || (unused && arrival.time > node->time)) {
+      node->time = arrival.time;
+      node->meanSlowness = arrival.meanSlowness;
+      enqueue(index, arrival.time);
+    }
+  }
+}
+
+void EikonalSolver::enqueue(std::int32_t index, double time) {
+  Node& node = nodeAt(index);
+  const BucketQueue::Bucket bucket = waiting_.bucketOf(time);
+  if (node.bucket != kNotWaiting && node.bucket <= bucket) return;
+  node.bucket = bucket;
+  waiting_.add(index, bucket);
+}
+
+EikonalSolver::Arrival EikonalSolver::arrivalAt(std::int32_t index) const {
+  const Node* node = &nodes_[static_cast<std::size_t>(index)];
+  const int row = index / stride_;
+  const double x = grid_.x(index - row * stride_ - kPadding) - source_.x;
   const double z = grid_.z(row - kPadding) - source_.z;
-  if (improvable_[static_cast<std::size_t>(node)] != 0) {
-    // Neighbours that were accepted since the last update may complete the stencil.
-    improvable_[static_cast<std::size_t>(node)] = 0;
-    const Trial trial = arrival(node, x, z, now);
-    nodes_[static_cast<std::size_t>(node)] = {trial.time, trial.meanSlowness};
-    if (trial.time > now) {
-      band_.push(trial.time, node);
-      return;
-    }
-  }
-  refreshNeighbour(node - 1, x - grid_.dx, z, now);
-  refreshNeighbour(node + 1, x + grid_.dx, z, now);
-  refreshNeighbour(node - stride_, x, z - grid_.dz, now);
-  refreshNeighbour(node + stride_, x, z + grid_.dz, now);
-}
-
-void EikonalSolver::refreshNeighbour(std::int32_t node, double x, double z, double now) {
-  Node& neighbour = nodes_[static_cast<std::size_t>(node)];
-  if (neighbour.time <= now || slowness_[static_cast<std::size_t>(node)] == 0.0) return;
-  const Trial trial = arrival(node, x, z, now);
-  if (!(trial.time < neighbour.time)) return;
-  neighbour = {trial.time, trial.meanSlowness};
-  improvable_[static_cast<std::size_t>(node)] = trial.secondOrder ? 0 : 1;
-  band_.push(trial.time, node);
-}
-
-/// The arrival at a node from those of its neighbours that are accepted, i.e. not later than
-/// `now`; (x, z) is the node relative to the source, km.
-EikonalSolver::Trial EikonalSolver::arrival(std::int32_t node, double x, double z,
-                                            double now) const {
-  const Node* n = &nodes_[static_cast<std::size_t>(node)];
-  const double slowness = slowness_[static_cast<std::size_t>(node)];
   const double r = std::sqrt(x * x + z * z);
   const double perR = 1.0 / r;
 
-  // The earlier neighbour in each direction; `Cosine` is dr/dx seen from that side.
-  const bool fromRight = n[1].time < n[-1].time;
-  const bool fromBelow = n[stride_].time < n[-stride_].time;
-  const int stepX = fromRight ? 1 : -1;
-  const int stepZ = fromBelow ? stride_ : -stride_;
-  const Node nx1 = n[stepX], nx2 = n[2 * stepX];
-  const Node nz1 = n[stepZ], nz2 = n[2 * stepZ];
-  const double cosineX = (fromRight ? -x : x) * perR;
-  const double cosineZ = (fromBelow ? -z : z) * perR;
-  const double rx = r / grid_.dx;
-  const double rz = r / grid_.dz;
-  const bool knownX = nx1.time <= now;
-  const bool knownZ = nz1.time <= now;
-  const bool secondX = nx2.time <= now;
-  const bool secondZ = nz2.time <= now;
+  // The earlier neighbour in each direction, and the slope of r as seen from there.
+  const bool fromRight = node[1].time < node[-1].time;
+  const bool fromBelow = node[stride_].time < node[-stride_].time;
+  const std::ptrdiff_t stepX = fromRight ? 1 : -1;
+  const std::ptrdiff_t stepZ = fromBelow ? stride_ : -stride_;
+  const double cosineX = (fromRight ? -x : x) * perR, stepsX = r / grid_.dx;
+  const double cosineZ = (fromBelow ? -z : z) * perR, stepsZ = r / grid_.dz;
+  const Node &nodeX = node[stepX], &nodeZ = node[stepZ];
+  const auto neighbours = [&](std::ptrdiff_t step) {
+    const Node &n1 = node[step], &n2 = node[2 * step], &n3 = node[3 * step], &n4 = node[4 * step];
+    return UpwindNeighbours{n1.meanSlowness,        n2.meanSlowness,
+                            n3.meanSlowness,        n4.meanSlowness,
+                            n2.time < knownBefore_, std::max(n3.time, n4.time) < knownBefore_};
+  };
+  const FactoredDifference highX = highestOrder(cosineX, stepsX, neighbours(stepX));
+  const FactoredDifference highZ = highestOrder(cosineZ, stepsZ, neighbours(stepZ));
+  const FactoredDifference lowX = firstOrder(cosineX, stepsX, nodeX.meanSlowness);
+  const FactoredDifference lowZ = firstOrder(cosineZ, stepsZ, nodeZ.meanSlowness);
+  const auto causal = [&](double s, double after) {
+    return (s >= leastSlowness_) & (s * r > after);
+  };
 
-  const Difference x1 = firstOrder(cosineX, rx, nx1.meanSlowness);
-  const Difference z1 = firstOrder(cosineZ, rz, nz1.meanSlowness);
-  const Difference x2 = secondX ? secondOrder(cosineX, rx, nx1.meanSlowness, nx2.meanSlowness) : x1;
-  const Difference z2 = secondZ ? secondOrder(cosineZ, rz, nz1.meanSlowness, nz2.meanSlowness) : z1;
-  const auto causal = [&](double s, double after) { return s >= leastSlowness_ && s * r > after; };
-
-  if (knownX && knownZ) {
-    const double after = std::max(nx1.time, nz1.time);
-    double s = solvePair(x2, z2, slowness);
-    if (causal(s, after)) return {s, s * r, secondX && secondZ};
-    s = solvePair(x1, z1, slowness);
-    if (causal(s, after)) return {s, s * r, false};
+  const bool knownX = nodeX.time < knownBefore_;
+  const bool knownZ = nodeZ.time < knownBefore_;
+  if (knownX & knownZ) {
+    const double after = std::max(nodeX.time, nodeZ.time);
+    double s = solvePair(highX, highZ, node->slowness);
+    if (causal(s, after)) return {s * r, s};
+    s = solvePair(lowX, lowZ, node->slowness);
+    if (causal(s, after)) return {s * r, s};
   }
   double best = kInfinity;
-  for (const auto& [known, second, first, after] :
-       {std::tuple{knownX, x2, x1, nx1.time}, std::tuple{knownZ, z2, z1, nz1.time}}) {
-    if (!known) continue;
-    double s = solveSingle(second, slowness);
-    if (!causal(s, after)) s = solveSingle(first, slowness);
+  const auto fromOne = [&](FactoredDifference high, FactoredDifference low,
+                           FactoredDifference across, double after) {
+    double s = solveSingle(high, across, node->slowness);
+    if (!causal(s, after)) s = solveSingle(low, across, node->slowness);
     if (causal(s, after)) best = std::min(best, s);
+  };
+  if (knownX) {
+    const bool beside = std::abs(z) < (1 - kOnNode) * grid_.dz;
+    fromOne(
+        highX, lowX,
+        slopeAcross(beside, cosineZ, fromBelow ? -slopeAtSource_.z : slopeAtSource_.z, r, stepsX),
+        nodeX.time);
   }
-  if (best < kInfinity) return {best, best * r, false};
+  if (knownZ) {
+    const bool beside = std::abs(x) < (1 - kOnNode) * grid_.dx;
+    fromOne(
+        highZ, lowZ,
+        slopeAcross(beside, cosineX, fromRight ? -slopeAtSource_.x : slopeAtSource_.x, r, stepsZ),
+        nodeZ.time);
+  }
+  if (best < kInfinity) return {best * r, best};
   // Without the factor: later than the neighbour by construction.
   double time = kInfinity;
-  if (knownX) time = nx1.time + slowness * grid_.dx;
-  if (knownZ) time = std::min(time, nz1.time + slowness * grid_.dz);
-  return {time * perR, time, false};
+  if (knownX) time = nodeX.time + node->slowness * grid_.dx;
+  if (knownZ) time = std::min(time, nodeZ.time + node->slowness * grid_.dz);
+  return {time, time * perR};
 }
 
 Traveltimes EikonalSolver::result() const {
   Traveltimes t{grid_, source_, Array(grid_.nz, grid_.nx), Array(grid_.nz, grid_.nx)};
-  for (int iz = 0; iz < grid_.nz; ++iz)
+  for (int iz = 0; iz < grid_.nz; ++iz) {
+    const Node* row = &nodes_[static_cast<std::size_t>(indexOf(iz, 0))];
     for (int ix = 0; ix < grid_.nx; ++ix) {
-      const Node& node = nodes_[static_cast<std::size_t>(index(iz, ix))];
-      t.time(iz, ix) = node.time;
-      t.meanSlowness(iz, ix) = node.meanSlowness;
+      t.time(iz, ix) = row[ix].time;
+      t.meanSlowness(iz, ix) = row[ix].meanSlowness;
     }
+  }
   return t;
-}
-
-Traveltimes solveEikonal(const VelocityModel& model, Point source, std::stop_token stop) {
-  EikonalSolver solver;
-  return solver.solve(model, source, std::move(stop));
 }
 
 }  // namespace isochron

@@ -6,23 +6,28 @@
 #include <stop_token>
 #include <vector>
 
-#include "eikonal/calendar_queue.h"
+#include "eikonal/bucket_queue.h"
 #include "eikonal/traveltimes.h"
 #include "field/velocity_model.h"
 
 namespace isochron {
 
-/// Solves |grad T| = 1/v, T(source) = 0, by fast marching on the factored unknown s = T / r,
-/// r the distance to the source: the singularity at the source lies in r and is differentiated
-/// exactly, so that a constant velocity is solved to rounding (Fomel, Luo & Zhao, Fast sweeping
-/// method for the factored eikonal equation, J. Comput. Phys. 228, 2009; Treister & Haber, J.
-/// Comput. Phys. 324, 2016). Upwind differences of second order, of first order where fewer nodes
-/// are known or where second order would not be causal. What always holds, in rough media too:
-/// - every node is later than one of its neighbours, unless it is a corner of a cell that
-///   holds the source: no other local minimum;
+/// Solves |grad T| = 1/v, T(source) = 0 by marching outward from the source.
+///
+/// The unknown is the mean slowness s of T = r s, r the distance to the source: what is singular
+/// at the source lies in r and is differentiated exactly, everywhere in the grid, so that a
+/// constant velocity is solved to rounding (Fomel, Luo & Zhao, J. Comput. Phys. 228, 2009;
+/// Treister & Haber, J. Comput. Phys. 324, 2016). Differences are one-sided, of second order, of
+/// third where s is smooth, of first where fewer nodes are known or a higher one is not causal.
+/// A group of nodes with nearly the same time is advanced at once; a node is worked out when the
+/// earlier neighbour in the second direction is known, or when its turn comes without one.
+///
+/// What holds in rough media too:
+/// - every node is later than one of its four neighbours, unless it is a corner of a cell that
+///   holds the source: there are no other local minima;
 /// - T >= r / vmax (1 - 1e-10).
 ///
-/// An object keeps its working memory between solves; it is cheap to make, not to share between
+/// An object keeps its working memory between solves: cheap to make, not to be shared between
 /// threads.
 class EikonalSolver {
  public:
@@ -32,32 +37,41 @@ class EikonalSolver {
 
  private:
   struct Node {
-    double time;          // s; infinite where nothing has arrived
-    double meanSlowness;  // s/km
-  };
-  struct Trial {
-    double meanSlowness;
-    double time;
-    bool secondOrder;  // in both directions
+    double time;                 // s; infinite until worked out
+    double meanSlowness;         // s/km, with it
+    double slowness;             // s/km; 0 in the padding
+    BucketQueue::Bucket bucket;  // where it waits, or kNotWaiting
+    std::int32_t round;          // in which it was last a candidate
   };
 
   void prepare(const VelocityModel& model, Point source);
   void startAtSource(const VelocityModel& model);
   void march(const std::stop_token& stop);
-  void accept(std::int32_t node, double now);
-  void refreshNeighbour(std::int32_t node, double x, double z, double now);
-  Trial arrival(std::int32_t node, double x, double z, double now) const;
+  void advanceGroup();
+  void advanceCandidates();
+  void enqueue(std::int32_t index, double time);
+  Node& nodeAt(std::int32_t index) { return nodes_[static_cast<std::size_t>(index)]; }
+  std::int32_t indexOf(int iz, int ix) const;
+
+  /// Arrival from the known neighbours.
+  struct Arrival {
+    double time;
+    double meanSlowness;
+  };
+  Arrival arrivalAt(std::int32_t index) const;
   Traveltimes result() const;
-  std::int32_t index(int iz, int ix) const;
 
   Grid grid_;
   Point source_;
-  int stride_ = 0;              // of the padded arrays below
-  double leastSlowness_ = 0.0;  // 1/vmax less a rounding allowance, s/km
+  Point slopeAtSource_;         // of the mean slowness, (s/km)/km
+  int stride_ = 0;              // of the padded nodes
+  double leastSlowness_ = 0.0;  // s/km, 1/vmax less a rounding allowance
+  double knownBefore_ = 0.0;    // s; nodes earlier than this are known
+  std::int32_t round_ = 0;
   std::vector<Node> nodes_;
-  std::vector<double> slowness_;          // s/km; 0 in the padding
-  std::vector<std::uint8_t> improvable_;  // last update lacked second order somewhere
-  CalendarQueue band_;
+  BucketQueue waiting_;
+  std::vector<std::int32_t> group_;
+  std::vector<std::int32_t> candidates_;
 };
 
 /// One solve with working memory of its own.
