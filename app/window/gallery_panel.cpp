@@ -15,6 +15,7 @@ namespace isochron {
 namespace {
 
 constexpr QSize kThumbnail{104, 60};  // logical pixels
+constexpr int kButtonMargins = 16;
 
 QSpinBox* nodes(const QString& name, QWidget* parent) {
   auto* box = new QSpinBox(parent);
@@ -74,7 +75,7 @@ GalleryPanel::GalleryPanel(QWidget* parent)
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll->setMinimumHeight(strip->sizeHint().height());
+  scroll->setMinimumHeight(kThumbnail.height() + fontMetrics().height() + kButtonMargins);
   layout->addWidget(buildControls());
   layout->addWidget(scroll, 1);
 }
@@ -121,13 +122,11 @@ Grid GalleryPanel::grid() const {
   return grid;
 }
 
-QSize GalleryPanel::thumbnailSize() const { return kThumbnail * devicePixelRatioF(); }
+QSize GalleryPanel::thumbnailSize() const { return kThumbnail; }
 
 void GalleryPanel::setThumbnails(const std::vector<QImage>& images) {
   for (std::size_t i = 0; i < std::min(images.size(), buttons_.size()); ++i) {
-    QPixmap pixmap = QPixmap::fromImage(images[i]);
-    pixmap.setDevicePixelRatio(devicePixelRatioF());
-    buttons_[i]->setIcon(QIcon(pixmap));
+    buttons_[i]->setIcon(QIcon(QPixmap::fromImage(images[i])));
   }
 }
 

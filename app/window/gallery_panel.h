@@ -21,7 +21,7 @@ class GalleryPanel : public QWidget {
 
   std::uint64_t seed() const;
   Grid grid() const;
-  QSize thumbnailSize() const;  // device pixels
+  QSize thumbnailSize() const;  // logical pixels
   void setThumbnails(const std::vector<QImage>& images);
   QToolButton* button(ModelKind kind) const;
   /// Asks for the kind made last with the next seed.

@@ -12,7 +12,7 @@ namespace {
 constexpr int kNodes = 64;  // per side: more than a thumbnail shows
 constexpr int kContours = 8;
 
-QImage picture(ModelKind kind, const Grid& extent, std::uint64_t seed, QSize size,
+QImage picture(ModelKind kind, const Grid& extent, std::uint64_t seed, QSize size, double ratio,
                const std::stop_token& stop) {
   Grid grid = extent;
   grid.nx = grid.nz = kNodes;
@@ -22,7 +22,7 @@ QImage picture(ModelKind kind, const Grid& extent, std::uint64_t seed, QSize siz
   const Traveltimes times = solveEikonal(model, middle(grid), stop);
   const double longest = times.time.maxCoeff();
   const auto levels = levelsBetween(0.0, longest, niceInterval(longest, kContours));
-  return thumbnail(model, contours({grid, times.time}, levels), size);
+  return thumbnail(model.field(), contours({grid, times.time}, levels), size, {}, ratio);
 }
 
 }  // namespace
@@ -34,8 +34,8 @@ GalleryThumbnails::GalleryThumbnails(QObject* parent)
             std::vector<QImage> images;
             try {
               for (const ModelKindInfo& info : modelKinds()) {
-                images.push_back(
-                    picture(info.kind, request.extent, request.seed, request.size, stop));
+                images.push_back(picture(info.kind, request.extent, request.seed, request.size,
+                                         request.ratio, stop));
                 publish(images);
               }
             } catch (const std::exception&) {
@@ -49,8 +49,8 @@ GalleryThumbnails::GalleryThumbnails(QObject* parent)
   });
 }
 
-void GalleryThumbnails::request(std::uint64_t seed, const Grid& extent, QSize size) {
-  worker_.submit({seed, extent, size}, true);
+void GalleryThumbnails::request(std::uint64_t seed, const Grid& extent, QSize size, double ratio) {
+  worker_.submit({seed, extent, size, ratio}, true);
 }
 
 }  // namespace isochron

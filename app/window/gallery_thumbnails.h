@@ -16,8 +16,9 @@ class GalleryThumbnails : public QObject {
   Q_OBJECT
  public:
   explicit GalleryThumbnails(QObject* parent = nullptr);
-  /// Models over this extent, with traveltime contours; a newer request drops the older.
-  void request(std::uint64_t seed, const Grid& extent, QSize size);
+  /// Models over this extent, with traveltime contours, `size` logical pixels at `ratio` device
+  /// pixels each; a newer request drops the older.
+  void request(std::uint64_t seed, const Grid& extent, QSize size, double ratio);
 
  Q_SIGNALS:
   /// In the order of modelKinds(), as far as they are done.
@@ -28,6 +29,7 @@ class GalleryThumbnails : public QObject {
     std::uint64_t seed = 0;
     Grid extent;
     QSize size;
+    double ratio = 1.0;
   };
   Doorbell doorbell_;
   LatestWorker<Request, std::vector<QImage>> worker_;

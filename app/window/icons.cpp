@@ -6,6 +6,9 @@
 #include <QPixmap>
 #include <QSvgRenderer>
 
+// In a static library resources must be asked for, from outside of any namespace.
+static void initResources() { Q_INIT_RESOURCE(window); }
+
 namespace isochron {
 namespace {
 
@@ -24,6 +27,7 @@ QPixmap drawn(const QByteArray& svg, const QColor& colour, int size) {
 
 QIcon lineIcon(const QString& name, const QPalette& palette) {
   if (name.isEmpty()) return {};
+  initResources();
   QFile file(QStringLiteral(":/icons/%1.svg").arg(name));
   if (!file.open(QIODevice::ReadOnly)) return {};
   const QByteArray svg = file.readAll();
@@ -36,6 +40,9 @@ QIcon lineIcon(const QString& name, const QPalette& palette) {
   return icon;
 }
 
-QIcon programIcon() { return QIcon(QStringLiteral(":/icons/isochron.svg")); }
+QIcon programIcon() {
+  initResources();
+  return QIcon(QStringLiteral(":/icons/isochron.svg"));
+}
 
 }  // namespace isochron

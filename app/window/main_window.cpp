@@ -25,6 +25,9 @@ namespace {
 
 constexpr ModelKind kFirstKind = ModelKind::Salt;
 constexpr std::uint64_t kFirstSeed = 1;
+constexpr int kPanelWidth = 300;
+constexpr int kToolHeight = 240;
+constexpr int kViewHeight = 320;
 const QString kLayoutKey = QStringLiteral("window/layout");
 const QString kGeometryKey = QStringLiteral("window/geometry");
 
@@ -44,7 +47,7 @@ QWidget* scrolling(QWidget* content) {
   area->setWidgetResizable(true);
   area->setFrameShape(QFrame::NoFrame);
   area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  area->setMinimumWidth(content->sizeHint().width() + 16);
+  area->setMinimumWidth(content->minimumSizeHint().width() + 16);
   return area;
 }
 
@@ -115,7 +118,8 @@ void MainWindow::buildPanels() {
   layout->addWidget(sourceBox);
   layout->addWidget(receiversBox, 1);
 
-  setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+  setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
+  setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
   setTabPosition(Qt::RightDockWidgetArea, QTabWidget::North);
   dock(this, QStringLiteral("galleryDock"), tr("Gallery"), gallery_, Qt::BottomDockWidgetArea);
   dock(this, QStringLiteral("toolDock"), tr("Tool"), scrolling(toolOptions_),
@@ -137,6 +141,9 @@ void MainWindow::buildStatusBar() {
   probeLabel_->setMinimumWidth(
       fontMetrics().horizontalAdvance(QStringLiteral("x = 00.00 km, z = 0.00 km, v = 0.00 km/s, T "
                                                      "= 0.000 s")));
+  constexpr int kGap = 12;
+  for (QLabel* label : {probeLabel_, answerLabel_, documentLabel_})
+    label->setContentsMargins(kGap, 0, kGap, 0);
   statusBar()->addWidget(probeLabel_);
   statusBar()->addPermanentWidget(answerLabel_);
   statusBar()->addPermanentWidget(documentLabel_);
@@ -266,6 +273,12 @@ void MainWindow::adaptBrushOutline() {
 
 void MainWindow::restoreLayout(Layout layout) {
   resize(1366, 768);
+  resizeDocks({findChild<QDockWidget*>(QStringLiteral("viewDock")),
+               findChild<QDockWidget*>(QStringLiteral("toolDock"))},
+              {kPanelWidth, kPanelWidth}, Qt::Horizontal);
+  resizeDocks({findChild<QDockWidget*>(QStringLiteral("toolDock")),
+               findChild<QDockWidget*>(QStringLiteral("viewDock"))},
+              {kToolHeight, kViewHeight}, Qt::Vertical);
   standardLayout_ = saveState();
   if (layout == Layout::Standard) return;
   restoreGeometry(settings_.value(kGeometryKey).toByteArray());

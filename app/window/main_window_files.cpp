@@ -206,7 +206,8 @@ void MainWindow::modelMade(const MakeAnswer& answer) {
 
 void MainWindow::requestThumbnails() {
   thumbnailsDone_ = false;
-  thumbnails_.request(gallery_->seed(), gallery_->grid(), gallery_->thumbnailSize());
+  thumbnails_.request(gallery_->seed(), gallery_->grid(), gallery_->thumbnailSize(),
+                      devicePixelRatioF());
 }
 
 // --- exporting ----------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ FileAnswer readModelFile(const FileRequest& request) {
     VelocityModel model = file.read(answer.layout, request.index);
     if (request.reducedNx > 0 && request.reducedNz > 0)
       model = resample(model, request.reducedNx, request.reducedNz);
-    answer.preview = thumbnail(model, {}, previewSize(model.grid()));
+    answer.preview = thumbnail(model.field(), {}, previewSize(model.grid()), {}, 1.0);
     answer.model = std::make_shared<const VelocityModel>(std::move(model));
   } catch (const std::exception& failure) {
     answer.problem = QString::fromStdString(failure.what());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "receivers_panel.h"
 
-#include <QHBoxLayout>
+#include <QGridLayout>
 #include <QHeaderView>
 #include <QPushButton>
 #include <QSpinBox>
@@ -27,7 +27,7 @@ ReceiversPanel::ReceiversPanel(QWidget* parent)
   table_->setMinimumHeight(110);
   table_->setAccessibleName(tr("Receivers"));
   auto* add = new QPushButton(tr("Add"), this);
-  auto* line = new QPushButton(tr("Line along the top"), this);
+  auto* line = new QPushButton(tr("Line at top"), this);
   auto* importing = new QPushButton(tr("Import…"), this);
   add->setToolTip(tr("Add a receiver in the middle of the top; type its place in the table."));
   remove_->setToolTip(tr("Remove the selected receivers."));
@@ -39,20 +39,18 @@ ReceiversPanel::ReceiversPanel(QWidget* parent)
   count_->setAccessibleName(tr("Number of receivers"));
   count_->setToolTip(tr("How many receivers the line has, 1 to 1000; default 9."));
 
-  auto* first = new QHBoxLayout;
-  for (QPushButton* button : {add, remove_, importing, export_}) {
-    button->setMinimumWidth(button->fontMetrics().horizontalAdvance(button->text()) + 14);
-    first->addWidget(button);
-  }
-  first->setSpacing(4);
-  auto* second = new QHBoxLayout;
-  second->addWidget(count_);
-  second->addWidget(line, 1);
+  auto* buttons = new QGridLayout;
+  buttons->setSpacing(4);
+  buttons->addWidget(add, 0, 0);
+  buttons->addWidget(remove_, 0, 1);
+  buttons->addWidget(importing, 0, 2);
+  buttons->addWidget(count_, 1, 0);
+  buttons->addWidget(line, 1, 1);
+  buttons->addWidget(export_, 1, 2);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(table_, 1);
-  layout->addLayout(first);
-  layout->addLayout(second);
+  layout->addLayout(buttons);
 
   connect(model_, &ReceiversModel::moveAsked, this, &ReceiversPanel::moveAsked);
   connect(model_, &QAbstractItemModel::modelReset, this, &ReceiversPanel::adaptButtons);

@@ -5,33 +5,43 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 namespace isochron {
 
-Sheet::Sheet(QWidget* parent) : QWidget(parent), card_(new QFrame) {
+Sheet::Sheet(QWidget* parent) : QWidget(parent), scroll_(new QScrollArea(this)), card_(new QFrame) {
   card_->setAutoFillBackground(true);
   cardLayout_ = new QVBoxLayout(card_);
-  // On a small screen the card scrolls rather than being cut.
-  auto* scroll = new QScrollArea(this);
-  scroll->setWidget(card_);
-  scroll->setWidgetResizable(true);
-  scroll->setFrameShape(QFrame::StyledPanel);
-  scroll->setAutoFillBackground(true);
-  scroll->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  auto* layout = new QVBoxLayout(this);
-  layout->addStretch(1);
-  layout->addWidget(scroll, 100, Qt::AlignHCenter);
-  layout->addStretch(1);
+  scroll_->setWidget(card_);
+  scroll_->setWidgetResizable(true);
+  scroll_->setFrameShape(QFrame::StyledPanel);
+  scroll_->setAutoFillBackground(true);
   parent->installEventFilter(this);
+  card_->installEventFilter(this);
   hide();
+}
+
+// As large as its content; on a small screen it scrolls rather than being cut.
+void Sheet::place() {
+  constexpr int kMargin = 12;
+  const int frame = 2 * scroll_->frameWidth();
+  const int scrollBar = scroll_->verticalScrollBar()->sizeHint().width();
+  const QSize room = size() - QSize(2 * kMargin, 2 * kMargin);
+  QSize wanted = card_->sizeHint() + QSize(frame, frame);
+  const int height = card_->heightForWidth(card_->sizeHint().width());
+  if (height > 0) wanted.setHeight(height + frame);
+  if (wanted.height() > room.height()) wanted.rwidth() += scrollBar;
+  wanted = wanted.boundedTo(room);
+  scroll_->setGeometry((width() - wanted.width()) / 2, (QWidget::height() - wanted.height()) / 2,
+                       wanted.width(), wanted.height());
 }
 
 void Sheet::open() {
   setGeometry(parentWidget()->rect());
   show();
   raise();
+  place();
   if (QWidget* first = firstFocus()) first->setFocus(Qt::OtherFocusReason);
 }
 

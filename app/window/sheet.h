@@ -5,6 +5,7 @@
 #include <QFrame>
 #include <QWidget>
 
+class QScrollArea;
 class QVBoxLayout;
 
 namespace isochron {
@@ -35,6 +36,9 @@ class Sheet : public QWidget {
   bool focusNextPrevChild(bool next) override;
 
  private:
+  void place();
+
+  QScrollArea* scroll_;
   QFrame* card_;
   QVBoxLayout* cardLayout_;
 };

@@ -6,28 +6,14 @@
 #include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
-#include <QIcon>
-#include <QImage>
-#include <QPixmap>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <vector>
 
-#include "colour_maps.h"
+#include "colour_map_box.h"
 
 namespace isochron {
 namespace {
-
-QIcon swatch(const QString& map) {
-  constexpr int kWidth = 48;
-  constexpr int kHeight = 12;
-  QImage image(kWidth, kHeight, QImage::Format_RGB32);
-  const ColourTable table = colourTable(map);
-  for (int x = 0; x < kWidth; ++x)
-    for (int y = 0; y < kHeight; ++y)
-      image.setPixelColor(x, y, colourAt(table, static_cast<double>(x) / (kWidth - 1)));
-  return QIcon(QPixmap::fromImage(image));
-}
 
 QDoubleSpinBox* spin(const QString& unit, double min, double max, int decimals, double step,
                      const QString& name, QWidget* parent) {
@@ -41,10 +27,10 @@ QDoubleSpinBox* spin(const QString& unit, double min, double max, int decimals, 
   return box;
 }
 
-QHBoxLayout* beside(QWidget* first, QWidget* second) {
+QHBoxLayout* beside(QWidget* first, QWidget* second, int firstStretch = 0) {
   auto* layout = new QHBoxLayout;
   layout->setSpacing(6);
-  layout->addWidget(first);
+  layout->addWidget(first, firstStretch);
   layout->addWidget(second, 1);
   return layout;
 }
@@ -71,10 +57,7 @@ void ViewPanel::build() {
   interval_ = spin(QStringLiteral("s"), 1e-4, 1000.0, 4, 0.01, tr("Contour interval"), this);
   interval_->setToolTip(
       tr("Traveltime between two contours, 0.0001 to 1000 s; default automatic."));
-  map_ = new QComboBox(this);
-  map_->setIconSize({48, 12});
-  for (const QString& name : colourMapNames())
-    map_->addItem(swatch(name), colourMapTitle(name), name);
+  map_ = new ColourMapBox(this);
   map_->setToolTip(tr("Colours from low to high; default Viridis, even in lightness."));
   inverted_ = new QCheckBox(tr("Inverted"), this);
   inverted_->setToolTip(tr("High values dark instead of low ones."));
@@ -97,13 +80,17 @@ void ViewPanel::build() {
   reset_ = new QPushButton(tr("Default view"), this);
   reset_->setToolTip(tr("Bring all of these back to their defaults."));
 
+  for (QComboBox* box : {quantity_, static_cast<QComboBox*>(map_), aspect_}) {
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->setMinimumContentsLength(12);
+  }
   auto* form = new QFormLayout(this);
   form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
   form->setVerticalSpacing(5);
   form->addRow(tr("Colours show"), quantity_);
   form->addRow(tr("Colour map"), map_);
   form->addRow(inverted_, autoRange_);
-  form->addRow(tr("Range"), beside(min_, max_));
+  form->addRow(tr("Range"), beside(min_, max_, 1));
   form->addRow(contours_, labels_);
   form->addRow(tr("Interval"), beside(autoInterval_, interval_));
   form->addRow(tr("Aspect"), aspect_);
@@ -115,8 +102,9 @@ void ViewPanel::connectAll() {
   for (QCheckBox* box :
        {contours_, labels_, autoInterval_, inverted_, autoRange_, rays_, receivers_})
     connect(box, &QCheckBox::toggled, this, &ViewPanel::readControls);
-  for (QComboBox* box : {quantity_, map_, aspect_})
+  for (QComboBox* box : {quantity_, aspect_})
     connect(box, &QComboBox::currentIndexChanged, this, &ViewPanel::readControls);
+  connect(map_, &ColourMapBox::colourMapChosen, this, &ViewPanel::readControls);
   // A typed value turns its automatic choice off.
   connect(interval_, &QDoubleSpinBox::valueChanged, this, [this] { typed(autoInterval_); });
   for (QDoubleSpinBox* box : {min_, max_})
@@ -151,7 +139,8 @@ void ViewPanel::showOptions() {
   labels_->setChecked(options_.labels);
   autoInterval_->setChecked(!options_.interval);
   if (options_.interval) interval_->setValue(*options_.interval);
-  map_->setCurrentIndex(std::max(0, map_->findData(options_.colourMap)));
+  map_->setColourMap(options_.colourMap);
+  map_->setInverted(options_.inverted);
   inverted_->setChecked(options_.inverted);
   autoRange_->setChecked(!options_.range);
   if (options_.range) {
@@ -183,7 +172,7 @@ void ViewPanel::readControls() {
   options_.labels = labels_->isChecked();
   options_.interval.reset();
   if (!autoInterval_->isChecked()) options_.interval = interval_->value();
-  options_.colourMap = map_->currentData().toString();
+  options_.colourMap = map_->colourMap();
   options_.inverted = inverted_->isChecked();
   options_.range.reset();
   // A typed range belongs to its quantity.

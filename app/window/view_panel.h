@@ -13,6 +13,8 @@ class QPushButton;
 
 namespace isochron {
 
+class ColourMapBox;
+
 class ViewPanel : public QWidget {
   Q_OBJECT
  public:
@@ -40,7 +42,7 @@ class ViewPanel : public QWidget {
   QCheckBox* labels_;
   QCheckBox* autoInterval_;
   QDoubleSpinBox* interval_;
-  QComboBox* map_;
+  ColourMapBox* map_;
   QCheckBox* inverted_;
   QCheckBox* autoRange_;
   QDoubleSpinBox* min_;
