@@ -106,10 +106,10 @@ std::vector<long long> parseCounts(const std::string& option, const std::string&
 NodeCounts parseSize(const std::string& option, const std::string& text) {
   const std::vector<long long> counts = parseCounts(option, text, 2);
   if (counts.size() != 2) refuseCount(option, text, 2);
-  constexpr long long kMost = 100'000;
-  if (counts[0] > kMost || counts[1] > kMost)
-    throw Error(option, "'" + text + "' is more than " + std::to_string(kMost) + " nodes a side",
-                "ask for fewer");
+  // A typing slip is more likely than a model of a gigabyte.
+  constexpr long long kMost = 100'000'000;
+  if (counts[0] > kMost / counts[1])
+    throw Error(option, "'" + text + "' is more than a hundred million nodes", "ask for fewer");
   return {static_cast<int>(counts[0]), static_cast<int>(counts[1])};
 }
 

@@ -58,7 +58,6 @@ void report(const ConvertRequest& request, const Import& import, const VelocityM
 
 void runConvert(const ConvertRequest& request, const std::stop_token& stop) {
   const Import import = openImport(request.in, request.import);
-  printReasons(import);
   if (request.crop) requireSpacing(import);
   const std::optional<std::int64_t> count = outputCount(request, import);
   FieldOutput output(request.out, count, "velocity [km/s]");
@@ -68,6 +67,7 @@ void runConvert(const ConvertRequest& request, const std::stop_token& stop) {
   for (std::int64_t i = 0; i < count.value_or(1); ++i) {
     if (stop.stop_requested()) throw Cancelled();
     last = shaped(import.read(first + i), request);
+    if (i == 0) printReasons(import);
     output.add(last->field());
     progress.update(i + 1);
   }
@@ -86,7 +86,7 @@ void addConvertCommand(CLI::App& program, std::stop_token stop) {
       ->required();
   command->add_option("--index", request->index, "This model alone, counted from 0 [all]")
       ->type_name("I")
-      ->check(CLI::NonNegativeNumber);
+      ->check(notNegative());
   command
       ->add_option_function<std::string>(
           "--crop",

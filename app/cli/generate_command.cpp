@@ -98,7 +98,7 @@ void addGenerateCommand(CLI::App& program, std::stop_token stop) {
       ->required();
   command->add_option("--count", request->count, "So many models, as (N, nz, nx) [one, (nz, nx)]")
       ->type_name("N")
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Validator(CLI::PositiveNumber).description(""));
   command
       ->add_option_function<std::string>(
           "--size",

@@ -78,7 +78,7 @@ void addRawOptions(CLI::App& command, ImportOptions& options) {
       ->needs(shape);
   command.add_option("--raw-header", options.raw.headerBytes, "Bytes to skip before them [0]")
       ->type_name("BYTES")
-      ->check(CLI::NonNegativeNumber)
+      ->check(notNegative())
       ->needs(shape)
       ->group(kGroup);
 }
@@ -150,6 +150,8 @@ std::vector<std::string> guessedReasons(const ImportGuess& guess, const ImportOp
 
 }  // namespace
 
+CLI::Validator notNegative() { return CLI::Validator(CLI::NonNegativeNumber).description(""); }
+
 void addImportOptions(CLI::App& command, ImportOptions& options) {
   addChoice<AxisOrder>(
       command, "--axes", kAxes, [&options](AxisOrder axes) { options.axes = axes; },
@@ -169,7 +171,7 @@ void addImportOptions(CLI::App& command, ImportOptions& options) {
           "--model-axis", [&options](int axis) { options.modelAxis = axis; },
           "Axis of a cube that counts the models: 0, 1 or 2")
       ->type_name("AXIS")
-      ->check(CLI::Range(0, 2))
+      ->check(CLI::Range(0, 2).description(""))
       ->group(kGroup);
   command.add_option("--array", options.array, "Array in an npz, mat, HDF5 or NetCDF file")
       ->type_name("NAME")

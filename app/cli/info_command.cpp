@@ -100,7 +100,7 @@ void addInfoCommand(CLI::App& program) {
   command->add_option("FILE", request->path, "File of any known format")->required();
   command->add_option("--index", request->index, "Model to look at, counted from 0 [0]")
       ->type_name("I")
-      ->check(CLI::NonNegativeNumber);
+      ->check(notNegative());
   command->add_flag("--json", request->json, "Print JSON instead of text");
   addImportOptions(*command, request->import);
   command->footer(

@@ -62,6 +62,7 @@ SolveSummary solveAll(const SolveRequest& request, const Import& import, SolveOu
   for (; summary.models < count; progress.update(++summary.models)) {
     if (stop.stop_requested()) throw Cancelled();
     const VelocityModel model = import.read(first + summary.models);
+    if (summary.models == 0) printReasons(import);
     const auto start = Clock::now();
     const Traveltimes traveltimes = solveEikonal(model, request.source, stop);
     summary.seconds += std::chrono::duration<double>(Clock::now() - start).count();
@@ -110,7 +111,6 @@ void runSolve(SolveRequest& request, const std::stop_token& stop) {
     for (const Point& end : parsePoints("--rays", ray)) request.targets.rayEnds.push_back(end);
   checkTargets(request);
   const Import import = openImport(request.velocity, request.import);
-  printReasons(import);
   requireSpacing(import);
   std::optional<std::int64_t> count;
   if (import.isSequence() && !request.index) count = import.modelCount();
@@ -166,7 +166,7 @@ void addSolveCommand(CLI::App& program, std::stop_token stop) {
   addOutputs(*command, request);
   command->add_option("--index", request->index, "This model alone, counted from 0 [all]")
       ->type_name("I")
-      ->check(CLI::NonNegativeNumber);
+      ->check(notNegative());
   command->add_flag("--json", request->json, "Print JSON instead of text");
   addImportOptions(*command, request->import);
   command->footer(
