@@ -142,13 +142,15 @@ void FieldView::Implementation::releaseCanvas() {
 
 void FieldView::Implementation::paint() {
   const double scale = widget.devicePixelRatioF();
+  // Not in resizeGL: a new context of an old size brings none.
+  const bool resized = canvas->resize(widget.size() * scale, scale);
   const FigureLayout& placed = currentLayout();
   const FigureStyle colouring = style();
-  if (fieldStale) {
+  if (fieldStale || resized) {
     canvas->setBackground(colouring.background);
     canvas->setField(paintField(figure, placed, colouring, colours, scale));
   }
-  if (marksStale) canvas->setMarks(paintMarks(figure, marks, placed, colouring));
+  if (marksStale || resized) canvas->setMarks(paintMarks(figure, marks, placed, colouring));
   fieldStale = marksStale = false;
   canvas->render(widget.defaultFramebufferObject());
 }
@@ -470,14 +472,7 @@ void FieldView::initializeGL() {
   self.layoutStale = true;
 }
 
-void FieldView::resizeGL(int width, int height) {
-  auto& self = *implementation_;
-  const double scale = devicePixelRatioF();
-  self.canvas->resize(
-      {static_cast<int>(std::ceil(width * scale)), static_cast<int>(std::ceil(height * scale))},
-      scale);
-  self.layoutStale = true;
-}
+void FieldView::resizeGL(int /*width*/, int /*height*/) { implementation_->layoutStale = true; }
 
 void FieldView::paintGL() {
   if (implementation_->canvas && !size().isEmpty()) implementation_->paint();

@@ -26,10 +26,12 @@ VtkCanvas::~VtkCanvas() {
   window_->Finalize();
 }
 
-void VtkCanvas::resize(QSize size, double scale) {
+bool VtkCanvas::resize(QSize size, double scale) {
+  if (size == size_ && scale == space_.scale) return false;
   size_ = size;
   space_ = {scale, static_cast<double>(size.height())};
   window_->SetSize(size.width(), size.height());
+  return true;
 }
 
 void VtkCanvas::setBackground(const QColor& colour) {

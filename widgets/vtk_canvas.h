@@ -21,8 +21,9 @@ class VtkCanvas {
   VtkCanvas(const VtkCanvas&) = delete;
   VtkCanvas& operator=(const VtkCanvas&) = delete;
 
-  /// Size in device pixels, and how many of them make a logical one.
-  void resize(QSize size, double scale);
+  /// Size in device pixels, and how many of them make a logical one. True where they changed: then
+  /// both lists must be set again.
+  bool resize(QSize size, double scale);
   void setBackground(const QColor& colour);
   void setField(const DrawList& list);
   void setMarks(const DrawList& list);
