@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The program as a whole: help, version, usage errors, signals, a full disk.
+#include <csignal>
+
+#include "cli.h"
+
+namespace isochron::tests {
+
+class CliProgramTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void versionIsPrinted();
+  void helpNamesEveryCommandUnitAndExitCode();
+  void everyCommandHasHelpWithExamples_data();
+  void everyCommandHasHelpWithExamples();
+  void badUsageExitsWithTwo_data();
+  void badUsageExitsWithTwo();
+  void anInterruptedJobLeavesNothing_data();
+  void anInterruptedJobLeavesNothing();
+  void whatWasThereBeforeSurvivesAnInterruption();
+  void aFullStandardOutputIsAFailure();
+  void aDeviceIsWrittenToAndNotReplaced();
+  void aLinkStaysALink();
+  void progressIsShownOnATerminal();
+};
+
+void CliProgramTest::versionIsPrinted() {
+  const Outcome outcome = Workplace().run("--version");
+  ISOCHRON_SUCCEEDED(outcome);
+  QCOMPARE(outcome.out, QStringLiteral("isochron-cli " ISOCHRON_VERSION "\n"));
+  QVERIFY(outcome.err.isEmpty());
+}
+
+void CliProgramTest::helpNamesEveryCommandUnitAndExitCode() {
+  const Outcome outcome = Workplace().run("--help");
+  ISOCHRON_SUCCEEDED(outcome);
+  for (const char* word :
+       {"info", "convert", "generate", "solve", "km/s", "Exit status: 0", "x before z"})
+    QVERIFY2(outcome.out.contains(QLatin1String(word)), word);
+}
+
+void CliProgramTest::everyCommandHasHelpWithExamples_data() {
+  QTest::addColumn<QString>("command");
+  for (const char* command : {"info", "convert", "generate", "solve"})
+    QTest::newRow(command) << QString::fromLatin1(command);
+}
+
+void CliProgramTest::everyCommandHasHelpWithExamples() {
+  QFETCH(QString, command);
+  const Outcome outcome = Workplace().run({command, QStringLiteral("--help")});
+  ISOCHRON_SUCCEEDED(outcome);
+  QVERIFY(outcome.out.contains(QStringLiteral("Examples:\n  isochron-cli ") + command));
+  QVERIFY(outcome.out.contains(QStringLiteral("--json")));
+}
+
+void CliProgramTest::badUsageExitsWithTwo_data() {
+  QTest::addColumn<QString>("arguments");
+  QTest::addColumn<QString>("named");
+  const auto add = [](const char* arguments, const char* named) {
+    QTest::newRow(arguments) << QString::fromLatin1(arguments) << QString::fromLatin1(named);
+  };
+  add("", "subcommand");
+  add("flatten", "flatten");
+  add("info", "FILE");
+  add("info nothing.npy", "nothing.npy");
+  add("info x.npy --wrong", "--wrong");
+  add("info x.npy --axes yx", "--axes");
+  add("info x.npy --unit ft/s", "--unit");
+  add("info x.npy --spacing 1", "--spacing");
+  add("info x.npy --spacing 1,two", "--spacing");
+  add("info x.npy --spacing 1,2,3", "--spacing");
+  add("info x.npy --spacing nan,1", "--spacing");
+  add("info x.npy --index -1", "--index");
+  add("info x.npy --model-axis 3", "--model-axis");
+  add("info x.npy --raw-type float32", "--raw-shape");
+  add("info x.npy --raw-shape 4,x", "--raw-shape");
+  add("info x.npy --raw-shape 4,4 --raw-type float80", "--raw-type");
+  add("info x.npy --raw-shape 4,4 --raw-order middle", "--raw-order");
+  add("info x.npy --raw-shape 4,4 --raw-header -1", "--raw-header");
+  add("convert x.npy", "OUT");
+  add("convert x.npy y.npy --crop 0,0,1", "--crop");
+  add("convert x.npy y.npy --size 10", "--size");
+  add("convert x.npy y.npy --size 1,10", "--size");
+  add("convert x.npy y.npy --size 100000,100000", "--size");
+  add("generate --out x.npy", "KIND");
+  add("generate salt", "--out");
+  add("generate sugar --out x.npy", "sugar");
+  add("generate salt --out x.npy --count 0", "--count");
+  add("generate salt --out x.npy --extent 0,1", "dx");
+  add("generate salt --out x.npy --seed x", "--seed");
+  add("generate salt --out x.unknown", "x.unknown");
+  add("generate salt --out no/folder/x.npy", "x.npy");
+  add("generate salt --count 2 --out x.csv", "x.csv");
+  add("solve --source 0,0 --out t.npy", "--velocity");
+  add("solve --velocity x.npy --out t.npy", "--source");
+  add("solve --velocity x.npy --source 0 --out t.npy", "--source");
+  add("solve --velocity x.npy --source 0,0", "--out");
+  add("solve --velocity x.npy --source 0,0 --out t.npy --rays-out r.csv", "--rays");
+  add("solve --velocity x.npy --source 0,0 --out t.npy --rays 1", "--rays");
+  add("solve --velocity x.npy --source 0,0 --receivers 0,0 --rays 1,1", "--receivers-out");
+  add("solve --velocity x.npy --source 0,0 --receivers none.csv", "none.csv");
+  add("solve --velocity x.npy --source 0,0 --out t.npy", "x.npy");
+}
+
+void CliProgramTest::badUsageExitsWithTwo() {
+  QFETCH(QString, arguments);
+  QFETCH(QString, named);
+  const Workplace workplace;
+  const Outcome outcome = workplace.run(arguments.toLatin1().constData());
+  QCOMPARE(refusalFault(outcome, named), QString());
+  QCOMPARE(workplace.names(), QStringList());
+}
+
+void CliProgramTest::anInterruptedJobLeavesNothing_data() {
+  QTest::addColumn<int>("signal");
+  QTest::newRow("Ctrl-C") << SIGINT;
+  QTest::newRow("kill") << SIGTERM;
+  QTest::newRow("hang-up") << SIGHUP;
+}
+
+void CliProgramTest::anInterruptedJobLeavesNothing() {
+  QFETCH(int, signal);
+  const Workplace workplace;
+  QProcess process;
+  process.setWorkingDirectory(workplace.path({}));
+  process.start(QStringLiteral(ISOCHRON_CLI),
+                {QStringLiteral("generate"), QStringLiteral("salt"), QStringLiteral("--count"),
+                 QStringLiteral("1000000"), QStringLiteral("--out"), QStringLiteral("x.npy")});
+  QVERIFY(process.waitForStarted());
+  QTRY_VERIFY(!workplace.names().isEmpty());
+  QVERIFY(!workplace.exists(QStringLiteral("x.npy")));
+  QCOMPARE(::kill(static_cast<pid_t>(process.processId()), signal), 0);
+  QVERIFY(process.waitForFinished());
+  QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+  QCOMPARE(process.exitCode(), 1);
+  QVERIFY(process.readAllStandardError().contains("interrupted"));
+  QCOMPARE(workplace.names(), QStringList());
+}
+
+void CliProgramTest::whatWasThereBeforeSurvivesAnInterruption() {
+  const Workplace workplace;
+  workplace.write(QStringLiteral("x.npy"), "old");
+  QProcess process;
+  process.setWorkingDirectory(workplace.path({}));
+  process.start(QStringLiteral(ISOCHRON_CLI),
+                {QStringLiteral("generate"), QStringLiteral("salt"), QStringLiteral("--count"),
+                 QStringLiteral("1000000"), QStringLiteral("--out"), QStringLiteral("x.npy")});
+  QVERIFY(process.waitForStarted());
+  QTRY_COMPARE(workplace.names().size(), 2);
+  process.terminate();
+  QVERIFY(process.waitForFinished());
+  QCOMPARE(workplace.names(), QStringList(QStringLiteral("x.npy")));
+  QCOMPARE(workplace.bytes(QStringLiteral("x.npy")), QByteArray("old"));
+}
+
+void CliProgramTest::aFullStandardOutputIsAFailure() {
+  if (!QFile::exists(QStringLiteral("/dev/full"))) QSKIP("there is no /dev/full here");
+  const Workplace workplace;
+  QProcess process;
+  process.setWorkingDirectory(workplace.path({}));
+  process.setStandardOutputFile(QStringLiteral("/dev/full"));
+  process.start(QStringLiteral(ISOCHRON_CLI), {QStringLiteral("generate"), QStringLiteral("salt"),
+                                               QStringLiteral("--out"), QStringLiteral("x.npy")});
+  QVERIFY(process.waitForFinished());
+  QCOMPARE(process.exitCode(), 1);
+  QVERIFY(process.readAllStandardError().contains("standard output"));
+}
+
+void CliProgramTest::aDeviceIsWrittenToAndNotReplaced() {
+  const Workplace workplace;
+  // As a link, so that a mistake replaces the link and not the machine's /dev/null.
+  QVERIFY(QFile::link(QStringLiteral("/dev/null"), workplace.path(QStringLiteral("null.npy"))));
+  ISOCHRON_SUCCEEDED(workplace.run("generate lens --count 2 --out null.npy"));
+  QCOMPARE(QFile::symLinkTarget(workplace.path(QStringLiteral("null.npy"))),
+           QStringLiteral("/dev/null"));
+}
+
+void CliProgramTest::aLinkStaysALink() {
+  const Workplace workplace;
+  workplace.write(QStringLiteral("real.npy"), "old");
+  QVERIFY(QFile::link(workplace.path(QStringLiteral("real.npy")),
+                      workplace.path(QStringLiteral("link.npy"))));
+  ISOCHRON_SUCCEEDED(workplace.run("generate lens --count 2 --size 8,6 --out link.npy"));
+  QVERIFY(QFileInfo(workplace.path(QStringLiteral("link.npy"))).isSymLink());
+  const NpyArray array = parseNpy(workplace.bytes(QStringLiteral("real.npy")));
+  QCOMPARE(array.shape, (QVector<qint64>{2, 6, 8}));
+}
+
+void CliProgramTest::progressIsShownOnATerminal() {
+  // `script` gives the program a terminal, whose text comes out of its standard output.
+  const Workplace workplace;
+  QProcess process;
+  process.setWorkingDirectory(workplace.path({}));
+  process.setProcessChannelMode(QProcess::MergedChannels);
+  process.start(QStringLiteral("script"),
+                {QStringLiteral("--quiet"), QStringLiteral("--return"), QStringLiteral("--command"),
+                 QStringLiteral(ISOCHRON_CLI " generate salt --count 1000000 --out x.npy"),
+                 QStringLiteral("/dev/null")});
+  if (!process.waitForStarted()) QSKIP("there is no script(1) here");
+  QByteArray text;
+  QTRY_VERIFY_WITH_TIMEOUT(
+      (text += process.readAll(), text.contains("of 1000000 models") && text.contains(" left")),
+      30000);
+  process.write("\x03");  // Ctrl-C, as typed
+  QVERIFY(process.waitForFinished());
+  text += process.readAll();
+  QVERIFY2(text.contains("interrupted"), text.constData());
+  QCOMPARE(workplace.names(), QStringList());
+}
+
+}  // namespace isochron::tests
+
+QTEST_GUILESS_MAIN(isochron::tests::CliProgramTest)
+#include "cli_program_test.moc"
