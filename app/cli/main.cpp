@@ -30,7 +30,8 @@ int parseAndRun(int argc, char** argv) {
   const Interruption interruption;
   CLI::App program("Isochron: seismic velocity models and their traveltimes.", "isochron-cli");
   program.set_version_flag("--version", "isochron-cli " ISOCHRON_VERSION);
-  program.require_subcommand(1);
+  // None is allowed here, so that an unknown one is complained about by name.
+  program.require_subcommand(0, 1);
   program.get_formatter()->column_width(34);
   program.footer(
       "Lengths in km, velocities in km/s, times in s; x before z, z downward; arrays are [iz, "
@@ -44,6 +45,10 @@ int parseAndRun(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return program.exit(error);
     printMessage(std::string(error.what()) + "; see --help");
+    return kBadInput;
+  }
+  if (program.get_subcommands().empty()) {
+    printMessage("a subcommand is needed; see --help");
     return kBadInput;
   }
   if (!std::cout.flush()) {
