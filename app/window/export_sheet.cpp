@@ -54,6 +54,8 @@ ExportSheet::ExportSheet(QWidget* parent)
       note_(new QLabel(card())),
       problem_(new QLabel(card())) {
   card()->setMinimumWidth(620);
+  path_->setObjectName(QStringLiteral("path"));
+  problem_->setObjectName(QStringLiteral("problem"));
   kind_->addItem(tr("Picture"), static_cast<int>(ExportKind::Picture));
   kind_->addItem(tr("Velocities"), static_cast<int>(ExportKind::Velocity));
   kind_->addItem(tr("Traveltimes"), static_cast<int>(ExportKind::Traveltimes));

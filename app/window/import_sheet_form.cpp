@@ -191,6 +191,7 @@ void ImportSheet::buildRawForm(QFormLayout* form) {
   raw_->setToolTip(tr("Ignore what the file seems to be; give shape and type yourself."));
   rawFields_ = new QWidget(card());
   rawShape_ = new QLineEdit(rawFields_);
+  rawShape_->setObjectName(QStringLiteral("rawShape"));
   rawShape_->setPlaceholderText(tr("221, 601"));
   rawShape_->setToolTip(tr("Number of values along each axis, slowest first."));
   rawType_ = combo(tr("The type of each number."), rawFields_);

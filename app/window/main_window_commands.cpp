@@ -187,8 +187,9 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
     return QMainWindow::eventFilter(watched, event);
   switch (static_cast<QKeyEvent*>(event)->key()) {
     case Qt::Key_Escape:
-      tools_->cancel();
       presenter_->setProbe(std::nullopt);
+      if (!tools_->isPainting() && !tools_->hasPolygon()) return false;
+      tools_->cancel();
       return true;
     case Qt::Key_Return:
     case Qt::Key_Enter:

@@ -1,0 +1,10 @@
+isochron_add_test(window_document_test SOURCES window_document_test.cpp LINK isochron::window)
+isochron_add_test(window_live_test SOURCES window_live_test.cpp LINK isochron::window)
+isochron_add_test(window_tools_test SOURCES window_tools_test.cpp LINK isochron::window)
+isochron_add_test(window_main_test SOURCES window_main_test.cpp LINK isochron::window)
+isochron_add_test(window_files_test SOURCES window_files_test.cpp LINK isochron::window)
+isochron_add_test(window_program_test SOURCES window_program_test.cpp)
+target_compile_definitions(window_program_test PRIVATE
+  ISOCHRON_PROGRAM="$<TARGET_FILE:isochron>")
+target_link_libraries(window_program_test PRIVATE Qt6::Gui)
+add_dependencies(window_program_test isochron)

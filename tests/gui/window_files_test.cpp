@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Files in the window: import sheet, bad files, recent files, drops, exports.
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSpinBox>
+
+#include "data/velocity_file.h"
+#include "data/write_field.h"
+#include "export_sheet.h"
+#include "import_sheet.h"
+#include "recent_files.h"
+#include "shared_data.h"
+#include "window_fixture.h"
+
+namespace {
+
+using namespace isochron;
+using namespace isochron::tests;
+
+QPushButton* button(QWidget& parent, const QString& text) {
+  for (QPushButton* candidate : parent.findChildren<QPushButton*>())
+    if (candidate->text() == text) return candidate;
+  return nullptr;
+}
+
+class WindowFilesTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void initTestCase() { isolateSettings(folder_); }
+  void init() {
+    window_ = openWindow();
+    QVERIFY(window_ != nullptr);
+    import_ = window_->findChild<ImportSheet*>();
+    export_ = window_->findChild<ExportSheet*>();
+  }
+  void cleanup() { window_.reset(); }
+
+  void marmousiOpensWithOneEnter_data() {
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<int>("nx");
+    QTest::addColumn<int>("nz");
+    QTest::newRow("npy in m/s, axes swapped")
+        << QStringLiteral("velocity/marmousi_smooth_12.5m.npy") << 1361 << 281;
+    QTest::newRow("raw in km/s") << QStringLiteral("velocity/marmousi.bin") << 601 << 221;
+  }
+  void marmousiOpensWithOneEnter() {
+    QFETCH(QString, file);
+    QFETCH(int, nx);
+    QFETCH(int, nz);
+    const std::filesystem::path path = sharedData() / file.toStdString();
+    ISOCHRON_NEED_SHARED(path);
+    window_->openFile(QString::fromStdString(path.string()));
+    QTRY_VERIFY(import_->isVisible());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QTRY_COMPARE(window_->document().grid().nx, nx);
+    QCOMPARE(window_->document().grid().nz, nz);
+    QVERIFY(window_->document().model()->max() < 8.0);
+    QVERIFY(!import_->isVisible());
+    QVERIFY(settle(*window_));
+    QVERIFY(!window_->presenter().answer().contours.empty());
+    QVERIFY(!window_->document().isUnsaved());
+    QVERIFY(window_->windowTitle().contains(QStringLiteral("marmousi")));
+  }
+
+  void theGuessCanBeOverriddenBeforeLoading() {
+    window_->openFile(model(30, 20));
+    QTRY_VERIFY(import_->isVisible());
+    spin(*import_, QStringLiteral("dx "))->setValue(25.0);
+    combo(*import_, QStringLiteral("rows are distance: (x, z)"))->setCurrentIndex(1);
+    button(*import_, QStringLiteral("Open"))->click();  // waits for what was asked last
+    QTRY_COMPARE(window_->document().grid().nx, 20);
+    QCOMPARE(window_->document().grid().nz, 30);
+    QCOMPARE(window_->document().grid().dx, 0.025);
+  }
+
+  void escapeLoadsNothing() {
+    const ModelPointer before = window_->document().model();
+    window_->openFile(model(30, 20));
+    QTRY_VERIFY(import_->isVisible());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    QVERIFY(!import_->isVisible());
+    QCOMPARE(window_->document().model(), before);
+  }
+
+  void aModelOfManyIsChosen() {
+    std::vector<Array> models;
+    for (int i = 0; i < 5; ++i) models.push_back(Array::Constant(20, 24, 2.0 + i));
+    const QString path = folder_.filePath(QStringLiteral("many.npy"));
+    writeNpy(path.toStdString(), models);
+    window_->openFile(path);
+    QTRY_VERIFY(import_->isVisible());
+    for (QSpinBox* box : import_->findChildren<QSpinBox*>())
+      if (box->suffix().contains(QStringLiteral(" of 5"))) box->setValue(4);
+    button(*import_, QStringLiteral("Open"))->click();
+    QTRY_COMPARE(window_->document().model()->min(), 5.0);
+    QVERIFY(window_->document().origin().title.contains(QStringLiteral("model 4")));
+  }
+
+  void aRawFileIsReadInTheTypedShape() {
+    const QString path = folder_.filePath(QStringLiteral("numbers.bin"));
+    Array velocity = Array::Constant(12, 31, 3.0);
+    velocity.row(0) = 1.5;
+    writeRaw(path.toStdString(), velocity);
+    window_->openFile(path);
+    QTRY_VERIFY(import_->isVisible() || !window_->message().isEmpty());
+    if (!import_->isVisible()) button(*window_, QStringLiteral("Choose how to read it…"))->click();
+    QVERIFY(import_->isVisible());
+    for (QCheckBox* box : import_->findChildren<QCheckBox*>())
+      if (box->text().contains(QStringLiteral("raw"))) box->setChecked(true);
+    auto* typed = import_->findChild<QLineEdit*>(QStringLiteral("rawShape"));
+    typed->setFocus();
+    typed->selectAll();
+    QTest::keyClicks(typed, QStringLiteral("12, 31"));
+    QTest::keyClick(typed, Qt::Key_Return);
+    QTRY_COMPARE(window_->document().grid().nx, 31);
+    QCOMPARE(window_->document().grid().nz, 12);
+    QCOMPARE(window_->document().model()->velocity()(0, 0), 1.5);
+  }
+
+  void badFilesLeaveThePictureAndTellInOneSentence_data() {
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QString>("name");
+    QTest::newRow("empty") << QByteArray() << QStringLiteral("bad.npy");
+    QTest::newRow("random bytes") << QByteArray(997, '\x93') << QStringLiteral("bad.npy");
+    QTest::newRow("cut off") << QByteArray("\x93NUMPY\x01\x00\x76\x00{'descr': '<f8', ", 27)
+                             << QStringLiteral("bad.npy");
+    QTest::newRow("words") << QByteArray("no numbers here\n") << QStringLiteral("bad.csv");
+    QTest::newRow("unknown") << QByteArray("MZ\x90") << QStringLiteral("bad.exe");
+  }
+  void badFilesLeaveThePictureAndTellInOneSentence() {
+    QFETCH(QByteArray, content);
+    QFETCH(QString, name);
+    const QString path = folder_.filePath(name);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(content);
+    file.close();
+    const ModelPointer before = window_->document().model();
+    const auto contours = window_->presenter().answer().contours.size();
+    window_->openFile(path);
+    const auto told = [&] {
+      return import_->isVisible() ? import_->problem() : window_->message();
+    };
+    QTRY_VERIFY(!told().isEmpty());
+    QVERIFY2(told().contains(name), qPrintable(told()));
+    QVERIFY(!told().contains(QLatin1Char('\n')));
+    QCOMPARE(window_->document().model(), before);
+    QCOMPARE(window_->presenter().answer().contours.size(), contours);
+    QCOMPARE(window_->document().history().count(), 0);
+  }
+
+  void aMissingFileIsTold() {
+    window_->openFile(folder_.filePath(QStringLiteral("absent.npy")));
+    QTRY_VERIFY(window_->message().contains(QStringLiteral("absent.npy")));
+    QVERIFY(!import_->isVisible());
+  }
+
+  void velocitiesThatAreNoneAreToldInTheSheet() {
+    Array velocity = Array::Constant(20, 24, 2.0);
+    velocity(3, 4) = -1.0;
+    const QString path = folder_.filePath(QStringLiteral("negative.npy"));
+    writeNpy(path.toStdString(), velocity);
+    window_->openFile(path);
+    const auto told = [&] {
+      return import_->isVisible() ? import_->problem() : window_->message();
+    };
+    QTRY_VERIFY2(told().contains(QStringLiteral("negative")), qPrintable(told()));
+    if (!import_->isVisible()) return;
+    QVERIFY(!button(*import_, QStringLiteral("Open"))->isEnabled());
+    QTest::keyClick(import_, Qt::Key_Return);
+    QVERIFY(window_->document().model()->min() > 0);
+  }
+
+  void recentFilesReopenWithTheLayoutChosenThen() {
+    const QString path = model(30, 20);
+    window_->openFile(path);
+    QTRY_VERIFY(import_->isVisible());
+    spin(*import_, QStringLiteral("dz "))->setValue(40.0);
+    button(*import_, QStringLiteral("Open"))->click();
+    QTRY_COMPARE(window_->document().grid().dz, 0.04);
+    window_.reset();
+
+    window_ = openWindow();
+    QVERIFY(window_ != nullptr);
+    QAction* entry = recentEntry(QStringLiteral("model.npy"));
+    QVERIFY(entry != nullptr);
+    QVERIFY(entry->isEnabled());
+    QCOMPARE(entry->toolTip(), path);
+    entry->trigger();
+    QTRY_COMPARE(window_->document().grid().dz, 0.04);
+    QCOMPARE(window_->document().grid().nx, 30);
+    QVERIFY(!window_->findChild<ImportSheet*>()->isVisible());
+    QFile::remove(path);
+    QVERIFY(!recentEntry(QStringLiteral("model.npy"))->isEnabled());
+  }
+
+  void recentFilesAreTenAndUnique() {
+    QSettings settings(folder_.filePath(QStringLiteral("recent.ini")), QSettings::IniFormat);
+    RecentFiles recent(settings);
+    for (int i = 0; i < 15; ++i) {
+      RecentFile file;
+      file.path = QStringLiteral("/f%1").arg(i % 12);
+      file.layout.dx = 0.001 * i;
+      file.layout.axes = AxisOrder::ZFast;
+      file.layout.map = LinearMap{2.0, 4.0};
+      file.options.raw = RawShape{{3, 4, 5}, ScalarType::Int16, ByteOrder::Big, 7};
+      recent.add(file);
+    }
+    const auto files = recent.files();
+    QCOMPARE(files.size(), std::size_t{10});
+    QCOMPARE(files[0].path, QStringLiteral("/f2"));
+    QCOMPARE(files[0].layout.dx, 0.014);
+    QVERIFY(files[0].layout.axes == AxisOrder::ZFast);
+    QVERIFY(files[0].layout.map == std::optional(LinearMap{2.0, 4.0}));
+    QVERIFY(files[0].options.raw->shape == (std::vector<std::int64_t>{3, 4, 5}));
+    QVERIFY(files[0].options.raw->type == ScalarType::Int16);
+    QCOMPARE(files[0].options.raw->headerBytes, std::int64_t{7});
+    QCOMPARE(files[1].path, QStringLiteral("/f1"));
+  }
+
+  void aDroppedFileOpensTheSheet() {
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(model(30, 20))});
+    QDragEnterEvent enter({100, 100}, Qt::CopyAction, &data, Qt::LeftButton, {});
+    QApplication::sendEvent(window_.get(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop({100, 100}, Qt::CopyAction, &data, Qt::LeftButton, {});
+    QApplication::sendEvent(window_.get(), &drop);
+    QTRY_VERIFY(import_->isVisible());
+  }
+
+  void aDropWithoutFilesIsRefused() {
+    QMimeData data;
+    data.setText(QStringLiteral("words"));
+    QDragEnterEvent enter({100, 100}, Qt::CopyAction, &data, Qt::LeftButton, {});
+    enter.ignore();
+    QApplication::sendEvent(window_.get(), &enter);
+    QVERIFY(!enter.isAccepted());
+  }
+
+  void exportedNumbersReadBackTheSame_data() {
+    QTest::addColumn<QString>("extension");
+    for (const char* extension : {"npy", "csv", "vti"})
+      QTest::newRow(extension) << QString::fromLatin1(extension);
+  }
+  void exportedNumbersReadBackTheSame() {
+    QFETCH(QString, extension);
+    const QString path = folder_.filePath(QStringLiteral("out.") + extension);
+    QFile::remove(path);
+    exportTo(CommandId::SaveAs, path);
+    QVERIFY(!export_->isVisible());
+    const VelocityFile file = VelocityFile::open(path.toStdString());
+    const Array& velocity = window_->document().model()->velocity();
+    QVERIFY(((file.read().velocity() - velocity).abs() < 1e-12).all());
+    if (extension == QStringLiteral("npy")) return;
+    QVERIFY2(file.guess().spacingKnown, "the format holds the spacing");
+    QVERIFY(std::abs(file.guess().layout.dx - window_->document().grid().dx) < 1e-9);
+  }
+
+  void exportedTraveltimesAreTheShownOnes() {
+    const QString path = folder_.filePath(QStringLiteral("times.npy"));
+    exportTo(CommandId::ExportTraveltimes, path);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const Array& time = window_->presenter().answer().traveltimes->time;
+    const QByteArray bytes = file.readAll();
+    const qsizetype data = time.size() * static_cast<qsizetype>(sizeof(double));
+    QVERIFY(
+        bytes.endsWith(QByteArray::fromRawData(reinterpret_cast<const char*>(time.data()), data)));
+  }
+
+  void receiversAndRaysAreExported() {
+    const QString receivers = folder_.filePath(QStringLiteral("receivers.csv"));
+    exportTo(CommandId::ExportReceivers, receivers);
+    QCOMPARE(lines(receivers).front(), QByteArray("x_km,z_km,time_s"));
+    QCOMPARE(lines(receivers).size(), 10);
+    const QString rays = folder_.filePath(QStringLiteral("rays.csv"));
+    exportTo(CommandId::ExportRays, rays);
+    QCOMPARE(lines(rays).front(), QByteArray("ray,x_km,z_km"));
+    QVERIFY(lines(rays).size() > 20);
+  }
+
+  void picturesAreExported() {
+    const QString png = folder_.filePath(QStringLiteral("picture.png"));
+    exportTo(CommandId::ExportPicture, png);
+    const QImage image(png);
+    QCOMPARE(image.size(), window_->view().size() * 2.0);
+    QVERIFY(image.pixelColor(image.width() / 2, image.height() / 2) != image.pixelColor(2, 2));
+    const QString svg = folder_.filePath(QStringLiteral("picture.svg"));
+    exportTo(CommandId::ExportPicture, svg);
+    QFile file(svg);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(file.readAll().contains("<svg"));
+  }
+
+  void anExportThatCannotBeWrittenSaysSoAndStays() {
+    exportTo(CommandId::SaveAs, QStringLiteral("/proc/nowhere/out.npy"));
+    QVERIFY(export_->isVisible());
+    QVERIFY(!problemOf(*export_).isEmpty());
+    exportTo(CommandId::SaveAs, folder_.filePath(QStringLiteral("out.docx")));
+    QVERIFY(problemOf(*export_).contains(QStringLiteral("npy")));
+  }
+
+  void aFileThatIsThereIsReplacedAfterAsking() {
+    const QString path = folder_.filePath(QStringLiteral("there.npy"));
+    exportTo(CommandId::SaveAs, path);
+    const QByteArray first = content(path);
+    window_->document().setVelocity(
+        paintLayer(window_->document().grid(), window_->document().model()->velocity(), 0, 1, 7),
+        {});
+    exportTo(CommandId::SaveAs, path);
+    QVERIFY(export_->isVisible());
+    QVERIFY(content(path) == first);
+    QVERIFY(window_->document().isUnsaved());
+    button(*export_, QStringLiteral("Export"))->click();
+    QVERIFY(!export_->isVisible());
+    QVERIFY(content(path) != first);
+    QVERIFY(!window_->document().isUnsaved());
+  }
+
+ private:
+  QString model(int nx, int nz) {
+    const QString path = folder_.filePath(QStringLiteral("model.npy"));
+    Array velocity(nz, nx);
+    for (int iz = 0; iz < nz; ++iz) velocity.row(iz) = 2.0 + 0.1 * iz;
+    writeNpy(path.toStdString(), velocity);
+    return path;
+  }
+
+  static QDoubleSpinBox* spin(QWidget& parent, const QString& prefix) {
+    for (QDoubleSpinBox* box : parent.findChildren<QDoubleSpinBox*>())
+      if (box->prefix() == prefix) return box;
+    return nullptr;
+  }
+
+  static QComboBox* combo(QWidget& parent, const QString& withItem) {
+    for (QComboBox* box : parent.findChildren<QComboBox*>())
+      if (box->findText(withItem) >= 0) return box;
+    return nullptr;
+  }
+
+  QAction* recentEntry(const QString& name) {
+    for (QMenu* menu : window_->menuBar()->findChildren<QMenu*>()) {
+      if (!menu->title().contains(QStringLiteral("recent"))) continue;
+      Q_EMIT menu->aboutToShow();
+      for (QAction* entry : menu->actions())
+        if (entry->text() == name) return entry;
+    }
+    return nullptr;
+  }
+
+  void exportTo(CommandId command, const QString& path) {
+    window_->action(command)->trigger();
+    QVERIFY(export_->isVisible());
+    export_->findChild<QLineEdit*>(QStringLiteral("path"))->setText(path);
+    button(*export_, QStringLiteral("Export"))->click();
+  }
+
+  static QString problemOf(const QWidget& sheet) {
+    return sheet.findChild<QLabel*>(QStringLiteral("problem"))->text();
+  }
+
+  static QByteArray content(const QString& path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+  }
+
+  static QList<QByteArray> lines(const QString& path) {
+    return content(path).trimmed().split('\n');
+  }
+
+  QTemporaryDir folder_;
+  std::unique_ptr<MainWindow> window_;
+  ImportSheet* import_ = nullptr;
+  ExportSheet* export_ = nullptr;
+};
+
+}  // namespace
+
+QTEST_MAIN(WindowFilesTest)
+#include "window_files_test.moc"

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The program as a process: what it prints, what it draws, how it ends.
+#include <QImage>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include "shared_data.h"
+
+namespace {
+
+class WindowProgramTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void helpAndVersionEndWithZero() {
+    QCOMPARE(run({QStringLiteral("--help")}), 0);
+    QVERIFY(output_.contains("--screenshot"));
+    QCOMPARE(run({QStringLiteral("--version")}), 0);
+    QVERIFY(output_.contains("0."));
+  }
+
+  void aScreenshotShowsAFinishedPicture() {
+    const QString path = folder_.filePath(QStringLiteral("shot.png"));
+    QCOMPARE(run({QStringLiteral("--screenshot"), path}), 0);
+    const QImage image(path);
+    QCOMPARE(image.size(), QSize(1366, 768));
+    QSet<QRgb> colours;
+    for (int x = 100; x < 900; x += 4)
+      for (int y = 60; y < 580; y += 4) colours.insert(image.pixel(x, y));
+    QVERIFY2(colours.size() > 50, "the view is in the picture");
+  }
+
+  void aScreenshotOfAFileAtASizeAndRatio() {
+    const auto file = isochron::tests::sharedData() / "velocity/marmousi.bin";
+    ISOCHRON_NEED_SHARED(file);
+    const QString path = folder_.filePath(QStringLiteral("marmousi.png"));
+    QCOMPARE(run({QStringLiteral("--screenshot"), path, QString::fromStdString(file.string()),
+                  QStringLiteral("--size"), QStringLiteral("1400x800"), QStringLiteral("--dpr"),
+                  QStringLiteral("2")}),
+             0);
+    QCOMPARE(QImage(path).size(), QSize(2800, 1600));
+  }
+
+  void badInputEndsWithTwoAndOneLine_data() {
+    QTest::addColumn<QStringList>("arguments");
+    const QString out = QStringLiteral("%OUT%");
+    const auto row = [](const char* name, const QStringList& arguments) {
+      QTest::newRow(name) << arguments;
+    };
+    const QString screenshot = QStringLiteral("--screenshot");
+    row("unknown option", {QStringLiteral("--nonsense")});
+    row("two files", {QStringLiteral("a"), QStringLiteral("b")});
+    row("no such file", {screenshot, out, QStringLiteral("/nowhere.npy")});
+    row("size", {screenshot, out, QStringLiteral("--size"), QStringLiteral("huge")});
+    row("ratio", {screenshot, out, QStringLiteral("--dpr"), QStringLiteral("-1")});
+    row("place", {screenshot, QStringLiteral("/nowhere/at/all.png")});
+  }
+  void badInputEndsWithTwoAndOneLine() {
+    QFETCH(QStringList, arguments);
+    const QString out = folder_.filePath(QStringLiteral("none.png"));
+    arguments.replaceInStrings(QStringLiteral("%OUT%"), out);
+    QCOMPARE(run(arguments), 2);
+    QCOMPARE(errors_.trimmed().count('\n'), 0);
+    QVERIFY2(errors_.startsWith("isochron: "), errors_.constData());
+    QVERIFY(!QFile::exists(out));
+  }
+
+ private:
+  int run(const QStringList& arguments) {
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("HOME"), folder_.path());
+    environment.insert(QStringLiteral("XDG_CONFIG_HOME"), folder_.path());
+    environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), folder_.path());
+    process.setProcessEnvironment(environment);
+    process.start(QStringLiteral(ISOCHRON_PROGRAM), arguments);
+    constexpr int kPatience = 120000;
+    if (!process.waitForFinished(kPatience)) return -1;
+    output_ = process.readAllStandardOutput();
+    errors_ = process.readAllStandardError();
+    return process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2;
+  }
+
+  QTemporaryDir folder_;
+  QByteArray output_;
+  QByteArray errors_;
+};
+
+}  // namespace
+
+QTEST_GUILESS_MAIN(WindowProgramTest)
+#include "window_program_test.moc"

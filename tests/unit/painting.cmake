@@ -1,0 +1,1 @@
+isochron_add_test(painting_test SOURCES painting_test.cpp LINK isochron::field)
