@@ -27,7 +27,7 @@ class Hdf5Handle {
   Close close_;
 };
 
-/// The text of an attribute; empty where it is missing or no text.
+/// The text of an attribute; empty where it is missing or no text of fixed length.
 inline std::string hdf5Text(hid_t object, const char* attributeName) {
   constexpr std::size_t kLongest = 256;
   if (H5Aexists(object, attributeName) <= 0) return {};
@@ -37,13 +37,9 @@ inline std::string hdf5Text(hid_t object, const char* attributeName) {
   const Hdf5Handle space(H5Aget_space(attribute.get()), H5Sclose);
   if (H5Tget_class(type.get()) != H5T_STRING || H5Sget_simple_extent_npoints(space.get()) != 1)
     return {};
-  if (H5Tis_variable_str(type.get()) > 0) {
-    char* text = nullptr;
-    if (H5Aread(attribute.get(), type.get(), &text) < 0 || text == nullptr) return {};
-    std::string copy(text);
-    H5free_memory(text);
-    return copy;
-  }
+  // Text of variable length lies in the library's global heap, whose reader loops for ever on a
+  // damaged one (seen in 1.10.8).
+  if (H5Tis_variable_str(type.get()) != 0) return {};
   const std::size_t size = H5Tget_size(type.get());
   if (size == 0 || size > kLongest) return {};
   std::string text(size, '\0');

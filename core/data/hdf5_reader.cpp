@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reads HDF5 files, and with them MATLAB 7.3 and NetCDF-4. Plain data sets are mapped where they
 // lie; chunked and compressed ones are read by the library.
-#include <hdf5_hl.h>
-
 #include <algorithm>
 #include <mutex>
 
@@ -86,31 +84,43 @@ bool describeType(hid_t type, DataSet& set) {
   }
 }
 
-/// Empty for data sets that cannot be a model.
+/// Empty for data sets that hold no plain numbers.
 std::optional<DataSet> describe(hid_t set, const std::string& name) {
   DataSet described{name, {}, {}, {}};
   const Hdf5Handle type(H5Dget_type(set), H5Tclose);
   const Hdf5Handle space(H5Dget_space(set), H5Sclose);
   if (!type.valid() || !space.valid() || H5Sis_simple(space.get()) <= 0) return std::nullopt;
   const int rank = H5Sget_simple_extent_ndims(space.get());
-  if (rank < 2 || rank > H5S_MAX_RANK || !describeType(type.get(), described)) return std::nullopt;
+  if (rank < 1 || rank > H5S_MAX_RANK || !describeType(type.get(), described)) return std::nullopt;
   std::vector<hsize_t> lengths(static_cast<std::size_t>(rank));
   if (H5Sget_simple_extent_dims(space.get(), lengths.data(), nullptr) < 0) return std::nullopt;
   for (const hsize_t length : lengths) described.shape.push_back(static_cast<std::int64_t>(length));
-  const auto longAxes = std::count_if(described.shape.begin(), described.shape.end(),
-                                      [](std::int64_t length) { return length > 1; });
-  if (!elementCount(described.shape) || longAxes < 2) return std::nullopt;
+  if (!elementCount(described.shape)) return std::nullopt;
   return described;
 }
 
+bool canBeModel(const DataSet& set) {
+  return std::count_if(set.shape.begin(), set.shape.end(),
+                       [](std::int64_t length) { return length > 1; }) >= 2;
+}
+
+/// Data sets that can be models, and rows of numbers that can be their coordinates.
+struct Contents {
+  std::vector<DataSet> models;
+  std::vector<DataSet> rows;
+};
+
 herr_t visit(hid_t root, const char* name, const H5O_info_t* info, void* found) {
   constexpr std::size_t kMostSets = 1000;
-  auto& sets = *static_cast<std::vector<DataSet>*>(found);
+  auto& contents = *static_cast<Contents*>(found);
   if (info->type != H5O_TYPE_DATASET) return 0;
   const Hdf5Handle set(H5Dopen2(root, name, H5P_DEFAULT), H5Dclose);
-  if (set.valid())
-    if (auto described = describe(set.get(), name)) sets.push_back(std::move(*described));
-  return sets.size() < kMostSets ? 0 : 1;
+  auto described = set.valid() ? describe(set.get(), name) : std::nullopt;
+  if (described && canBeModel(*described))
+    contents.models.push_back(std::move(*described));
+  else if (described && described->shape.size() == 1)
+    contents.rows.push_back(std::move(*described));
+  return contents.models.size() + contents.rows.size() < kMostSets ? 0 : 1;
 }
 
 /// True where the values lie in one piece in this very file.
@@ -156,34 +166,40 @@ void readValues(const FileBytes& file, const DataSet& chosen, hid_t set, StoredA
   placeInMemory(array, std::move(bytes));
 }
 
-herr_t readScale(hid_t, unsigned, hid_t scale, void* out) {
-  auto& axis = *static_cast<NamedAxis*>(out);
-  char path[256] = "";
-  H5Iget_name(scale, path, sizeof path);
-  const std::string name = path;
-  axis.name = name.substr(name.find_last_of('/') + 1);
-  axis.units = hdf5Text(scale, "units");
-  const Hdf5Handle space(H5Dget_space(scale), H5Sclose);
-  if (H5Sget_simple_extent_ndims(space.get()) != 1 ||
-      H5Sget_simple_extent_npoints(space.get()) != axis.length || axis.length < 2)
-    return 1;
-  const hsize_t three = 3;
-  const hsize_t at[3] = {0, 1, static_cast<hsize_t>(axis.length - 1)};
-  const Hdf5Handle memory(H5Screate_simple(1, &three, nullptr), H5Sclose);
-  H5Sselect_elements(space.get(), H5S_SELECT_SET, 3, at);
-  std::vector<double> coordinates(3);
-  if (H5Dread(scale, H5T_NATIVE_DOUBLE, memory.get(), space.get(), H5P_DEFAULT,
-              coordinates.data()) >= 0)
-    axis.coordinates = std::move(coordinates);
-  return 1;
+std::string folderOf(const std::string& name) {
+  const std::size_t slash = name.find_last_of('/');
+  return slash == name.npos ? "" : name.substr(0, slash);
 }
 
-/// NetCDF-4 and xarray attach coordinates to the axes.
-NamedAxis axisOf(hid_t set, const DataSet& described, std::size_t axis) {
-  NamedAxis named{"", "", {}, described.shape[axis]};
-  const auto index = static_cast<unsigned>(axis);
-  if (H5DSget_num_scales(set, index) > 0)
-    H5DSiterate_scales(set, index, nullptr, readScale, &named);
+/// The first two and the last of a row of coordinates.
+std::vector<double> coordinates(hid_t row, std::int64_t length) {
+  const Hdf5Handle space(H5Dget_space(row), H5Sclose);
+  const hsize_t three = 3;
+  const hsize_t at[3] = {0, 1, static_cast<hsize_t>(length - 1)};
+  const Hdf5Handle memory(H5Screate_simple(1, &three, nullptr), H5Sclose);
+  std::vector<double> values(3);
+  if (H5Sselect_elements(space.get(), H5S_SELECT_SET, 3, at) < 0 ||
+      H5Dread(row, H5T_NATIVE_DOUBLE, memory.get(), space.get(), H5P_DEFAULT, values.data()) < 0)
+    return {};
+  return values;
+}
+
+/// NetCDF-4 and others keep the coordinates of an axis in a row of its length beside the array.
+/// (The links between them lie in the global heap: see hdf5Text.) Unnamed where several fit.
+NamedAxis axisOf(hid_t file, const Contents& contents, const DataSet& model, std::size_t axis) {
+  NamedAxis named{"", "", {}, model.shape[axis]};
+  const DataSet* found = nullptr;
+  for (const DataSet& row : contents.rows) {
+    if (row.shape[0] != named.length || folderOf(row.name) != folderOf(model.name)) continue;
+    if (found != nullptr) return named;
+    found = &row;
+  }
+  if (found == nullptr || named.length < 2) return named;
+  const Hdf5Handle row(H5Dopen2(file, found->name.c_str(), H5P_DEFAULT), H5Dclose);
+  const std::string folder = folderOf(found->name);
+  named.name = folder.empty() ? found->name : found->name.substr(folder.size() + 1);
+  named.units = hdf5Text(row.get(), "units");
+  named.coordinates = coordinates(row.get(), named.length);
   return named;
 }
 
@@ -193,8 +209,9 @@ StoredArray readHdf5(const FileBytes& file, const OpenOptions& options) {
   const std::scoped_lock lock(libraryMutex());
   quietLibrary();
   const Hdf5Handle opened = openLibraryFile(file);
-  std::vector<DataSet> sets;
-  H5Ovisit2(opened.get(), H5_INDEX_NAME, H5_ITER_NATIVE, visit, &sets, H5O_INFO_BASIC);
+  Contents contents;
+  H5Ovisit2(opened.get(), H5_INDEX_NAME, H5_ITER_NATIVE, visit, &contents, H5O_INFO_BASIC);
+  const std::vector<DataSet>& sets = contents.models;
   StoredArray array;
   for (const DataSet& set : sets) array.arrays.push_back(set.name);
   array.array = chooseArray(file, array.arrays, options.array, "HDF5");
@@ -207,8 +224,8 @@ StoredArray readHdf5(const FileBytes& file, const OpenOptions& options) {
   array.order = chosen.order;
   readValues(file, chosen, set.get(), array);
   const std::size_t rank = chosen.shape.size();
-  setCoordinateHints(axisOf(set.get(), chosen, rank - 2), axisOf(set.get(), chosen, rank - 1),
-                     array.hints);
+  setCoordinateHints(axisOf(opened.get(), contents, chosen, rank - 2),
+                     axisOf(opened.get(), contents, chosen, rank - 1), array.hints);
   setVelocityUnit(hdf5Text(set.get(), "units"), array.hints);
   return array;
 }

@@ -36,17 +36,25 @@ void visitSamples(std::int64_t first, std::int64_t count, Visit visit) {
   }
 }
 
-/// The fraction of samples that can be velocities, in km/s or in m/s, whichever fits better.
-/// Not all need to: a NaN or a zero is reported where it stands, when the model is read.
-double plausibleFraction(const Candidate& values) {
+/// The fraction of samples that lie between two velocities in km/s, or in m/s, if more do so.
+double fractionBetween(const Candidate& values, double low, double high) {
   std::int64_t total = 0, kilometres = 0, metres = 0;
   visitSamples(0, values.count, [&](std::int64_t i) {
     const double v = values.at(i);
     ++total;
-    if (v >= 0.1 && v <= 12) ++kilometres;
-    if (v >= 100 && v <= 12000) ++metres;
+    if (v >= low && v <= high) ++kilometres;
+    if (v >= 1000 * low && v <= 1000 * high) ++metres;
   });
   return static_cast<double>(std::max(kilometres, metres)) / static_cast<double>(total);
+}
+
+/// How well the values could be velocities, 0 to 2. Not all need to: a NaN or a zero is reported
+/// where it stands, when the model is read. The usual range decides where two number types are
+/// possible: IBM floats of 1500 are IEEE floats of 222.
+double plausibility(const Candidate& values) {
+  constexpr double kNeeded = 0.9;
+  const double possible = fractionBetween(values, 0.1, 12);
+  return possible < kNeeded ? 0.0 : possible + fractionBetween(values, 1.0, 7.0);
 }
 
 std::optional<Candidate> plausibleValues(const FileBytes& file) {
@@ -56,14 +64,14 @@ std::optional<Candidate> plausibleValues(const FileBytes& file) {
       {ScalarType::IbmFloat32, ByteOrder::Big}, {ScalarType::Int16, ByteOrder::Little},
       {ScalarType::Int16, ByteOrder::Big}};
   std::optional<Candidate> best;
-  double bestFraction = 0.9;  // below it the bytes are something else
+  double bestScore = 0.0;
   for (const auto& [type, order] : kTried) {
     if (file.size() % sizeOf(type) != 0) continue;
     const Candidate values{type, order, file.bytes().data(), file.size() / sizeOf(type)};
-    const double fraction = plausibleFraction(values);
-    if (fraction > bestFraction) {
+    const double score = plausibility(values);
+    if (score > bestScore) {
       best = values;
-      bestFraction = fraction;
+      bestScore = score;
     }
   }
   return best;
