@@ -15,7 +15,7 @@ namespace {
 constexpr int kTile = 8;
 constexpr int kTilesInLargeOne = 4;
 constexpr double kLeastMean = 0.97;
-constexpr double kLeastWorst = 0.55;
+constexpr double kLeastWorst = 0.8;
 constexpr double kMostColour = 3.0;
 
 double tileSimilarity(const QImage& a, const QImage& b, QRect tile) {
