@@ -8,3 +8,6 @@ target_compile_definitions(window_program_test PRIVATE
   ISOCHRON_PROGRAM="$<TARGET_FILE:isochron>")
 target_link_libraries(window_program_test PRIVATE Qt6::Gui)
 add_dependencies(window_program_test isochron)
+# Keys go to the active window of the display: one test at a time has it.
+set_tests_properties(window_main_test window_files_test window_program_test PROPERTIES
+  RESOURCE_LOCK display)

@@ -26,7 +26,8 @@ inline std::unique_ptr<MainWindow> openWindow() {
   auto window = std::make_unique<MainWindow>(MainWindow::Layout::Standard);
   window->resize(1366, 768);
   window->show();
-  if (!QTest::qWaitForWindowExposed(window.get())) return nullptr;
+  window->activateWindow();  // keys go to the active window, with a window manager or without
+  if (!QTest::qWaitForWindowActive(window.get())) return nullptr;
   if (!QTest::qWaitFor([&] { return window->isSettled(); }, 20000)) return nullptr;
   return window;
 }
