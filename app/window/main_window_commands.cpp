@@ -115,6 +115,8 @@ void MainWindow::connectCommands() {
   on(CommandId::AnotherModel, [this] { gallery_->makeAnother(); });
   for (const auto& [id, tool] : kTools) on(id, [this, chosen = tool] { tools_->setTool(chosen); });
   action(CommandId::ToolMove)->setChecked(true);
+  action(CommandId::Redo)
+      ->setShortcuts({action(CommandId::Redo)->shortcut(), QKeySequence(Qt::CTRL | Qt::Key_Y)});
   on(CommandId::BrushSmaller, [this] { scaleBrush(3.0 / 4.0); });
   on(CommandId::BrushLarger, [this] { scaleBrush(4.0 / 3.0); });
   on(CommandId::Shortcuts, [this] { showShortcuts(); });

@@ -7,6 +7,7 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace isochron {
 
@@ -28,9 +29,9 @@ void Sheet::place() {
   const int frame = 2 * scroll_->frameWidth();
   const int scrollBar = scroll_->verticalScrollBar()->sizeHint().width();
   const QSize room = size() - QSize(2 * kMargin, 2 * kMargin);
-  QSize wanted = card_->sizeHint() + QSize(frame, frame);
-  const int height = card_->heightForWidth(card_->sizeHint().width());
-  if (height > 0) wanted.setHeight(height + frame);
+  const QSize content = card_->sizeHint().expandedTo(card_->minimumSize());
+  const int height = card_->hasHeightForWidth() ? card_->heightForWidth(content.width()) : 0;
+  QSize wanted(content.width() + frame, std::max(content.height(), height) + frame);
   if (wanted.height() > room.height()) wanted.rwidth() += scrollBar;
   wanted = wanted.boundedTo(room);
   scroll_->setGeometry((width() - wanted.width()) / 2, (QWidget::height() - wanted.height()) / 2,

@@ -300,6 +300,30 @@ class WindowFilesTest : public QObject {
     QVERIFY(file.readAll().contains("<svg"));
   }
 
+  void sheetsShowAllOfThemselvesOnASmallScreen() {
+    const auto isWholly = [](const QWidget* widget) {
+      return widget->visibleRegion().boundingRect() == widget->rect();
+    };
+    window_->action(CommandId::ExportPicture)->trigger();
+    QTRY_VERIFY(isWholly(button(*export_, QStringLiteral("Export"))));
+    QVERIFY(isWholly(button(*export_, QStringLiteral("Browse…"))));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    QVERIFY(!export_->isVisible());
+    window_->openFile(model(30, 20));
+    QTRY_VERIFY(import_->isVisible());
+    for (const QString& name :
+         {QStringLiteral("Open"), QStringLiteral("Cancel"), QStringLiteral("Back to the guess")})
+      QTRY_VERIFY2(isWholly(button(*import_, name)), qPrintable(name));
+  }
+
+  void tabStaysInsideASheet() {
+    window_->action(CommandId::ExportPicture)->trigger();
+    for (int i = 0; i < 30; ++i) {
+      QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+      QVERIFY(export_->isAncestorOf(QApplication::focusWidget()));
+    }
+  }
+
   void anExportThatCannotBeWrittenSaysSoAndStays() {
     exportTo(CommandId::SaveAs, QStringLiteral("/proc/nowhere/out.npy"));
     QVERIFY(export_->isVisible());

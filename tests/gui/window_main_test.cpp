@@ -254,6 +254,23 @@ class WindowMainTest : public QObject {
     QCOMPARE(control.value(), 4.0);
   }
 
+  void iconsTurnLightOnADarkPalette() {
+    const QPalette before = QApplication::palette();
+    const auto darkest = [this] {
+      const QImage icon = window_->action(CommandId::ToolBrush)->icon().pixmap(24).toImage();
+      int lightness = 255;
+      for (int x = 0; x < icon.width(); ++x)
+        for (int y = 0; y < icon.height(); ++y)
+          if (icon.pixelColor(x, y).alpha() > 200)
+            lightness = std::min(lightness, icon.pixelColor(x, y).lightness());
+      return lightness;
+    };
+    QVERIFY(darkest() < 100);
+    QApplication::setPalette(QPalette(QColor(50, 50, 54)));
+    QTRY_VERIFY(darkest() > 150);
+    QApplication::setPalette(before);
+  }
+
   void theWindowFitsASmallScreen() {
     QVERIFY2(window_->minimumSizeHint().width() <= 1366, "wider than 1366");
     QVERIFY2(window_->minimumSizeHint().height() <= 740, "higher than 768 less a title bar");
