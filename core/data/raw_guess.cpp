@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <optional>
 
 #include "data/scalar.h"
@@ -12,6 +13,8 @@ namespace {
 
 constexpr std::int64_t kSamples = 1 << 16;
 constexpr std::int64_t kShortestRow = 8;
+constexpr std::int64_t kWidest = 64;  // columns per row; there may be many more rows in a stack
+constexpr double kRounding = 1e-6;    // relative: smaller steps are those of float32
 const std::string kRemedy = "give its shape, number type and byte order";
 
 /// The values of the file in one number type and byte order.
@@ -77,21 +80,25 @@ std::optional<Candidate> plausibleValues(const FileBytes& file) {
   return best;
 }
 
-/// Mean of |a[i] - a[i-1] - a[i-row] + a[i-row-1]|: how unlike the steps in neighbouring rows
-/// are. The jump from the end of a row to the next one's start agrees only for the true length.
-double unlikeness(const Candidate& values, std::int64_t row) {
+/// Mean square root of |a[i] - a[i-1] - a[i-row] + a[i-row-1]|: how unlike the steps in
+/// neighbouring rows are. The jump from the end of a row to the next one's start agrees only for
+/// the true length. The root keeps the few large jumps at the borders of bodies from deciding.
+/// Over the values from `first` on, the same ones for every length.
+double unlikeness(const Candidate& values, std::int64_t row, std::int64_t first) {
   double sum = 0;
   std::int64_t used = 0;
-  visitSamples(row + 1, values.count, [&](std::int64_t i) {
-    const double d = values.at(i) - values.at(i - 1) - values.at(i - row) + values.at(i - row - 1);
+  visitSamples(first, values.count, [&](std::int64_t i) {
+    const double value = values.at(i);
+    const double d =
+        std::abs(value - values.at(i - 1) - values.at(i - row) + values.at(i - row - 1));
     if (!std::isfinite(d)) return;
-    sum += std::abs(d);
+    if (d > kRounding * std::abs(value)) sum += std::sqrt(d);
     ++used;
   });
   return used == 0 ? HUGE_VAL : sum / static_cast<double>(used);
 }
 
-/// Row lengths that divide the count, with at least kShortestRow rows, in increasing order.
+/// Row lengths that divide the count and make a usual rectangle, in increasing order.
 std::vector<std::int64_t> rowLengths(std::int64_t count) {
   std::vector<std::int64_t> lengths;
   const auto root = static_cast<std::int64_t>(std::sqrt(static_cast<double>(count)));
@@ -101,7 +108,8 @@ std::vector<std::int64_t> rowLengths(std::int64_t count) {
     if (i != count / i) lengths.push_back(count / i);
   }
   std::erase_if(lengths, [count](std::int64_t length) {
-    return length < kShortestRow || count / length < kShortestRow;
+    const std::int64_t rows = count / length;
+    return length < kShortestRow || rows < kShortestRow || length > kWidest * rows;
   });
   std::sort(lengths.begin(), lengths.end());
   return lengths;
@@ -112,22 +120,42 @@ struct RowChoice {
   std::string reason;
 };
 
-/// The shortest length nearly as good as the best: twice the true length is often as good.
-RowChoice chooseRow(const Candidate& values, const std::vector<std::int64_t>& lengths) {
-  std::vector<double> scores;
-  for (const std::int64_t length : lengths) scores.push_back(unlikeness(values, length));
-  const auto [best, worst] = std::minmax_element(scores.begin(), scores.end());
-  if (*best == *worst) {  // a constant model fits every length
-    const auto squarest =
-        std::min_element(lengths.begin(), lengths.end(), [&values](std::int64_t a, std::int64_t b) {
-          return std::abs(a - values.count / a) < std::abs(b - values.count / b);
-        });
-    return {*squarest, "it is the squarest rectangle and no other fits better"};
+/// The length of rows within which nothing changes, as in flat layers: all steps fall on its
+/// multiples. Below kShortestRow where there are steps within rows, 0 where there are none.
+std::int64_t constantRow(const Candidate& values) {
+  constexpr std::int64_t kMostValues = std::int64_t{4} << 20;
+  std::int64_t row = 0;
+  for (std::int64_t i = 1; i < std::min(values.count, kMostValues); ++i) {
+    const double value = values.at(i);
+    if (std::abs(value - values.at(i - 1)) <= kRounding * std::abs(value)) continue;
+    row = std::gcd(row, i);
+    if (row < kShortestRow) break;
   }
-  const double rounding = 1e-6 * std::abs(values.at(0));
-  const double enough = 1.02 * *best + (std::isfinite(rounding) ? rounding : 0.0);
+  return row;
+}
+
+RowChoice squarestRow(const Candidate& values, const std::vector<std::int64_t>& lengths) {
+  const auto squarest =
+      std::min_element(lengths.begin(), lengths.end(), [&](std::int64_t a, std::int64_t b) {
+        return std::abs(a - values.count / a) < std::abs(b - values.count / b);
+      });
+  return {*squarest, "it is the squarest rectangle and no other fits better"};
+}
+
+/// Twice the true length is often as good as the true one: a part of the best length that is
+/// nearly as good comes first.
+RowChoice chooseRow(const Candidate& values, const std::vector<std::int64_t>& lengths) {
+  const std::int64_t flat = constantRow(values);
+  if (flat == 0) return squarestRow(values, lengths);
+  if (std::find(lengths.begin(), lengths.end(), flat) != lengths.end())
+    return {flat, "nothing changes within rows of " + std::to_string(flat)};
+  std::vector<double> scores;
+  for (const std::int64_t length : lengths)
+    scores.push_back(unlikeness(values, length, lengths.back() + 1));
+  const auto best = std::min_element(scores.begin(), scores.end());
+  const std::int64_t bestLength = lengths[static_cast<std::size_t>(best - scores.begin())];
   std::size_t i = 0;
-  while (scores[i] > enough) ++i;
+  while (bestLength % lengths[i] != 0 || scores[i] > 1.03 * *best) ++i;
   return {lengths[i], "with rows of " + std::to_string(lengths[i]) +
                           " the steps in neighbouring rows agree best"};
 }

@@ -1,0 +1,23 @@
+# matio and NetCDF's own library write the files that our readers must read.
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(MATIO REQUIRED IMPORTED_TARGET matio)
+pkg_check_modules(NETCDF REQUIRED IMPORTED_TARGET netcdf)
+pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
+find_package(PNG REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(HDF5 REQUIRED MODULE COMPONENTS C)
+
+set(data_samples data_samples.cpp data_library_samples.cpp)
+set(data_sample_libraries
+  PkgConfig::MATIO PkgConfig::NETCDF PkgConfig::LIBZIP PNG::PNG ZLIB::ZLIB hdf5::hdf5)
+
+isochron_add_test(data_formats_test
+  SOURCES data_formats_test.cpp ${data_samples}
+  LINK isochron::data ${data_sample_libraries})
+isochron_add_test(data_bad_input_test
+  SOURCES data_bad_input_test.cpp ${data_samples}
+  LINK isochron::data ${data_sample_libraries})
+isochron_add_test(data_guess_test
+  SOURCES data_guess_test.cpp ${data_samples}
+  LINK isochron::data ${data_sample_libraries})
+isochron_add_test(data_write_test SOURCES data_write_test.cpp LINK isochron::data)

@@ -1,0 +1,575 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every reader against every kind of bad file: one sentence with the file, the place and the
+// mend; memory bounded by the file's size; no other outcome.
+#include <zlib.h>
+
+#include <QTest>
+#include <fstream>
+#include <functional>
+#include <random>
+
+#include "data/file_bytes.h"
+#include "data/velocity_file.h"
+#include "data_samples.h"
+#include "field/error.h"
+
+using namespace isochron;
+using namespace isochron::tests;
+
+namespace {
+
+struct Format {
+  const char* name;  // of the file; tells the format
+  std::function<ByteVector(const Array&)> make;
+  OpenOptions options = {};
+};
+
+OpenOptions rawOptions() {
+  OpenOptions options;
+  options.raw = RawShape{{40, 60}, ScalarType::Float32, ByteOrder::Little, 0};
+  return options;
+}
+
+ByteVector npyFloats(const Array& v) {
+  return npyFile("<f4", "(40, 60)", encoded(v, ScalarType::Float32));
+}
+
+/// All formats that hold velocities; pictures hold greys and are asked about apart.
+const std::vector<Format>& formats() {
+  static const std::vector<Format> all = {
+      {"bad.npy", npyFloats},
+      {"bad.npz",
+       [](const Array& v) {
+         return npzFile({{"vp", npyFloats(v)}}, true);
+       }},
+      {"bad.bin", [](const Array& v) { return encoded(v, ScalarType::Float32); }, rawOptions()},
+      {"bad.csv", [](const Array& v) { return textFile(v, ","); }},
+      {"bad.sgy", [](const Array& v) { return segyFile(v, 5); }},
+      {"bad.rsf", [](const Array& v) { return rsfFile(v, "native_float"); }},
+      {"bad5.mat", [](const Array& v) { return matFile(v, MatKind::Version5); }},
+      {"bad6.mat", [](const Array& v) { return matFile(v, MatKind::Version5Compressed); }},
+      {"bad73.mat", [](const Array& v) { return matFile(v, MatKind::Version73); }},
+      {"bad.h5", [](const Array& v) { return hdf5File(v, Hdf5Kind::Contiguous); }},
+      {"badz.h5", [](const Array& v) { return hdf5File(v, Hdf5Kind::Compressed); }},
+      {"bad.nc", [](const Array& v) { return netcdfFile(v, false); }},
+      {"bad4.nc", [](const Array& v) { return netcdfFile(v, true); }},
+      {"bad.vti", [](const Array& v) { return vtiFile(v, VtiKind::Base64); }},
+      {"badz.vti", [](const Array& v) { return vtiFile(v, VtiKind::AppendedRawCompressed); }},
+  };
+  return all;
+}
+
+ByteVector pngSample() { return pngFile((sampleVelocity() - 1.0) / 4.0, 8); }
+
+/// What went wrong, or nothing: opens the file and reads its first and last model.
+std::optional<Error> failure(const std::string& name, const ByteVector& bytes,
+                             const OpenOptions& options = {}) {
+  try {
+    const VelocityFile file = VelocityFile::openBytes(name, bytes, options);
+    file.read(0);
+    file.read(file.modelCount() - 1);
+    return std::nullopt;
+  } catch (const Error& error) {
+    return error;
+  }
+}
+
+/// One sentence that names the file and says how to mend it.
+bool isGoodSentence(const Error& error, const std::string& file) {
+  const std::string text = error.what();
+  return text.find(file) == 0 && text.find('\n') == text.npos && text.back() != '.' &&
+         !error.problem().empty() && !error.remedy().empty() && text.size() < 400;
+}
+
+#define VERIFY_REFUSED(problem, file)                          \
+  do {                                                         \
+    const std::optional<Error> refusal = (problem);            \
+    QVERIFY2(refusal.has_value(), "was accepted");             \
+    QVERIFY2(isGoodSentence(*refusal, file), refusal->what()); \
+  } while (false)
+
+std::int64_t statusKilobytes(const std::string& key) {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);)
+    if (line.rfind(key, 0) == 0) return std::stoll(line.substr(key.size() + 1));
+  return 0;
+}
+
+/// How far the memory in use rose at most while `run` ran, in bytes.
+std::int64_t peakGrowth(const std::function<void()>& run) {
+  std::ofstream("/proc/self/clear_refs") << "5";  // resets the high-water mark
+  const std::int64_t before = statusKilobytes("VmRSS:");
+  run();
+  return 1024 * (statusKilobytes("VmHWM:") - before);
+}
+
+ByteVector withSeed(unsigned seed, std::size_t size) {
+  std::mt19937 random(seed);
+  ByteVector bytes(size);
+  for (std::byte& byte : bytes) byte = static_cast<std::byte>(random() & 255U);
+  return bytes;
+}
+
+std::string replaced(const ByteVector& bytes, const std::string& from, const std::string& to) {
+  std::string text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  const std::size_t at = text.find(from);
+  if (at == text.npos) throw std::runtime_error("the sample does not hold " + from);
+  return text.replace(at, from.size(), to);
+}
+
+struct Refused {
+  const char* title;
+  const char* name;
+  std::function<ByteVector()> make;
+};
+
+Array sample() { return sampleVelocity(); }
+
+/// A PNG header of that size with a sound checksum, and no pixels.
+ByteVector pngHeader(std::uint32_t width, std::uint32_t height) {
+  ByteVector bytes = pngSample();
+  for (int i = 0; i < 4; ++i) {
+    bytes[16 + static_cast<std::size_t>(i)] = static_cast<std::byte>(width >> (24 - 8 * i) & 255U);
+    bytes[20 + static_cast<std::size_t>(i)] = static_cast<std::byte>(height >> (24 - 8 * i) & 255U);
+  }
+  const auto sum =
+      static_cast<std::uint32_t>(::crc32(0, reinterpret_cast<const Bytef*>(bytes.data() + 12), 17));
+  for (int i = 0; i < 4; ++i)
+    bytes[29 + static_cast<std::size_t>(i)] = static_cast<std::byte>(sum >> (24 - 8 * i) & 255U);
+  return bytes;
+}
+
+/// Headers that promise more than the file holds.
+const std::vector<Refused>& hugeHeaders() {
+  static const std::vector<Refused> all = {
+      {"npy shape", "h.npy", [] { return npyFile("<f8", "(1000000, 1000000)", ByteVector(64)); }},
+      {"npy shape that overflows", "h.npy",
+       [] { return npyFile("<f8", "(4294967296, 4294967296, 8)", ByteVector(64)); }},
+      {"npy header length", "h.npy",
+       [] {
+         return joined(toBytes(std::string("\x93NUMPY\x02\x00\xff\xff\xff\xff", 12)),
+                       ByteVector(64));
+       }},
+      {"npy axes", "h.npy",
+       [] {
+         std::string shape = "(";
+         for (int i = 0; i < 5000; ++i) shape += "2, ";
+         return npyFile("<f8", shape + ")", ByteVector(64));
+       }},
+      {"npz array", "h.npz",
+       [] {
+         return npzFile({{"v", npyFile("<f8", "(1000000, 1000000)", ByteVector(64))}}, true);
+       }},
+      {"npz bomb", "h.npz",
+       [] {
+         return npzFile({{"v", npyFile("<f8", "(5000, 5000)", ByteVector(200000000))}}, true);
+       }},
+      {"SEG-Y samples", "h.sgy",
+       [] {
+         ByteVector bytes = segyFile(sample(), 5);
+         bytes[3220] = bytes[3221] = std::byte{0xff};
+         return bytes;
+       }},
+      {"SEG-Y extended headers", "h.sgy",
+       [] {
+         ByteVector bytes = segyFile(sample(), 5);
+         bytes[3500] = std::byte{1};
+         bytes[3504] = bytes[3505] = std::byte{0xff};
+         return bytes;
+       }},
+      {"SEG-Y rev 2 samples", "h.sgy",
+       [] {
+         ByteVector bytes = segyFile(sample(), 5);
+         bytes[3500] = std::byte{2};
+         for (std::size_t i = 3268; i < 3272; ++i) bytes[i] = std::byte{0xff};
+         return bytes;
+       }},
+      {"RSF length", "h.rsf",
+       [] {
+         return toBytes(replaced(rsfFile(sample(), "native_float"), "n1=40", "n1=4000000000"));
+       }},
+      {"RSF ascii length", "h.rsf",
+       [] {
+         return toBytes(replaced(rsfFile(sample(), "ascii_float"), "n1=40", "n1=4000000000"));
+       }},
+      {"MATLAB dimensions", "h.mat",
+       [] {
+         ByteVector bytes = matBigEndianFile(sample());
+         for (std::size_t i = 160; i < 168; ++i) bytes[i] = std::byte{0x7f};
+         return bytes;
+       }},
+      {"MATLAB element length", "h.mat",
+       [] {
+         ByteVector bytes = matBigEndianFile(sample());
+         for (std::size_t i = 132; i < 136; ++i) bytes[i] = std::byte{0xff};
+         return bytes;
+       }},
+      {"MATLAB bomb", "h.mat",
+       [] { return matFile(Array::Zero(4000, 4000), MatKind::Version5Compressed); }},
+      {"HDF5 shape", "h.h5", [] { return sparseHdf5File(1000000, 1000000); }},
+      {"HDF5 shape that overflows", "h.h5", [] { return sparseHdf5File(1ULL << 40, 1ULL << 40); }},
+      {"NetCDF dimension", "h.nc",
+       [] {
+         ByteVector bytes = netcdfFile(sample(), false);
+         const std::string name(
+             "\0\0\0\x05"
+             "depth\0\0\0",
+             12);
+         return toBytes(replaced(bytes, name + std::string("\0\0\0\x28", 4),
+                                 name + std::string("\x7f\xff\xff\xff", 4)));
+       }},
+      {"NetCDF number of dimensions", "h.nc",
+       [] {
+         ByteVector bytes = netcdfFile(sample(), false);
+         for (std::size_t i = 12; i < 16; ++i) bytes[i] = std::byte{0x7f};
+         return bytes;
+       }},
+      {"VTI extent", "h.vti",
+       [] {
+         return toBytes(replaced(vtiFile(sample(), VtiKind::Base64), "Piece Extent=\"0 59",
+                                 "Piece Extent=\"0 999999999"));
+       }},
+      {"VTI ascii extent", "h.vti",
+       [] {
+         return toBytes(replaced(vtiFile(sample(), VtiKind::Ascii), "Piece Extent=\"0 59",
+                                 "Piece Extent=\"0 999999999"));
+       }},
+      {"VTI compressed extent", "h.vti",
+       [] {
+         return toBytes(replaced(vtiFile(sample(), VtiKind::AppendedRawCompressed),
+                                 "Piece Extent=\"0 59", "Piece Extent=\"0 999999999"));
+       }},
+      {"VTI nesting", "h.vti",
+       [] {
+         std::string text = "<VTKFile>";
+         for (int i = 0; i < 300000; ++i) text += "<a>";
+         return toBytes(text);
+       }},
+      {"PNG size", "h.png", [] { return pngHeader(900000, 900000); }},
+      {"PNG size beyond all pictures", "h.png", [] { return pngHeader(0x7fffffff, 0x7fffffff); }},
+  };
+  return all;
+}
+
+/// Sound files of something else than a velocity model.
+const std::vector<Refused>& wrongKinds() {
+  static const std::vector<Refused> all = {
+      {"npy complex", "w.npy", [] { return npyFile("<c16", "(40, 60)", ByteVector(38400)); }},
+      {"npy text", "w.npy", [] { return npyFile("<U8", "(40, 60)", ByteVector(76800)); }},
+      {"npy objects", "w.npy", [] { return npyFile("|O", "(4, 6)", ByteVector(192)); }},
+      {"npy columns", "w.npy",
+       [] {
+         return toBytes(replaced(npyFile("@", "(4,)", ByteVector(64)), "'@'", "[('v', '<f8')]"));
+       }},
+      {"npy scalar", "w.npy", [] { return npyFile("<f8", "()", ByteVector(8)); }},
+      {"npy one axis", "w.npy", [] { return npyFile("<f8", "(60,)", ByteVector(480)); }},
+      {"npy one row", "w.npy", [] { return npyFile("<f8", "(1, 60)", ByteVector(480)); }},
+      {"npy no rows", "w.npy", [] { return npyFile("<f8", "(0, 60)", {}); }},
+      {"npy negative length", "w.npy", [] { return npyFile("<f8", "(-4, 6)", ByteVector(192)); }},
+      {"npy version 9", "w.npy", [] { return npyFile("<f8", "(2, 2)", ByteVector(32), false, 9); }},
+      {"npz of text", "w.npz",
+       [] {
+         return npzFile({{"n", npyFile("|S4", "(2, 3)", ByteVector(24))}}, false);
+       }},
+      {"npz of scalars", "w.npz",
+       [] {
+         return npzFile({{"n", npyFile("<f8", "()", ByteVector(8))}}, false);
+       }},
+      {"npz without arrays", "w.npz", [] { return npzFile({}, false); }},
+      {"npz of noise", "w.npz",
+       [] {
+         return npzFile({{"n", withSeed(3, 500)}}, false);
+       }},
+      {"raw prime length", "w.bin",
+       [] { return encoded(Array::Constant(1, 7919, 2.0), ScalarType::Float32); }},
+      {"text of words", "w.txt", [] { return toBytes("velocity model\nof nothing\n"); }},
+      {"text with a word", "w.txt", [] { return toBytes("1 2 3\n4 five 6\n"); }},
+      {"text with uneven lines", "w.txt", [] { return toBytes("1 2 3\n4 5\n6 7 8\n"); }},
+      {"text of one line", "w.txt", [] { return toBytes("1 2 3\n"); }},
+      {"text of one column", "w.csv", [] { return toBytes("1\n2\n3\n"); }},
+      {"text of comments", "w.csv", [] { return toBytes("# nothing\n"); }},
+      {"SEG-Y format code", "w.sgy",
+       [] {
+         ByteVector bytes = segyFile(sample(), 5);
+         bytes[3225] = std::byte{4};
+         return bytes;
+       }},
+      {"SEG-Y one trace", "w.sgy", [] { return segyFile(sample().leftCols(1), 5); }},
+      {"SEG-Y no samples", "w.sgy", [] { return segyFile(Array(0, 4), 5); }},
+      {"SEG-Y uneven traces", "w.sgy",
+       [] {
+         ByteVector bytes = segyFile(sample(), 5);
+         bytes[3600 + 400 * 17 + 115] = std::byte{39};
+         return bytes;
+       }},
+      {"RSF complex", "w.rsf",
+       [] {
+         return toBytes(
+             replaced(rsfFile(sample(), "native_float"), "native_float", "native_complex"));
+       }},
+      {"RSF without data", "w.rsf", [] { return toBytes("n1=4 n2=5 in=\"/nowhere/at/all\""); }},
+      {"RSF without lengths", "w.rsf",
+       [] {
+         return toBytes(
+             "in=stdin\x0c\x0c\x04"
+             "12345678");
+       }},
+      {"RSF without anything", "w.rsf", [] { return toBytes("hello"); }},
+      {"MATLAB row", "w.mat", [] { return matFile(sample().topRows(1), MatKind::Version5); }},
+      {"HDF5 of text", "w.h5", [] { return textHdf5File(); }},
+      {"HDF5 row", "w.h5", [] { return hdf5File(sample().topRows(1), Hdf5Kind::Contiguous); }},
+      {"NetCDF row", "w.nc", [] { return netcdfFile(sample().topRows(1), false); }},
+      {"VTI of another kind", "w.vti",
+       [] {
+         return toBytes(replaced(vtiFile(sample(), VtiKind::Ascii), "type=\"ImageData\"",
+                                 "type=\"PolyData\""));
+       }},
+      {"VTI of text", "w.vti",
+       [] { return toBytes(replaced(vtiFile(sample(), VtiKind::Ascii), "Float32", "String")); }},
+      {"VTI of vectors", "w.vti",
+       [] {
+         return toBytes(replaced(vtiFile(sample(), VtiKind::Ascii), "Name=\"vp\"",
+                                 "Name=\"vp\" NumberOfComponents=\"3\""));
+       }},
+      {"VTI of one row", "w.vti", [] { return vtiFile(sample().topRows(1), VtiKind::Ascii); }},
+      {"VTI with another compressor", "w.vti",
+       [] {
+         return toBytes(
+             replaced(vtiFile(sample(), VtiKind::Base64Compressed), "vtkZLib", "vtkLZ4"));
+       }},
+      {"VTI with a word", "w.vti",
+       [] { return toBytes(replaced(vtiFile(sample(), VtiKind::Ascii), "1.5", "x.y")); }},
+      {"VTI bad base64", "w.vti",
+       [] {
+         return toBytes(replaced(vtiFile(sample(), VtiKind::Base64), "format=\"binary\">",
+                                 "format=\"binary\">?"));
+       }},
+      {"VTI offset behind the end", "w.vti",
+       [] {
+         return toBytes(replaced(vtiFile(sample(), VtiKind::AppendedRaw), "offset=\"0\"",
+                                 "offset=\"99999999\""));
+       }},
+      {"VTI without a piece", "w.vti", [] { return toBytes("<VTKFile type=\"ImageData\"/>"); }},
+      {"PNG row", "w.png", [] { return pngFile(Array::Constant(1, 60, 0.5), 8); }},
+  };
+  return all;
+}
+
+void addRows(const std::vector<Refused>& rows) {
+  QTest::addColumn<int>("index");
+  for (std::size_t i = 0; i < rows.size(); ++i) QTest::newRow(rows[i].title) << static_cast<int>(i);
+}
+
+}  // namespace
+
+class DataBadInputTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void badVelocitiesAreNamedByTheirNode_data() {
+    QTest::addColumn<int>("format");
+    QTest::addColumn<double>("value");
+    QTest::addColumn<QString>("word");
+    for (std::size_t i = 0; i < formats().size(); ++i) {
+      const auto add = [&](const char* title, double value, const char* word) {
+        QTest::addRow("%s %s", formats()[i].name, title)
+            << static_cast<int>(i) << value << QString::fromLatin1(word);
+      };
+      add("NaN", std::nan(""), "NaN");
+      add("infinity", HUGE_VAL, "infinite");
+      add("zero", 0.0, "zero");
+      add("negative", -2.5, "negative");
+    }
+  }
+
+  void badVelocitiesAreNamedByTheirNode() {
+    QFETCH(int, format);
+    QFETCH(double, value);
+    QFETCH(QString, word);
+    const Format& tried = formats()[static_cast<std::size_t>(format)];
+    Array velocity = sampleVelocity();
+    velocity(7, 11) = value;
+    const auto error = failure(tried.name, tried.make(velocity), tried.options);
+    VERIFY_REFUSED(error, tried.name);
+    QVERIFY2(error->problem().find(word.toStdString()) != std::string::npos, error->what());
+    QVERIFY2(error->place().find("iz = 7, ix = 11") != std::string::npos, error->what());
+  }
+
+  void aModelOfASetIsNamedByItsNumber() {
+    Array bad = sampleVelocity();
+    bad(0, 0) = -1;
+    const ByteVector payload =
+        joined(encoded(sampleVelocity(), ScalarType::Float32), encoded(bad, ScalarType::Float32));
+    const auto error = failure("set.npy", npyFile("<f4", "(2, 40, 60)", payload));
+    VERIFY_REFUSED(error, "set.npy");
+    QVERIFY2(error->place().find("model 1") != std::string::npos, error->what());
+  }
+
+  void aPictureNeedsAUsableRange() {
+    const VelocityFile file = VelocityFile::openBytes("v.png", pngFile(Array::Zero(8, 8), 8));
+    ImportLayout layout = file.guess().layout;
+    layout.greyBlack = 0.0;
+    QVERIFY_EXCEPTION_THROWN(file.read(layout), Error);
+  }
+
+  void anImpossibleLayoutIsRefused() {
+    const VelocityFile file = VelocityFile::openBytes("v.npy", npyFloats(sampleVelocity()));
+    ImportLayout layout = file.guess().layout;
+    layout.dx = 0.0;
+    QVERIFY_EXCEPTION_THROWN(file.read(layout), Error);
+    layout = file.guess().layout;
+    layout.modelAxis = 1;
+    QVERIFY_EXCEPTION_THROWN(file.read(layout), Error);
+    QVERIFY_EXCEPTION_THROWN(file.modelCount(layout), Error);
+  }
+
+  void truncatedFilesAreRefused_data() {
+    QTest::addColumn<int>("format");
+    QTest::addColumn<int>("percent");
+    for (std::size_t i = 0; i < formats().size(); ++i)
+      for (const int percent : {0, 1, 5, 20, 50, 90, 99})
+        QTest::addRow("%s to %d %%", formats()[i].name, percent) << static_cast<int>(i) << percent;
+  }
+
+  void truncatedFilesAreRefused() {
+    QFETCH(int, format);
+    QFETCH(int, percent);
+    const Format& tried = formats()[static_cast<std::size_t>(format)];
+    ByteVector bytes = tried.make(sampleVelocity());
+    bytes.resize(bytes.size() * static_cast<std::size_t>(percent) / 100);
+    // Text cut between two lines is a smaller model, and sound.
+    if (std::string(tried.name) == "bad.csv" && percent > 0) {
+      while (bytes.back() != std::byte{','}) bytes.pop_back();
+    }
+    const auto error = failure(tried.name, bytes, tried.options);
+    VERIFY_REFUSED(error, tried.name);
+  }
+
+  void aTruncatedPictureIsRefused() {
+    const ByteVector whole = pngSample();
+    for (const std::size_t percent : {0U, 5U, 50U, 90U}) {
+      const ByteVector part(whole.begin(),
+                            whole.begin() + static_cast<long>(whole.size() * percent / 100));
+      VERIFY_REFUSED(failure("v.png", part), "v.png");
+    }
+  }
+
+  void hugeHeadersTakeNoMemory_data() { addRows(hugeHeaders()); }
+
+  void hugeHeadersTakeNoMemory() {
+    QFETCH(int, index);
+    const Refused& tried = hugeHeaders()[static_cast<std::size_t>(index)];
+    const ByteVector bytes = tried.make();
+    std::optional<Error> error;
+    const std::int64_t growth = peakGrowth([&] { error = failure(tried.name, bytes); });
+    VERIFY_REFUSED(error, tried.name);
+    // Two copies of the file, what decompression may take of it, and air for the allocator.
+    const auto size = static_cast<std::int64_t>(bytes.size());
+    const std::int64_t most = expansionLimit(size) + 2 * size + (16 << 20);
+    QVERIFY2(growth <= most, qPrintable(QString::number(growth)));
+  }
+
+  void otherThingsThanModelsAreRefused_data() { addRows(wrongKinds()); }
+
+  void otherThingsThanModelsAreRefused() {
+    QFETCH(int, index);
+    const Refused& tried = wrongKinds()[static_cast<std::size_t>(index)];
+    const auto error = failure(tried.name, tried.make());
+    VERIFY_REFUSED(error, tried.name);
+  }
+
+  void randomBytesAreRefused_data() {
+    QTest::addColumn<QString>("name");
+    for (const char* name : {"r.npy", "r.npz", "r.bin", "r.csv", "r.txt", "r.sgy", "r.rsf", "r.mat",
+                             "r.h5", "r.nc", "r.vti", "r.png", "r.unknown"})
+      QTest::newRow(name) << QString::fromLatin1(name);
+  }
+
+  void randomBytesAreRefused() {
+    QFETCH(QString, name);
+    for (unsigned seed = 0; seed < 200; ++seed) {
+      const ByteVector bytes = withSeed(seed, 1 + seed * 37);
+      VERIFY_REFUSED(failure(name.toStdString(), bytes), name.toStdString());
+    }
+  }
+
+  void randomBytesBehindAMarkAreRefused_data() {
+    QTest::addColumn<QByteArray>("mark");
+    QTest::newRow("npy") << QByteArray("\x93NUMPY\x01\x00", 8);
+    QTest::newRow("zip") << QByteArray("PK\x03\x04");
+    QTest::newRow("HDF5") << QByteArray("\x89HDF\r\n\x1a\n");
+    QTest::newRow("MATLAB") << QByteArray("MATLAB 5.0 MAT-file").leftJustified(126) + "IM";
+    QTest::newRow("NetCDF") << QByteArray("CDF\x02");
+    QTest::newRow("PNG") << QByteArray("\x89PNG\r\n\x1a\n");
+    QTest::newRow("XML") << QByteArray("<?xml version=\"1.0\"?><VTKFile type=\"ImageData\">");
+  }
+
+  void randomBytesBehindAMarkAreRefused() {
+    QFETCH(QByteArray, mark);
+    for (unsigned seed = 0; seed < 200; ++seed) {
+      const ByteVector bytes = joined(toBytes(mark.toStdString()), withSeed(seed, 10 + seed * 37));
+      VERIFY_REFUSED(failure("r.dat", bytes), "r.dat");
+    }
+  }
+
+  void damagedFilesGiveAModelOrASentence_data() {
+    QTest::addColumn<int>("format");
+    for (std::size_t i = 0; i < formats().size(); ++i)
+      QTest::newRow(formats()[i].name) << static_cast<int>(i);
+  }
+
+  /// A damaged number is still a number, so that some are read; nothing else may happen.
+  void damagedFilesGiveAModelOrASentence() {
+    QFETCH(int, format);
+    const Format& tried = formats()[static_cast<std::size_t>(format)];
+    const ByteVector whole = tried.make(sampleVelocity());
+    std::mt19937 random(7);
+    int refused = 0;
+    for (int round = 0; round < 300; ++round) {
+      ByteVector bytes = whole;
+      // Headers are where damage matters: half of the rounds hit the first 600 bytes.
+      const std::size_t reach =
+          round % 2 == 0 ? std::min<std::size_t>(600, bytes.size()) : bytes.size();
+      for (int change = 0; change < 1 + round % 4; ++change)
+        bytes[random() % reach] = static_cast<std::byte>(random() & 255U);
+      const auto error = failure(tried.name, bytes, tried.options);
+      if (!error) continue;
+      ++refused;
+      QVERIFY2(isGoodSentence(*error, tried.name), error->what());
+    }
+    QVERIFY(refused > 0 || tried.options.raw.has_value());
+  }
+
+  void missingFilesAndFoldersAreRefused() {
+    QVERIFY_EXCEPTION_THROWN(VelocityFile::open("/no/such/file.npy"), Error);
+    QVERIFY_EXCEPTION_THROWN(VelocityFile::open("/tmp"), Error);
+    QVERIFY_EXCEPTION_THROWN(VelocityFile::open("/dev/null"), Error);
+  }
+
+  void givenRawShapesMustFit_data() {
+    QTest::addColumn<QList<qlonglong>>("shape");
+    QTest::addColumn<qlonglong>("header");
+    QTest::newRow("too large") << QList<qlonglong>{40, 61} << 0LL;
+    QTest::newRow("overflow") << QList<qlonglong>{1LL << 40, 1LL << 40} << 0LL;
+    QTest::newRow("negative") << QList<qlonglong>{-40, -60} << 0LL;
+    QTest::newRow("zero") << QList<qlonglong>{0, 60} << 0LL;
+    QTest::newRow("one axis") << QList<qlonglong>{2400} << 0LL;
+    QTest::newRow("none") << QList<qlonglong>{} << 0LL;
+    QTest::newRow("header too long") << QList<qlonglong>{40, 60} << 1LL;
+    QTest::newRow("header behind the end") << QList<qlonglong>{4, 6} << (1LL << 62);
+    QTest::newRow("negative header") << QList<qlonglong>{4, 6} << -8LL;
+  }
+
+  void givenRawShapesMustFit() {
+    QFETCH(QList<qlonglong>, shape);
+    QFETCH(qlonglong, header);
+    OpenOptions options;
+    options.raw =
+        RawShape{{shape.begin(), shape.end()}, ScalarType::Float32, ByteOrder::Little, header};
+    VERIFY_REFUSED(failure("v.bin", encoded(sampleVelocity(), ScalarType::Float32), options),
+                   "v.bin");
+  }
+};
+
+QTEST_APPLESS_MAIN(DataBadInputTest)
+#include "data_bad_input_test.moc"
