@@ -4,6 +4,7 @@
 #include <iostream>
 #include <new>
 
+#include "bench_command.h"
 #include "convert_command.h"
 #include "field/error.h"
 #include "generate_command.h"
@@ -24,6 +25,7 @@ void addCommands(CLI::App& program, const std::stop_token& stop) {
   addConvertCommand(program, stop);
   addGenerateCommand(program, stop);
   addSolveCommand(program, stop);
+  addBenchCommand(program, stop);
 }
 
 int parseAndRun(int argc, char** argv) {

@@ -16,6 +16,7 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kRounding = 1e-10;  // relative
 constexpr double kOnNode = 1e-9;     // of a cell
 constexpr std::int32_t kNotWaiting = -1;
+constexpr std::int32_t kAtSource = -1;
 
 // A bucket holds times that one step across the finest spacing at the highest velocity cannot
 // span: narrow enough for the order of arrival, wide enough for groups of several nodes.
@@ -26,16 +27,6 @@ constexpr Eigen::Index kMostBucketsPerNode = 4;
 double straightMeanSlowness(const VelocityModel& model, Point source, Point p) {
   const Point middle{0.5 * (source.x + p.x), 0.5 * (source.z + p.z)};
   return (1.0 / model.at(source) + 4.0 / model.at(middle) + 1.0 / model.at(p)) / 6.0;
-}
-
-/// The slope of T across the one direction in which a node has an earlier neighbour: next to
-/// nothing, T being at its least there, except where the source lies less than a node off. There
-/// it follows from T = r s, and near the source s varies with half the slope of slowness.
-FactoredDifference slopeAcross(bool sourceBeside, double cosine, double slopeOfS, double r,
-                               double stepsFromSource) {
-  constexpr double kNear = 4.0;  // steps
-  if (!sourceBeside) return {0.0, 0.0};
-  return {cosine, stepsFromSource < kNear ? -r * slopeOfS : 0.0};
 }
 
 /// Half the slope of slowness at the source, (s/km)/km: that of the mean slowness around it.
@@ -95,7 +86,8 @@ void EikonalSolver::prepare(const VelocityModel& model, Point source) {
   nodes_.assign(static_cast<std::size_t>(count), blank);
   for (int iz = 0; iz < grid_.nz; ++iz) {
     Node* row = &nodeAt(indexOf(iz, 0));
-    for (int ix = 0; ix < grid_.nx; ++ix) row[ix].slowness = 1.0 / model.velocity()(iz, ix);
+    const double* velocity = &model.velocity()(iz, 0);
+    for (int ix = 0; ix < grid_.nx; ++ix) row[ix].slowness = 1.0 / velocity[ix];
   }
   // No first arrival is later than the slowest straight path.
   const double latest = std::hypot(grid_.width(), grid_.depth()) / model.min();
@@ -107,7 +99,9 @@ void EikonalSolver::prepare(const VelocityModel& model, Point source) {
 
 /// Within the cells that hold the source the ray is a straight line.
 void EikonalSolver::startAtSource(const VelocityModel& model) {
-  slopeAtSource_ = meanSlownessSlope(model, source_);
+  const Point slope = meanSlownessSlope(model, source_);
+  axisX_ = {1, grid_.dx, 1.0 / grid_.dx, slope.x};
+  axisZ_ = {stride_, grid_.dz, 1.0 / grid_.dz, slope.z};
   const NodeRange xs = nodesAround((source_.x - grid_.origin.x) / grid_.dx, grid_.nx);
   const NodeRange zs = nodesAround((source_.z - grid_.origin.z) / grid_.dz, grid_.nz);
   for (int iz = zs.first; iz <= zs.last; ++iz)
@@ -116,8 +110,100 @@ void EikonalSolver::startAtSource(const VelocityModel& model) {
       Node& node = nodeAt(indexOf(iz, ix));
       node.meanSlowness = straightMeanSlowness(model, source_, p);
       node.time = node.meanSlowness * distance(p, source_);
+      node.round = kAtSource;
       enqueue(indexOf(iz, ix), node.time);
     }
+}
+
+/// What one direction knows of a node's arrival, seen from its earlier neighbour there.
+struct EikonalSolver::Side {
+  bool known;         // the neighbour is
+  bool sourceBeside;  // the source lies less than a node off in this direction
+  double after;       // s, the neighbour's time
+  double spacing;     // km
+  double cosine;      // slope of r
+  double slopeOfS;    // at the source, (s/km)/km
+  FactoredDifference high, low;
+};
+
+[[gnu::always_inline]] inline EikonalSolver::Side EikonalSolver::sideOf(const Node* node,
+                                                                        const Axis& axis,
+                                                                        double offset, double r,
+                                                                        double perR) const {
+  const bool back = node[axis.stride].time < node[-axis.stride].time;
+  const std::ptrdiff_t step = back ? axis.stride : -axis.stride;
+  const double sign = back ? -1.0 : 1.0;
+  const double cosine = sign * offset * perR, steps = r * axis.perSpacing;
+  const Node &n1 = node[step], &n2 = node[2 * step], &n3 = node[3 * step], &n4 = node[4 * step];
+  const UpwindNeighbours neighbours{
+      n1.meanSlowness, n2.meanSlowness,        n3.meanSlowness,
+      n4.meanSlowness, n2.time < knownBefore_, (n3.time < knownBefore_ && n4.time < knownBefore_)};
+  return {n1.time < knownBefore_,
+          std::abs(offset) < (1.0 - kOnNode) * axis.spacing,
+          n1.time,
+          axis.spacing,
+          cosine,
+          sign * axis.slopeAtSource,
+          highestOrder(cosine, steps, neighbours),
+          firstOrder(cosine, steps, n1.meanSlowness)};
+}
+
+[[gnu::always_inline]] inline EikonalSolver::Arrival EikonalSolver::arrivalAt(
+    std::int32_t index) const {
+  const Node* node = &nodes_[static_cast<std::size_t>(index)];
+  const int row = index / stride_;
+  const double x = grid_.x(index - row * stride_ - kPadding) - source_.x;
+  const double z = grid_.z(row - kPadding) - source_.z;
+  const double r = std::sqrt(x * x + z * z);
+  const double perR = 1.0 / r;
+  const Side sideX = sideOf(node, axisX_, x, r, perR);
+  const Side sideZ = sideOf(node, axisZ_, z, r, perR);
+  if (sideX.known & sideZ.known) {
+    const double s = solvePair(sideX.high, sideZ.high, node->slowness);
+    if (isCausal(s, r, std::max(sideX.after, sideZ.after))) return {s * r, s};
+  }
+  return lowerOrderArrival(node, x, z, r);
+}
+
+/// Kept out of the way of the common case above, which it repeats in part.
+[[gnu::noinline]] EikonalSolver::Arrival EikonalSolver::lowerOrderArrival(const Node* node,
+                                                                          double x, double z,
+                                                                          double r) const {
+  const Side sideX = sideOf(node, axisX_, x, r, 1.0 / r);
+  const Side sideZ = sideOf(node, axisZ_, z, r, 1.0 / r);
+  if (sideX.known & sideZ.known) {
+    const double s = solvePair(sideX.low, sideZ.low, node->slowness);
+    if (isCausal(s, r, std::max(sideX.after, sideZ.after))) return {s * r, s};
+  }
+  Arrival earliest{kInfinity, 0.0};
+  if (sideX.known) earliest = arrivalFrom(sideX, sideZ, node->slowness, r);
+  if (sideZ.known) {
+    const Arrival other = arrivalFrom(sideZ, sideX, node->slowness, r);
+    if (other.time < earliest.time) earliest = other;
+  }
+  return earliest;
+}
+
+/// From one direction alone. Across it T is at its least and its slope next to nothing, except
+/// where the source lies less than a node off: there it follows from T = r s, and close to the
+/// source s varies with half the slope of slowness.
+EikonalSolver::Arrival EikonalSolver::arrivalFrom(const Side& side, const Side& across,
+                                                  double slowness, double r) const {
+  constexpr double kCloseToSource = 4.0;  // steps
+  FactoredDifference slopeAcross{0.0, 0.0};
+  if (across.sourceBeside)
+    slopeAcross = {across.cosine, r < kCloseToSource * side.spacing ? -r * across.slopeOfS : 0.0};
+  for (const FactoredDifference& difference : {side.high, side.low}) {
+    const double s = solveSingle(difference, slopeAcross, slowness);
+    if (isCausal(s, r, side.after)) return {s * r, s};
+  }
+  // Without the factor: causal by construction.
+  const double time = side.after + slowness * side.spacing;
+  return {time, time / r};
+}
+
+bool EikonalSolver::isCausal(double meanSlowness, double r, double after) const {
+  return (meanSlowness >= leastSlowness_) & (meanSlowness * r > after);
 }
 
 void EikonalSolver::march(const std::stop_token& stop) {
@@ -150,7 +236,7 @@ void EikonalSolver::advanceGroup() {
     for (const int step : {-1, 1, -stride_, stride_}) {
       Node& neighbour = node[step];
       if (neighbour.time > node->time && neighbour.round != round_ && neighbour.slowness > 0) {
-        neighbour.round = round_;
+        if (neighbour.round != kAtSource) neighbour.round = round_;
         candidates_.push_back(index + step);
       }
     }
@@ -170,7 +256,7 @@ void EikonalSolver::advanceCandidates() {
     }
     const Arrival arrival = arrivalAt(index);
     // Later than before is a correction as long as nobody can have used the value.
-    const bool unused = node->time >= knownBefore_;
+    const bool unused = node->time >= knownBefore_ && node->round != kAtSource;
     if (arrival.time < node->time || (unused && arrival.time > node->time)) {
       node->time = arrival.time;
       node->meanSlowness = arrival.meanSlowness;
@@ -187,81 +273,15 @@ void EikonalSolver::enqueue(std::int32_t index, double time) {
   waiting_.add(index, bucket);
 }
 
-EikonalSolver::Arrival EikonalSolver::arrivalAt(std::int32_t index) const {
-  const Node* node = &nodes_[static_cast<std::size_t>(index)];
-  const int row = index / stride_;
-  const double x = grid_.x(index - row * stride_ - kPadding) - source_.x;
-  const double z = grid_.z(row - kPadding) - source_.z;
-  const double r = std::sqrt(x * x + z * z);
-  const double perR = 1.0 / r;
-
-  // The earlier neighbour in each direction, and the slope of r as seen from there.
-  const bool fromRight = node[1].time < node[-1].time;
-  const bool fromBelow = node[stride_].time < node[-stride_].time;
-  const std::ptrdiff_t stepX = fromRight ? 1 : -1;
-  const std::ptrdiff_t stepZ = fromBelow ? stride_ : -stride_;
-  const double cosineX = (fromRight ? -x : x) * perR, stepsX = r / grid_.dx;
-  const double cosineZ = (fromBelow ? -z : z) * perR, stepsZ = r / grid_.dz;
-  const Node &nodeX = node[stepX], &nodeZ = node[stepZ];
-  const auto neighbours = [&](std::ptrdiff_t step) {
-    const Node &n1 = node[step], &n2 = node[2 * step], &n3 = node[3 * step], &n4 = node[4 * step];
-    return UpwindNeighbours{n1.meanSlowness,        n2.meanSlowness,
-                            n3.meanSlowness,        n4.meanSlowness,
-                            n2.time < knownBefore_, std::max(n3.time, n4.time) < knownBefore_};
-  };
-  const FactoredDifference highX = highestOrder(cosineX, stepsX, neighbours(stepX));
-  const FactoredDifference highZ = highestOrder(cosineZ, stepsZ, neighbours(stepZ));
-  const FactoredDifference lowX = firstOrder(cosineX, stepsX, nodeX.meanSlowness);
-  const FactoredDifference lowZ = firstOrder(cosineZ, stepsZ, nodeZ.meanSlowness);
-  const auto causal = [&](double s, double after) {
-    return (s >= leastSlowness_) & (s * r > after);
-  };
-
-  const bool knownX = nodeX.time < knownBefore_;
-  const bool knownZ = nodeZ.time < knownBefore_;
-  if (knownX & knownZ) {
-    const double after = std::max(nodeX.time, nodeZ.time);
-    double s = solvePair(highX, highZ, node->slowness);
-    if (causal(s, after)) return {s * r, s};
-    s = solvePair(lowX, lowZ, node->slowness);
-    if (causal(s, after)) return {s * r, s};
-  }
-  double best = kInfinity;
-  const auto fromOne = [&](FactoredDifference high, FactoredDifference low,
-                           FactoredDifference across, double after) {
-    double s = solveSingle(high, across, node->slowness);
-    if (!causal(s, after)) s = solveSingle(low, across, node->slowness);
-    if (causal(s, after)) best = std::min(best, s);
-  };
-  if (knownX) {
-    const bool beside = std::abs(z) < (1 - kOnNode) * grid_.dz;
-    fromOne(
-        highX, lowX,
-        slopeAcross(beside, cosineZ, fromBelow ? -slopeAtSource_.z : slopeAtSource_.z, r, stepsX),
-        nodeX.time);
-  }
-  if (knownZ) {
-    const bool beside = std::abs(x) < (1 - kOnNode) * grid_.dx;
-    fromOne(
-        highZ, lowZ,
-        slopeAcross(beside, cosineX, fromRight ? -slopeAtSource_.x : slopeAtSource_.x, r, stepsZ),
-        nodeZ.time);
-  }
-  if (best < kInfinity) return {best * r, best};
-  // Without the factor: later than the neighbour by construction.
-  double time = kInfinity;
-  if (knownX) time = nodeX.time + node->slowness * grid_.dx;
-  if (knownZ) time = std::min(time, nodeZ.time + node->slowness * grid_.dz);
-  return {time, time * perR};
-}
-
 Traveltimes EikonalSolver::result() const {
   Traveltimes t{grid_, source_, Array(grid_.nz, grid_.nx), Array(grid_.nz, grid_.nx)};
   for (int iz = 0; iz < grid_.nz; ++iz) {
     const Node* row = &nodes_[static_cast<std::size_t>(indexOf(iz, 0))];
+    double* time = &t.time(iz, 0);
+    double* meanSlowness = &t.meanSlowness(iz, 0);
     for (int ix = 0; ix < grid_.nx; ++ix) {
-      t.time(iz, ix) = row[ix].time;
-      t.meanSlowness(iz, ix) = row[ix].meanSlowness;
+      time[ix] = row[ix].time;
+      meanSlowness[ix] = row[ix].meanSlowness;
     }
   }
   return t;

@@ -2,6 +2,7 @@
 // EikonalSolver: first-arrival traveltimes of a point source in a velocity model.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <stop_token>
 #include <vector>
@@ -41,7 +42,7 @@ class EikonalSolver {
     double meanSlowness;         // s/km, with it
     double slowness;             // s/km; 0 in the padding
     BucketQueue::Bucket bucket;  // where it waits, or kNotWaiting
-    std::int32_t round;          // in which it was last a candidate
+    std::int32_t round;          // in which it was last a candidate; kAtSource beside the source
   };
 
   void prepare(const VelocityModel& model, Point source);
@@ -58,12 +59,23 @@ class EikonalSolver {
     double time;
     double meanSlowness;
   };
+  struct Axis {
+    std::ptrdiff_t stride = 0;   // from a node to the next
+    double spacing = 0.0;        // km
+    double perSpacing = 0.0;     // 1/km
+    double slopeAtSource = 0.0;  // of the mean slowness, (s/km)/km
+  };
+  struct Side;
+  Side sideOf(const Node* node, const Axis& axis, double offset, double r, double perR) const;
   Arrival arrivalAt(std::int32_t index) const;
+  Arrival lowerOrderArrival(const Node* node, double x, double z, double r) const;
+  Arrival arrivalFrom(const Side& side, const Side& across, double slowness, double r) const;
+  bool isCausal(double meanSlowness, double r, double after) const;
   Traveltimes result() const;
 
   Grid grid_;
   Point source_;
-  Point slopeAtSource_;         // of the mean slowness, (s/km)/km
+  Axis axisX_, axisZ_;
   int stride_ = 0;              // of the padded nodes
   double leastSlowness_ = 0.0;  // s/km, 1/vmax less a rounding allowance
   double knownBefore_ = 0.0;    // s; nodes earlier than this are known
