@@ -15,7 +15,10 @@ TableOutput::TableOutput(const std::optional<std::filesystem::path>& path,
 
 void TableOutput::add(const std::vector<double>& row) {
   std::string text;
-  for (const double value : row) text += (text.empty() ? "" : ",") + decimal(value);
+  for (const double value : row) {
+    if (!text.empty()) text += ',';
+    text += decimal(value);
+  }
   write(text + "\n");
 }
 

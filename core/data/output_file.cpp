@@ -60,9 +60,10 @@ void OutputFile::openTemporary() {
   std::random_device device;
   constexpr int kAttempts = 100;
   for (int i = 0; i < kAttempts && descriptor_ < 0; ++i) {
-    const std::filesystem::path name =
-        target_.parent_path() /
-        ("." + target_.filename().string() + "." + std::to_string(device()) + ".part");
+    std::string hidden = target_.filename().string();
+    hidden.insert(hidden.begin(), '.');
+    hidden += '.' + std::to_string(device()) + ".part";
+    const std::filesystem::path name = target_.parent_path() / hidden;
     descriptor_ = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (descriptor_ >= 0)
       temporary_ = name;
