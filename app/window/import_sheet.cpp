@@ -31,6 +31,12 @@ void showIf(QFormLayout* form, QWidget* field, bool visible) {
   form->setRowVisible(field, visible);
 }
 
+/// What is typed; the exact value where the field only shows it rounded.
+double typed(const QDoubleSpinBox* box, double exact) {
+  const double halfStep = 0.51 * std::pow(10.0, -box->decimals());
+  return std::abs(box->value() - exact) <= halfStep ? exact : box->value();
+}
+
 void setReason(QFormLayout* form, QLabel* label, const std::string& text) {
   label->setText(QString::fromStdString(text));
   form->setRowVisible(label, !text.empty());
@@ -147,18 +153,20 @@ FileRequest ImportSheet::request() const {
 }
 
 ImportLayout ImportSheet::layoutFromFields() const {
-  ImportLayout layout = answer_.layout;
+  const ImportLayout& old = answer_.layout;
+  const LinearMap oldMap = old.map.value_or(LinearMap{});
+  ImportLayout layout = old;
   layout.axes = static_cast<AxisOrder>(axes_->currentData().toInt());
   layout.unit = unit_->currentIndex() == kMetresPerSecond ? VelocityUnit::MetresPerSecond
                                                           : VelocityUnit::KilometresPerSecond;
   layout.map.reset();
   if (unit_->currentIndex() == kLinearMap)
-    layout.map = LinearMap{factor_->value(), offset_->value()};
-  layout.dx = dx_->value() / kMetresPerKilometre;
-  layout.dz = dz_->value() / kMetresPerKilometre;
-  layout.origin = {originX_->value(), originZ_->value()};
-  layout.greyBlack = black_->value();
-  layout.greyWhite = white_->value();
+    layout.map = LinearMap{typed(factor_, oldMap.factor), typed(offset_, oldMap.offset)};
+  layout.dx = typed(dx_, old.dx * kMetresPerKilometre) / kMetresPerKilometre;
+  layout.dz = typed(dz_, old.dz * kMetresPerKilometre) / kMetresPerKilometre;
+  layout.origin = {typed(originX_, old.origin.x), typed(originZ_, old.origin.z)};
+  layout.greyBlack = typed(black_, old.greyBlack);
+  layout.greyWhite = typed(white_, old.greyWhite);
   layout.modelAxis = modelAxis_->currentIndex();
   return layout;
 }

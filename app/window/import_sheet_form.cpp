@@ -80,7 +80,7 @@ void ImportSheet::build() {
   preview_ = new QLabel(card());
   preview_->setFixedWidth(360);
   preview_->setMinimumHeight(90);
-  preview_->setAlignment(Qt::AlignTop | Qt::AlignHCenter);
+  preview_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
   preview_->setAccessibleName(tr("Preview"));
   result_ = new QLabel(card());
   result_->setWordWrap(true);

@@ -5,6 +5,7 @@
 #include <QFrame>
 #include <QGroupBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QLocale>
 #include <QScrollArea>
 #include <QStatusBar>
@@ -60,11 +61,11 @@ MainWindow::MainWindow(Layout layout, QWidget* parent)
           std::make_shared<const VelocityModel>(generate(kFirstKind, paperGrid(), kFirstSeed)),
           {generatedTitle(kFirstKind, kFirstSeed), {}, {}}) {
   setWindowIcon(programIcon());
-  setAcceptDrops(true);
   setDockNestingEnabled(true);
   buildCentre();
   buildPanels();
   buildStatusBar();
+  acceptDropsEverywhere();
   buildActions();
   connectDocument();
   connectView();
@@ -130,6 +131,12 @@ void MainWindow::buildPanels() {
                                  scrolling(places), Qt::RightDockWidgetArea);
   tabifyDockWidget(placesDock, viewDock);
   viewDock->raise();
+}
+
+// A file dropped on a number is meant for the window, not to be typed into the number.
+void MainWindow::acceptDropsEverywhere() {
+  setAcceptDrops(true);
+  for (QLineEdit* line : findChildren<QLineEdit*>()) line->setAcceptDrops(false);
 }
 
 void MainWindow::buildStatusBar() {

@@ -64,6 +64,7 @@ class MainWindow : public QMainWindow {
   void changeEvent(QEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dropEvent(QDropEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
@@ -73,6 +74,7 @@ class MainWindow : public QMainWindow {
   void buildCentre();
   void buildPanels();
   void buildStatusBar();
+  void acceptDropsEverywhere();
   void connectDocument();
   void connectView();
   void connectPanels();

@@ -207,6 +207,13 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
   }
 }
 
+// Enter and Esc that a panel did not need lead back to the picture, where the tools' keys work.
+void MainWindow::keyPressEvent(QKeyEvent* event) {
+  const int key = event->key();
+  if (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Escape) view_->setFocus();
+  QMainWindow::keyPressEvent(event);
+}
+
 void MainWindow::changeEvent(QEvent* event) {
   if (event->type() == QEvent::PaletteChange && !actions_.empty()) refreshIcons();
   QMainWindow::changeEvent(event);

@@ -4,6 +4,9 @@
 namespace isochron {
 namespace {
 
+/// Milliseconds that new velocities may wait for their contours.
+constexpr double kOneFrame = 12.0;
+
 std::shared_ptr<const Field> velocityField(const ModelPointer& model) {
   return {model, &model->field()};
 }
@@ -17,7 +20,7 @@ std::shared_ptr<const Field> traveltimeField(const Traveltimes& times) {
 ViewPresenter::ViewPresenter(Document& document, LiveAnswers& answers, FieldView& view,
                              QObject* parent)
     : QObject(parent), document_(document), answers_(answers), view_(view) {
-  connect(&document_, &Document::velocityChanged, this, &ViewPresenter::showVelocity);
+  connect(&document_, &Document::velocityChanged, this, &ViewPresenter::modelChanged);
   connect(&document_, &Document::sourceChanged, this, [this] {
     view_.setSource(document_.source());
     request();
@@ -29,7 +32,7 @@ ViewPresenter::ViewPresenter(Document& document, LiveAnswers& answers, FieldView
   connect(&answers_, &LiveAnswers::answered, this, &ViewPresenter::showAnswer);
   view_.setSource(document_.source());
   setOptions(options_);
-  showVelocity();
+  modelChanged();
 }
 
 void ViewPresenter::setOptions(const ViewOptions& options) {
@@ -39,10 +42,7 @@ void ViewPresenter::setOptions(const ViewOptions& options) {
   view_.setAspect(options.aspect);
   view_.setContourLabels(options.labels);
   view_.setReceivers(options.receivers ? document_.receivers() : std::vector<Point>{});
-  if (otherQuantity && options.quantity == Quantity::Velocity)
-    view_.setField(velocityField(document_.model()), tr("Velocity"), QStringLiteral("km/s"));
-  if (otherQuantity && options.quantity == Quantity::Traveltime && answer_.traveltimes)
-    view_.setField(traveltimeField(*answer_.traveltimes), tr("Traveltime"), QStringLiteral("s"));
+  if (otherQuantity) showQuantity();
   applyColouring();
   showLines();
   if (otherAnswer) request();
@@ -80,8 +80,22 @@ void ViewPresenter::applyColouring() {
   Q_EMIT automaticChanged(answer_.interval, values.first, values.second);
 }
 
-void ViewPresenter::showVelocity() {
-  if (!(document_.grid() == grid_)) {
+void ViewPresenter::showModel(const ModelPointer& model) {
+  if (model == shownModel_) return;
+  shownModel_ = model;
+  view_.setField(velocityField(model), tr("Velocity"), QStringLiteral("km/s"));
+}
+
+void ViewPresenter::showQuantity() {
+  if (options_.quantity == Quantity::Velocity || !answer_.traveltimes)
+    return showModel(document_.model());
+  shownModel_.reset();
+  view_.setField(traveltimeField(*answer_.traveltimes), tr("Traveltime"), QStringLiteral("s"));
+}
+
+void ViewPresenter::modelChanged() {
+  const bool otherGrid = !(document_.grid() == grid_);
+  if (otherGrid) {
     // Lines of another grid have no place in this one.
     grid_ = document_.grid();
     answer_ = {};
@@ -89,16 +103,20 @@ void ViewPresenter::showVelocity() {
     view_.setContours({}, 1.0, QStringLiteral("s"));
     view_.setRays({});
   }
-  if (options_.quantity == Quantity::Velocity || !answer_.traveltimes)
-    view_.setField(velocityField(document_.model()), tr("Velocity"), QStringLiteral("km/s"));
+  const bool slow = lastMilliseconds_ > kOneFrame;
+  if (otherGrid || (slow && options_.quantity == Quantity::Velocity)) showModel(document_.model());
   if (!frozen_) applyColouring();
   request();
 }
 
 void ViewPresenter::showAnswer(const LiveAnswer& answer) {
   answer_ = answer;
-  if (options_.quantity == Quantity::Traveltime && answer.traveltimes)
-    view_.setField(traveltimeField(*answer.traveltimes), tr("Traveltime"), QStringLiteral("s"));
+  if (answer.solveMilliseconds > 0)
+    lastMilliseconds_ = answer.solveMilliseconds + answer.contourMilliseconds;
+  if (options_.quantity == Quantity::Traveltime)
+    showQuantity();
+  else
+    showModel(answer.model);
   applyColouring();
   showLines();
   Q_EMIT answerShown(answer);

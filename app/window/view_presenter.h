@@ -11,6 +11,8 @@
 
 namespace isochron {
 
+/// While answers come fast, new velocities are shown together with their contours, in one frame;
+/// while they are slow, at once, and the contours follow.
 class ViewPresenter : public QObject {
   Q_OBJECT
  public:
@@ -35,7 +37,9 @@ class ViewPresenter : public QObject {
   void automaticChanged(double interval, double min, double max);
 
  private:
-  void showVelocity();
+  void modelChanged();
+  void showModel(const ModelPointer& model);
+  void showQuantity();
   void showAnswer(const LiveAnswer& answer);
   void showLines();
   void applyColouring();
@@ -47,6 +51,8 @@ class ViewPresenter : public QObject {
   FieldView& view_;
   ViewOptions options_;
   LiveAnswer answer_;
+  ModelPointer shownModel_;        // empty while traveltimes are shown
+  double lastMilliseconds_ = 0.0;  // of the last solve with its contours
   Grid grid_;
   std::optional<Point> probe_;
   std::optional<std::pair<double, double>> frozen_;

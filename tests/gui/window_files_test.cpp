@@ -80,6 +80,24 @@ class WindowFilesTest : public QObject {
     QCOMPARE(window_->document().grid().dx, 0.025);
   }
 
+  void aSpacingShownRoundedStaysExact() {
+    Array velocity = Array::Constant(20, 30, 3.0);
+    const QString path = folder_.filePath(QStringLiteral("fine.vti"));
+    writeVti(path.toStdString(), {30, 20, 1.0 / 299, 1.0 / 127, {0.1 / 3, 0}},
+             {{"velocity [km/s]", velocity}});
+    window_->openFile(path);
+    QTRY_VERIFY(import_->isVisible());
+    for (QCheckBox* box : import_->findChildren<QCheckBox*>())
+      if (box->text() == QStringLiteral("Reduce to")) {
+        box->setChecked(true);
+        box->setChecked(false);
+      }
+    button(*import_, QStringLiteral("Open"))->click();
+    QTRY_COMPARE(window_->document().grid().nx, 30);
+    QVERIFY(std::abs(window_->document().grid().dx - 1.0 / 299) < 1e-12);
+    QVERIFY(std::abs(window_->document().grid().origin.x - 0.1 / 3) < 1e-12);
+  }
+
   void escapeLoadsNothing() {
     const ModelPointer before = window_->document().model();
     window_->openFile(model(30, 20));

@@ -235,6 +235,19 @@ class WindowMainTest : public QObject {
     QCOMPARE(window_->tools().settings().size, size);
   }
 
+  void enterInAPanelLeadsBackToTheTools() {
+    auto* box = window_->findChild<SourcePanel*>()->findChildren<QDoubleSpinBox*>()[0];
+    window_->findChild<QDockWidget*>(QStringLiteral("placesDock"))->raise();
+    box->setFocus();
+    box->selectAll();
+    QTest::keyClicks(box, QStringLiteral("1.5"));
+    QTest::keyClick(box, Qt::Key_Return);
+    QCOMPARE(window_->document().source().x, 1.5);
+    QVERIFY(window_->view().hasFocus());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_B);
+    QCOMPARE(window_->tools().tool(), Tool::Brush);
+  }
+
   void everyControlExplainsItself() {
     for (const ValueControl* control : window_->findChildren<ValueControl*>())
       QVERIFY2(control->toolTip().contains(QStringLiteral("default")),
