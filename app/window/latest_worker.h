@@ -38,13 +38,17 @@ class LatestWorker {
   LatestWorker(const LatestWorker&) = delete;
   LatestWorker& operator=(const LatestWorker&) = delete;
 
-  /// With `interrupt`, what is running is stopped first; without, it is finished and published,
-  /// so that a stream of requests still gives a stream of answers.
+  /// With `interrupt`, what is running is stopped, and no answer to an older request comes any
+  /// more; without, it is finished and published, so that a stream of requests still gives a
+  /// stream of answers.
   void submit(Request request, bool interrupt) {
     {
       const std::scoped_lock lock(mutex_);
       waiting_ = std::move(request);
-      if (interrupt) running_.request_stop();
+      if (interrupt) {
+        running_.request_stop();
+        answer_.reset();
+      }
     }
     wake_.notify_one();
   }

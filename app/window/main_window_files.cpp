@@ -26,6 +26,7 @@ namespace {
 constexpr int kPatienceMilliseconds = 300;
 constexpr int kNoteMilliseconds = 8000;
 const QString kFolderKey = QStringLiteral("files/folder");
+const QString kExportFolderKey = QStringLiteral("files/exportFolder");
 const QString kLayoutKey = QStringLiteral("window/layout");
 const QString kGeometryKey = QStringLiteral("window/geometry");
 
@@ -213,7 +214,7 @@ void MainWindow::requestThumbnails() {
 // --- exporting ----------------------------------------------------------------------------------
 
 void MainWindow::startExport(ExportKind kind, const QString& extension) {
-  QString folder = settings_.value(kFolderKey).toString();
+  QString folder = settings_.value(kExportFolderKey).toString();
   if (!QFileInfo(folder).isDir())
     folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
   if (!QFileInfo(folder).isDir()) folder = QDir::homePath();
@@ -243,7 +244,7 @@ void MainWindow::runExport(const ExportRequest& request) {
     return exportSheet_->setProblem(QString::fromStdString(error.what()));
   }
   const QFileInfo info(request.path);
-  settings_.setValue(kFolderKey, info.absolutePath());
+  settings_.setValue(kExportFolderKey, info.absolutePath());
   // Single precision does not give the same velocities back.
   if (request.kind == ExportKind::Velocity && info.suffix() != QLatin1String("bin"))
     document_.markSaved(info.absoluteFilePath());

@@ -243,6 +243,19 @@ class WindowFilesTest : public QObject {
     QCOMPARE(files[1].path, QStringLiteral("/f1"));
   }
 
+  void exportsArePutBesideEachOtherNotBesideTheData() {
+    QVERIFY(QDir(folder_.path()).mkpath(QStringLiteral("data")));
+    QVERIFY(QDir(folder_.path()).mkpath(QStringLiteral("results")));
+    const QString data = folder_.filePath(QStringLiteral("data/model.npy"));
+    writeNpy(data.toStdString(), Array(Array::Constant(20, 30, 3.0)));
+    exportTo(CommandId::ExportRays, folder_.filePath(QStringLiteral("results/rays.csv")));
+    window_->openDirectly({.path = data, .layout = {}, .options = {}});
+    QTRY_COMPARE(window_->document().grid().nx, 30);
+    window_->action(CommandId::SaveAs)->trigger();
+    const QString proposed = export_->findChild<QLineEdit*>(QStringLiteral("path"))->text();
+    QVERIFY2(proposed.contains(QStringLiteral("/results/")), qPrintable(proposed));
+  }
+
   void aDroppedFileOpensTheSheet() {
     QMimeData data;
     data.setUrls({QUrl::fromLocalFile(model(30, 20))});
@@ -365,6 +378,8 @@ class WindowFilesTest : public QObject {
     QVERIFY(!export_->isVisible());
     QVERIFY(content(path) != first);
     QVERIFY(!window_->document().isUnsaved());
+    QVERIFY2(window_->windowTitle().contains(QStringLiteral("there.npy")),
+             qPrintable(window_->windowTitle()));
   }
 
  private:

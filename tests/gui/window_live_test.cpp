@@ -77,6 +77,24 @@ class WindowLiveTest : public QObject {
     QCOMPARE(worker.take(), std::optional(2));
   }
 
+  void anInterruptForgetsAnAnswerThatNobodyTook() {
+    std::latch first(1);
+    std::latch release(1);
+    Worker worker(
+        [&](int request, const std::stop_token&, const Worker::Publish& publish) {
+          if (request == 2) release.wait();
+          publish(request);
+        },
+        [&] {
+          if (!first.try_wait()) first.count_down();
+        });
+    worker.submit(1, true);
+    first.wait();
+    worker.submit(2, true);
+    QCOMPARE(worker.take(), std::nullopt);
+    release.count_down();
+  }
+
   void cancelForgetsWhatWasDoneAndWhatWaits() {
     std::latch done(1);
     Worker worker([](int request, const std::stop_token&,
