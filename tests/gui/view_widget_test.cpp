@@ -270,17 +270,18 @@ class ViewWidgetTest : public QObject {
 
   void aChangedParentKeepsThePicture() {
     const QImage before = view_->grabFramebuffer();
+    const QSize size = view_->size();
     QVERIFY(!before.isNull());
     QWidget host;
     QHBoxLayout layout(&host);
     layout.setContentsMargins(0, 0, 0, 0);
     layout.addWidget(view_.get());
-    host.resize(before.size());
+    host.resize(size);
     host.show();
     QVERIFY(QTest::qWaitForWindowExposed(&host));
     const QImage inside = view_->grabFramebuffer();
     view_->setParent(nullptr);
-    view_->resize(before.size());
+    view_->resize(size);
     view_->show();
     QVERIFY(QTest::qWaitForWindowExposed(view_.get()));
     const QImage after = view_->grabFramebuffer();
