@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reads HDF5 files, and with them MATLAB 7.3 and NetCDF-4. Plain data sets are mapped where they
-// lie; chunked and compressed ones are read by the library.
+// lie; chunked and compressed ones are put together by us. The library finds them.
 #include <algorithm>
 #include <mutex>
 
 #include "data/coordinate_hints.h"
+#include "data/hdf5_chunks.h"
 #include "data/hdf5_handles.h"
 #include "data/readers.h"
 
@@ -129,21 +130,13 @@ bool isPlain(hid_t set, H5D_layout_t layout, hid_t creation) {
          H5Dget_offset(set) != HADDR_UNDEF;
 }
 
-void checkSize(const FileBytes& file, const DataSet& set, hid_t creation, H5D_layout_t layout) {
+void checkSize(const FileBytes& file, const DataSet& set) {
   const std::int64_t limit = expansionLimit(file.size());
-  const std::string place = "data set '" + set.name + "'";
   if (*elementCount(set.shape) > limit / sizeOf(set.type))
-    throw file.error(place,
+    throw file.error("data set '" + set.name + "'",
                      "claims the shape " + toText(set.shape) + ", more than the " +
                          byteText(limit) + " that a file of this size may expand to",
                      kRemedy);
-  if (layout != H5D_CHUNKED) return;
-  std::vector<hsize_t> chunk(set.shape.size());
-  std::int64_t bytes = sizeOf(set.type);
-  H5Pget_chunk(creation, static_cast<int>(chunk.size()), chunk.data());
-  for (const hsize_t length : chunk)
-    if (__builtin_mul_overflow(bytes, static_cast<std::int64_t>(length), &bytes) || bytes > limit)
-      throw file.error(place, "has chunks larger than the file may expand to", kRemedy);
 }
 
 void readValues(const FileBytes& file, const DataSet& chosen, hid_t set, StoredArray& array) {
@@ -151,19 +144,12 @@ void readValues(const FileBytes& file, const DataSet& chosen, hid_t set, StoredA
   const H5D_layout_t layout = H5Pget_layout(creation.get());
   if (isPlain(set, layout, creation.get()))
     return placeInFile(array, file, static_cast<std::int64_t>(H5Dget_offset(set)), kRemedy);
-  if (layout == H5D_VIRTUAL || H5Pget_external_count(creation.get()) > 0)
-    throw file.error("data set '" + chosen.name + "'", "keeps its values in other files",
-                     "copy them into one file (h5repack)");
-  checkSize(file, chosen, creation.get(), layout);
-  const Hdf5Handle type(H5Dget_type(set), H5Tclose);
-  std::vector<std::byte> bytes(
-      static_cast<std::size_t>(*elementCount(chosen.shape) * sizeOf(chosen.type)));
-  if (H5Dread(set, type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data()) < 0)
+  if (layout != H5D_CHUNKED)
     throw file.error("data set '" + chosen.name + "'",
-                     "cannot be read: it is damaged or packed "
-                     "in a way that is not known here",
-                     kRemedy);
-  placeInMemory(array, std::move(bytes));
+                     "keeps its values neither in one piece nor in chunks of this file",
+                     "copy them into one file (h5repack -l CONTI)");
+  checkSize(file, chosen);
+  placeInMemory(array, readHdf5Chunks(file, chosen.name, set, chosen.shape, sizeOf(chosen.type)));
 }
 
 std::string folderOf(const std::string& name) {
@@ -171,22 +157,22 @@ std::string folderOf(const std::string& name) {
   return slash == name.npos ? "" : name.substr(0, slash);
 }
 
-/// The first two and the last of a row of coordinates.
-std::vector<double> coordinates(hid_t row, std::int64_t length) {
-  const Hdf5Handle space(H5Dget_space(row), H5Sclose);
-  const hsize_t three = 3;
-  const hsize_t at[3] = {0, 1, static_cast<hsize_t>(length - 1)};
-  const Hdf5Handle memory(H5Screate_simple(1, &three, nullptr), H5Sclose);
-  std::vector<double> values(3);
-  if (H5Sselect_elements(space.get(), H5S_SELECT_SET, 3, at) < 0 ||
-      H5Dread(row, H5T_NATIVE_DOUBLE, memory.get(), space.get(), H5P_DEFAULT, values.data()) < 0)
-    return {};
-  return values;
+/// The first two and the last of a row of coordinates that lies in one piece; else nothing.
+std::vector<double> coordinates(const FileBytes& file, const DataSet& row, hid_t set) {
+  const Hdf5Handle creation(H5Dget_create_plist(set), H5Pclose);
+  if (!isPlain(set, H5Pget_layout(creation.get()), creation.get())) return {};
+  const auto offset = static_cast<std::int64_t>(H5Dget_offset(set));
+  const std::int64_t size = sizeOf(row.type), length = row.shape[0];
+  if (offset < 0 || offset > file.size() || length > (file.size() - offset) / size) return {};
+  const ScalarDecoder decode = scalarDecoder(row.type, row.order);
+  const std::byte* first = file.bytes().data() + offset;
+  return {decode(first), decode(first + size), decode(first + (length - 1) * size)};
 }
 
 /// NetCDF-4 and others keep the coordinates of an axis in a row of its length beside the array.
 /// (The links between them lie in the global heap: see hdf5Text.) Unnamed where several fit.
-NamedAxis axisOf(hid_t file, const Contents& contents, const DataSet& model, std::size_t axis) {
+NamedAxis axisOf(const FileBytes& file, hid_t opened, const Contents& contents,
+                 const DataSet& model, std::size_t axis) {
   NamedAxis named{"", "", {}, model.shape[axis]};
   const DataSet* found = nullptr;
   for (const DataSet& row : contents.rows) {
@@ -195,11 +181,11 @@ NamedAxis axisOf(hid_t file, const Contents& contents, const DataSet& model, std
     found = &row;
   }
   if (found == nullptr || named.length < 2) return named;
-  const Hdf5Handle row(H5Dopen2(file, found->name.c_str(), H5P_DEFAULT), H5Dclose);
+  const Hdf5Handle row(H5Dopen2(opened, found->name.c_str(), H5P_DEFAULT), H5Dclose);
   const std::string folder = folderOf(found->name);
   named.name = folder.empty() ? found->name : found->name.substr(folder.size() + 1);
   named.units = hdf5Text(row.get(), "units");
-  named.coordinates = coordinates(row.get(), named.length);
+  named.coordinates = coordinates(file, *found, row.get());
   return named;
 }
 
@@ -224,8 +210,8 @@ StoredArray readHdf5(const FileBytes& file, const OpenOptions& options) {
   array.order = chosen.order;
   readValues(file, chosen, set.get(), array);
   const std::size_t rank = chosen.shape.size();
-  setCoordinateHints(axisOf(opened.get(), contents, chosen, rank - 2),
-                     axisOf(opened.get(), contents, chosen, rank - 1), array.hints);
+  setCoordinateHints(axisOf(file, opened.get(), contents, chosen, rank - 2),
+                     axisOf(file, opened.get(), contents, chosen, rank - 1), array.hints);
   setVelocityUnit(hdf5Text(set.get(), "units"), array.hints);
   return array;
 }
