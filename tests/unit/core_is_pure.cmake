@@ -1,0 +1,29 @@
+# Listed here, run as a script too (cmake -P): core includes neither Qt nor VTK, and the program
+# that links core alone needs neither library.
+if(NOT CMAKE_SCRIPT_MODE_FILE)
+  add_test(NAME core_is_pure COMMAND ${CMAKE_COMMAND}
+    -DCORE=${CMAKE_SOURCE_DIR}/core -DPROGRAM=$<TARGET_FILE:isochron-cli>
+    -DREADELF=${CMAKE_READELF} -P ${CMAKE_CURRENT_LIST_FILE})
+  return()
+endif()
+
+file(GLOB_RECURSE sources ${CORE}/*.h ${CORE}/*.cpp)
+list(LENGTH sources count)
+if(count LESS 10)
+  message(FATAL_ERROR "only ${count} sources found in ${CORE}")
+endif()
+foreach(source IN LISTS sources)
+  file(STRINGS ${source} foreign REGEX "#[ ]*include[ ]*[<\"](Q[A-Z]|Qt|vtk)")
+  if(foreign)
+    message(FATAL_ERROR "${source}: ${foreign}")
+  endif()
+endforeach()
+
+execute_process(COMMAND ${READELF} --dynamic ${PROGRAM}
+  OUTPUT_VARIABLE dynamic RESULT_VARIABLE status)
+if(NOT status EQUAL 0 OR NOT dynamic MATCHES "NEEDED")
+  message(FATAL_ERROR "${READELF} cannot tell what ${PROGRAM} needs")
+endif()
+if(dynamic MATCHES "NEEDED[^\n]*lib(Qt|vtk)[^\n]*")
+  message(FATAL_ERROR "${PROGRAM} links ${CMAKE_MATCH_0}")
+endif()
