@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QEvent>
+#include <memory>
 
 namespace isochron {
 namespace {
@@ -15,11 +16,13 @@ QEvent::Type ringEvent() {
 }  // namespace
 
 void Doorbell::ring() {
-  if (!ringing_.exchange(true)) QCoreApplication::postEvent(this, new QEvent(ringEvent()));
+  auto event = std::make_unique<QEvent>(ringEvent());
+  if (!ringing_.exchange(true)) QCoreApplication::postEvent(this, event.release());
 }
 
 bool Doorbell::event(QEvent* event) {
-  if (event->type() != ringEvent()) return QObject::event(event);
+  // Looking at the flag first also orders this reading of the event after its making.
+  if (!ringing_.load() || event->type() != ringEvent()) return QObject::event(event);
   ringing_ = false;
   Q_EMIT rang();
   return true;
