@@ -97,9 +97,9 @@ void addRays(DrawList& list, const Figure& figure, const FigureLayout& layout,
              const FigureStyle& style) {
   Shape shape;
   shape.stroke = style.ray;
-  shape.width = 1.1;
+  shape.width = 1.5;
   shape.casing = style.rayCasing;
-  shape.casingWidth = 2.4;
+  shape.casingWidth = 3.2;
   for (const Polyline& ray : figure.rays) {
     for (const ScreenLine& piece : screenLines(ray, layout.transform)) shape.lines.add(piece);
   }

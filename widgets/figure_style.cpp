@@ -15,8 +15,9 @@ QColor mixed(const QColor& a, const QColor& b, float fraction) {
 FigureStyle withFieldMarks(FigureStyle style) {
   style.line = QColor(16, 18, 24);
   style.casing = QColor(255, 255, 255, 150);
-  style.ray = QColor(255, 255, 255, 235);
-  style.rayCasing = QColor(0, 0, 0, 110);
+  // A hue that no colour map of ours has, so that a ray is never taken for a contour.
+  style.ray = QColor(0xE0, 0x10, 0x60);
+  style.rayCasing = QColor(255, 255, 255, 220);
   style.source = QColor(0xE6, 0x3A, 0x2E);
   style.receiver = QColor(0x1E, 0x88, 0xE5);
   style.handleEdge = Qt::white;

@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
+#include <QScreen>
 #include <QScrollArea>
 #include <QStatusBar>
 #include <QVBoxLayout>
@@ -29,6 +30,8 @@ constexpr std::uint64_t kFirstSeed = 1;
 constexpr int kPanelWidth = 300;
 constexpr int kToolHeight = 240;
 constexpr int kViewHeight = 320;
+constexpr int kFrameWidth = 8;  // of the window manager, at a guess
+constexpr int kFrameHeight = 40;
 const QString kLayoutKey = QStringLiteral("window/layout");
 const QString kGeometryKey = QStringLiteral("window/geometry");
 
@@ -279,7 +282,8 @@ void MainWindow::adaptBrushOutline() {
 }
 
 void MainWindow::restoreLayout(Layout layout) {
-  resize(1366, 768);
+  // The title bar and the frame have to fit on a small screen too.
+  resize(QSize(1366, 768).boundedTo(screen()->availableSize() - QSize(kFrameWidth, kFrameHeight)));
   resizeDocks({findChild<QDockWidget*>(QStringLiteral("viewDock")),
                findChild<QDockWidget*>(QStringLiteral("toolDock"))},
               {kPanelWidth, kPanelWidth}, Qt::Horizontal);
