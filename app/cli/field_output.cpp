@@ -9,8 +9,8 @@
 namespace isochron::cli {
 
 FieldOutput::FieldOutput(std::filesystem::path path, std::optional<std::int64_t> count,
-                         std::string quantity)
-    : path_(std::move(path)), count_(count), quantity_(std::move(quantity)) {
+                         std::string quantity, NpyNumber number)
+    : path_(std::move(path)), count_(count), quantity_(std::move(quantity)), number_(number) {
   if (count_ && !isNpy(path_))
     throw Error(path_.filename().string(),
                 "this format cannot hold " + std::to_string(*count_) + " models",
@@ -22,7 +22,7 @@ void FieldOutput::add(const Field& field) {
     single_ = field;
     return;
   }
-  if (!sequence_) sequence_.emplace(path_, *count_, field.grid.nz, field.grid.nx);
+  if (!sequence_) sequence_.emplace(path_, *count_, field.grid.nz, field.grid.nx, number_);
   sequence_->append(field.values);
 }
 

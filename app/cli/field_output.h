@@ -16,7 +16,9 @@ class FieldOutput {
  public:
   /// `count` fields as (count, nz, nx), which only npy can hold (throws Error for others); without
   /// a count one field in the format of the extension. `quantity` names the values, with unit.
-  FieldOutput(std::filesystem::path path, std::optional<std::int64_t> count, std::string quantity);
+  /// `number` is how npy files of many fields hold them.
+  FieldOutput(std::filesystem::path path, std::optional<std::int64_t> count, std::string quantity,
+              NpyNumber number = NpyNumber::Float64);
 
   /// Throws Error where the file cannot be written.
   void add(const Field& field);
@@ -27,6 +29,7 @@ class FieldOutput {
   std::filesystem::path path_;
   std::optional<std::int64_t> count_;
   std::string quantity_;
+  NpyNumber number_;
   std::optional<NpySequenceWriter> sequence_;
   std::optional<Field> single_;
 };

@@ -2,6 +2,7 @@
 #include "generate_command.h"
 
 #include <algorithm>
+#include <chrono>
 #include <iostream>
 #include <limits>
 #include <memory>
@@ -23,6 +24,8 @@ struct GenerateRequest {
   std::vector<double> extent{5.0, 1.0};  // km
   std::uint64_t seed = 0;
   std::filesystem::path out;
+  bool float32 = false;
+  int threads = 0;
   bool json = false;
 };
 
@@ -40,7 +43,8 @@ Grid gridOf(const GenerateRequest& request) {
   return {nx, nz, request.extent[0] / (nx - 1), request.extent[1] / (nz - 1), {}};
 }
 
-void report(const GenerateRequest& request, const Grid& grid, double min, double max) {
+void report(const GenerateRequest& request, const Grid& grid, double min, double max,
+            double seconds) {
   const std::int64_t count = request.count.value_or(1);
   if (request.json) {
     Json json;
@@ -51,6 +55,7 @@ void report(const GenerateRequest& request, const Grid& grid, double min, double
     json["shape"] = {grid.nz, grid.nx};
     json["spacing_km"] = {grid.dx, grid.dz};
     json["velocity_km_s"] = {min, max};
+    json["seconds"] = seconds;
     std::cout << json.dump(2) << '\n';
     return;
   }
@@ -62,22 +67,25 @@ void runGenerate(const GenerateRequest& request, const std::stop_token& stop) {
   const ModelKindInfo& info = kindNamed(request.kind);
   const Grid grid = gridOf(request);
   validate(grid);
-  FieldOutput output(request.out, request.count, "velocity [km/s]");
+  if (request.float32 && !request.count)
+    throw Error("--float32", "goes with many models only", "give --count too");
+  FieldOutput output(request.out, request.count, "velocity [km/s]",
+                     request.float32 ? NpyNumber::Float32 : NpyNumber::Float64);
   const std::int64_t count = request.count.value_or(1);
   Progress progress("generating", count);
   double min = std::numeric_limits<double>::infinity();
   double max = 0.0;
-  for (std::int64_t i = 0; i < count; ++i) {
-    if (stop.stop_requested()) throw Cancelled();
-    const VelocityModel model =
-        generate(info.kind, grid, request.seed + static_cast<std::uint64_t>(i));
+  const auto start = std::chrono::steady_clock::now();
+  const auto add = [&](std::int64_t i, const VelocityModel& model) {
     min = std::min(min, model.min());
     max = std::max(max, model.max());
     output.add(model.field());
     progress.update(i + 1);
-  }
+  };
+  generateMany(info.kind, grid, request.seed, count, request.threads, add, stop);
   output.finish();
-  report(request, grid, min, max);
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+  report(request, grid, min, max, took.count());
 }
 
 std::string kindsHelp() {
@@ -115,12 +123,16 @@ void addGenerateCommand(CLI::App& program, std::stop_token stop) {
       ->type_name("WIDTH,DEPTH");
   command->add_option("--seed", request->seed, "Seed of the first model; the next has S + 1 [0]")
       ->type_name("S");
+  command->add_flag("--float32", request->float32, "Half the bytes, for sets of many models");
+  command->add_option("--threads", request->threads, "The models do not depend on it [all cores]")
+      ->type_name("N")
+      ->check(CLI::Validator(CLI::PositiveNumber).description(""));
   command->add_flag("--json", request->json, "Print JSON instead of text");
   command->footer(kindsHelp() +
                   "\nThe same seed gives the same model on every machine.\n\n"
                   "Examples:\n"
                   "  isochron-cli generate salt --seed 7 --out salt.npy\n"
-                  "  isochron-cli generate random-field --count 1000 --size 128,128 --out grf.npy\n"
+                  "  isochron-cli generate random-field --count 20000 --float32 --out grf.npy\n"
                   "  isochron-cli generate fault --size 601,201 --extent 6,2 --out fault.vti\n");
   command->callback([request, stop] { runGenerate(*request, stop); });
 }

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <optional>
 
 #include "data/earth.h"
+#include "data/parallel_in_order.h"
 #include "data/random_stream.h"
 
 namespace isochron {
@@ -15,11 +17,14 @@ using std::numbers::pi;
 
 /// The field stays within |u| <= 1 but for one node in ten thousand; those are cut, so that
 /// v = 2 (u + 2) stays within 2 to 6 km/s.
-Array randomVelocity(const Grid& grid, std::uint64_t seed) {
+Array randomVelocity(RandomFieldSampler& sampler, std::uint64_t seed) {
+  return 2.0 * (sampler.sample(seed).max(-1.0).min(1.0) + 2.0);
+}
+
+RandomFieldSampler randomFieldSampler(const Grid& grid) {
   constexpr double kAlpha = 2.5;
   constexpr double kTau = 7.0;
-  const Array u = gaussianRandomField(grid.nz, grid.nx, kAlpha, kTau, seed);
-  return 2.0 * (u.max(-1.0).min(1.0) + 2.0);
+  return {grid.nz, grid.nx, kAlpha, kTau};
 }
 
 Array gradientVelocity(const Grid& grid) {
@@ -116,10 +121,29 @@ VelocityModel generate(ModelKind kind, const Grid& grid, std::uint64_t seed) {
       return {grid, saltVelocity(grid, seed)};
     case ModelKind::Checkerboard:
       return {grid, checkerboardVelocity(grid, seed)};
-    case ModelKind::RandomField:
-      return {grid, randomVelocity(grid, seed)};
+    case ModelKind::RandomField: {
+      RandomFieldSampler sampler = randomFieldSampler(grid);
+      return {grid, randomVelocity(sampler, seed)};
+    }
   }
   return {grid, Array::Constant(grid.nz, grid.nx, 2.0)};
+}
+
+void generateMany(ModelKind kind, const Grid& grid, std::uint64_t first, std::int64_t count,
+                  int threads,
+                  const std::function<void(std::int64_t, const VelocityModel&)>& consume,
+                  const std::stop_token& stop) {
+  validate(grid);
+  const auto makeProducer = [=] {
+    std::optional<RandomFieldSampler> sampler;
+    if (kind == ModelKind::RandomField) sampler = randomFieldSampler(grid);
+    return [=](std::int64_t i) mutable {
+      const std::uint64_t seed = first + static_cast<std::uint64_t>(i);
+      return sampler ? VelocityModel(grid, randomVelocity(*sampler, seed))
+                     : generate(kind, grid, seed);
+    };
+  };
+  parallelInOrder(count, threads, makeProducer, consume, stop);
 }
 
 }  // namespace isochron

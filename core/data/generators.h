@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -30,5 +32,14 @@ Grid paperGrid(int nx = 128, int nz = 128);
 /// model on every machine, and on a finer or coarser grid over the same box the same earth;
 /// Constant and Gradient are the same for every seed. Throws Error where the grid is not usable.
 VelocityModel generate(ModelKind kind, const Grid& grid, std::uint64_t seed);
+
+/// `count` models from the seeds first, first + 1, ...: consume(i, model) in order, in the calling
+/// thread, while `threads` others (0: as many as the machine runs at once) make the next. Each is
+/// bit for bit what generate() gives, whatever the number of threads. Throws what `consume` throws,
+/// and Cancelled where `stop` is raised.
+void generateMany(ModelKind kind, const Grid& grid, std::uint64_t first, std::int64_t count,
+                  int threads,
+                  const std::function<void(std::int64_t, const VelocityModel&)>& consume,
+                  const std::stop_token& stop = {});
 
 }  // namespace isochron

@@ -12,9 +12,11 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "arrays are written as they lie");
 
-std::string npyHeader(std::int64_t count, int nz, int nx) {
-  std::string text = "{'descr': '<f8', 'fortran_order': False, 'shape': (" + std::to_string(count) +
-                     ", " + std::to_string(nz) + ", " + std::to_string(nx) + "), }";
+std::string npyHeader(std::int64_t count, int nz, int nx, NpyNumber number) {
+  const std::string type = number == NpyNumber::Float32 ? "<f4" : "<f8";
+  std::string text = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" +
+                     std::to_string(count) + ", " + std::to_string(nz) + ", " + std::to_string(nx) +
+                     "), }";
   // Magic, version and length take ten bytes; the data start at a multiple of 64.
   constexpr std::size_t kBefore = 10;
   constexpr std::size_t kAlignment = 64;
@@ -28,9 +30,9 @@ std::string npyHeader(std::int64_t count, int nz, int nx) {
 }  // namespace
 
 NpySequenceWriter::NpySequenceWriter(const std::filesystem::path& path, std::int64_t count, int nz,
-                                     int nx)
-    : file_(path), remaining_(count), nz_(nz), nx_(nx) {
-  file_.write(npyHeader(count, nz, nx));
+                                     int nx, NpyNumber number)
+    : file_(path), remaining_(count), nz_(nz), nx_(nx), number_(number) {
+  file_.write(npyHeader(count, nz, nx, number));
 }
 
 void NpySequenceWriter::append(const Array& values) {
@@ -41,8 +43,14 @@ void NpySequenceWriter::append(const Array& values) {
                     std::to_string(values.cols()) + " nodes and those before it " +
                     std::to_string(nz_) + " x " + std::to_string(nx_),
                 "write models of one shape");
-  const auto bytes = static_cast<std::size_t>(values.size()) * sizeof(double);
-  file_.write({reinterpret_cast<const char*>(values.data()), bytes});
+  const auto write = [this](const auto* data, Eigen::Index size) {
+    file_.write(
+        {reinterpret_cast<const char*>(data), static_cast<std::size_t>(size) * sizeof(*data)});
+  };
+  if (number_ == NpyNumber::Float64)
+    write(values.data(), values.size());
+  else
+    write(values.cast<float>().eval().data(), values.size());
   --remaining_;
 }
 

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "data/dataset.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <numeric>
+
+#include "data/parallel_in_order.h"
+#include "data/random_stream.h"
+#include "field/error.h"
+
+namespace isochron {
+namespace {
+
+/// Fisher and Yates. The remainder's bias, below 2^-32 for any number of models, does not matter.
+void shuffle(std::vector<std::int64_t>& values, std::uint64_t seed) {
+  RandomStream random(seed);
+  for (std::size_t left = values.size(); left > 1; --left)
+    std::swap(values[left - 1], values[random.next() % left]);
+}
+
+std::vector<std::int64_t> allOf(std::int64_t count) {
+  std::vector<std::int64_t> indices(static_cast<std::size_t>(count));
+  std::iota(indices.begin(), indices.end(), std::int64_t{0});
+  return indices;
+}
+
+std::int64_t share(const char* name, double fraction, std::int64_t count) {
+  if (!(fraction >= 0.0 && fraction < 1.0))
+    throw Error(name, std::to_string(fraction) + " is not in [0, 1)", "give a part of one, as 0.1");
+  return static_cast<std::int64_t>(std::floor(fraction * static_cast<double>(count)));
+}
+
+/// Count, mean and sum of squared deviations; merged as in Chan, Golub and LeVeque (1983), since
+/// sums of squares would lose the variance of values far from zero.
+struct Moments {
+  double count = 0.0;
+  double mean = 0.0;
+  double squares = 0.0;
+
+  static Moments of(const Array& values) {
+    const double mean = values.mean();
+    return {static_cast<double>(values.size()), mean, (values - mean).square().sum()};
+  }
+  void add(const Moments& other) {
+    const double total = count + other.count, apart = other.mean - mean;
+    squares += other.squares + apart * apart * count * other.count / total;
+    mean += apart * other.count / total;
+    count = total;
+  }
+};
+
+}  // namespace
+
+DataSplit splitModels(std::int64_t count, double validationFraction, double testFraction,
+                      std::uint64_t seed) {
+  const std::int64_t validation = share("validation", validationFraction, count);
+  const std::int64_t test = share("test", testFraction, count);
+  if (count - validation - test < 1)
+    throw Error("split", "no model of " + std::to_string(count) + " is left for training",
+                "take smaller parts for validation and test, or more models");
+  std::vector<std::int64_t> order = allOf(count);
+  shuffle(order, seedOf(seed, count));
+  const auto firstEnd = order.begin() + validation, secondEnd = firstEnd + test;
+  DataSplit split{{secondEnd, order.end()}, {order.begin(), firstEnd}, {firstEnd, secondEnd}};
+  for (auto* part : {&split.train, &split.validation, &split.test})
+    std::sort(part->begin(), part->end());
+  return split;
+}
+
+std::vector<std::int64_t> shuffled(std::vector<std::int64_t> indices, std::uint64_t seed,
+                                   std::int64_t epoch) {
+  // One apart from the split's, so that the first epoch does not repeat its permutation.
+  shuffle(indices, seedOf(seed, epoch, 1));
+  return indices;
+}
+
+DataSet::DataSet(VelocityFile file, const ImportLayout& layout)
+    : file_(std::move(file)),
+      layout_(layout),
+      count_(file_.modelCount(layout_)),
+      grid_(read(0).grid()) {}
+
+DataSet DataSet::open(const std::filesystem::path& path) {
+  VelocityFile file = VelocityFile::open(path);
+  const ImportLayout layout = file.guess().layout;
+  return {std::move(file), layout};
+}
+
+void DataSet::readBatch(std::span<const std::int64_t> indices,
+                        const Standardisation& standardisation, std::span<float> values,
+                        int threads) const {
+  assert(values.size() == indices.size() * static_cast<std::size_t>(nodes()));
+  const auto readOne = [&](std::int64_t i) {
+    const VelocityModel model = read(indices[static_cast<std::size_t>(i)]);
+    Eigen::Map<Eigen::Array<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(
+        values.data() + i * nodes(), grid_.nz, grid_.nx) =
+        ((model.velocity() - standardisation.mean) / standardisation.scale).cast<float>();
+    return true;
+  };
+  const auto count = static_cast<std::int64_t>(indices.size());
+  if (threadCount(threads) == 1)
+    for (std::int64_t i = 0; i < count; ++i) readOne(i);
+  else
+    parallelInOrder(
+        count, threads, [&] { return readOne; }, [](std::int64_t, bool) {});
+}
+
+Standardisation DataSet::standardisation(std::span<const std::int64_t> indices, int threads,
+                                         const std::stop_token& stop) const {
+  Moments all;
+  const auto momentsOf = [&](std::int64_t i) {
+    return Moments::of(read(indices[static_cast<std::size_t>(i)]).velocity());
+  };
+  parallelInOrder(
+      static_cast<std::int64_t>(indices.size()), threads, [&] { return momentsOf; },
+      [&](std::int64_t, const Moments& one) { all.add(one); }, stop);
+  const double deviation = std::sqrt(all.squares / std::max(all.count, 1.0));
+  if (!(deviation > 1e-9 * std::abs(all.mean)))
+    throw Error(path().filename().string(), "all velocities are the same",
+                "give models that differ: there is nothing to learn from these");
+  return {all.mean, deviation};
+}
+
+}  // namespace isochron
