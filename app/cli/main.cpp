@@ -10,8 +10,10 @@
 #include "generate_command.h"
 #include "info_command.h"
 #include "interruption.h"
+#include "memory_settings.h"
 #include "progress.h"
 #include "solve_command.h"
+#include "train_command.h"
 
 namespace isochron::cli {
 namespace {
@@ -25,6 +27,7 @@ void addCommands(CLI::App& program, const std::stop_token& stop) {
   addConvertCommand(program, stop);
   addGenerateCommand(program, stop);
   addSolveCommand(program, stop);
+  addTrainCommand(program, stop);
   addBenchCommand(program, stop);
 }
 
@@ -65,6 +68,7 @@ int parseAndRun(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   using isochron::cli::printMessage;
+  isochron::keepFreedFields();
   try {
     return isochron::cli::parseAndRun(argc, argv);
   } catch (const isochron::Error& error) {

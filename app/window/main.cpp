@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "main_window.h"
+#include "memory_settings.h"
 #include "screenshot.h"
 
 namespace {
@@ -58,6 +59,7 @@ struct Options {
 }  // namespace
 
 int main(int argc, char** argv) {
+  keepFreedFields();
   applyDpr(argc, argv);
   QApplication application(argc, argv);
   QApplication::setApplicationName(QStringLiteral("isochron"));

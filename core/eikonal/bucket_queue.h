@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace isochron {
@@ -21,6 +22,7 @@ class BucketQueue {
   void reset(double latest, std::size_t count) {
     firstOf_.assign(count, kNone);
     entries_.clear();
+    free_ = kNone;
     perWidth_ = static_cast<double>(count - 1) / latest;
     open_ = 0;
   }
@@ -32,9 +34,15 @@ class BucketQueue {
   }
 
   void add(Node node, Bucket bucket) {
-    Bucket& first = firstOf_[static_cast<std::size_t>(bucket)];
-    entries_.push_back({node, first});
-    first = static_cast<Bucket>(entries_.size() - 1);
+    std::int32_t& first = firstOf_[static_cast<std::size_t>(bucket)];
+    std::int32_t entry = free_;
+    if (entry == kNone) {
+      entry = static_cast<std::int32_t>(entries_.size());
+      entries_.push_back({node, first});
+    } else {
+      free_ = std::exchange(entries_[static_cast<std::size_t>(entry)], {node, first}).next;
+    }
+    first = entry;
   }
 
   /// Opens the first bucket that holds anything; false at the end of the queue.
@@ -55,8 +63,14 @@ class BucketQueue {
   void take(std::vector<Node>& group) {
     group.clear();
     std::int32_t& first = firstOf_[static_cast<std::size_t>(open_)];
-    for (std::int32_t e = first; e != kNone; e = entries_[static_cast<std::size_t>(e)].next)
-      group.push_back(entries_[static_cast<std::size_t>(e)].node);
+    for (std::int32_t e = first; e != kNone;) {
+      Entry& entry = entries_[static_cast<std::size_t>(e)];
+      group.push_back(entry.node);
+      // The list becomes the free one, so that few entries serve again and again.
+      const std::int32_t next = entry.next;
+      if (next == kNone) entry.next = std::exchange(free_, first);
+      e = next;
+    }
     first = kNone;
   }
 
@@ -68,7 +82,8 @@ class BucketQueue {
   };
   std::vector<std::int32_t> firstOf_;  // first entry of each bucket
   std::vector<Entry> entries_;
-  double perWidth_ = 0.0;  // buckets per second
+  std::int32_t free_ = kNone;  // first entry to be used again
+  double perWidth_ = 0.0;      // buckets per second
   Bucket open_ = 0;
 };
 

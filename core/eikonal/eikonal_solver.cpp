@@ -15,7 +15,7 @@ constexpr int kPadding = 4;  // nodes around the grid, so that stencils need no 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kRounding = 1e-10;  // relative
 constexpr double kOnNode = 1e-9;     // of a cell
-constexpr std::int32_t kNotWaiting = -1;
+constexpr BucketQueue::Bucket kNotWaiting = std::numeric_limits<BucketQueue::Bucket>::max();
 constexpr std::int32_t kAtSource = -1;
 
 // A bucket holds times that one step across the finest spacing at the highest velocity cannot
@@ -130,10 +130,10 @@ struct EikonalSolver::Side {
                                                                         const Axis& axis,
                                                                         double offset, double r,
                                                                         double perR) const {
-  const bool back = node[axis.stride].time < node[-axis.stride].time;
-  const std::ptrdiff_t step = back ? axis.stride : -axis.stride;
-  const double sign = back ? -1.0 : 1.0;
-  const double cosine = sign * offset * perR, steps = r * axis.perSpacing;
+  // Arithmetic where a condition would do: it is true as often as not.
+  const int sign = node[axis.stride].time < node[-axis.stride].time ? 1 : -1;
+  const std::ptrdiff_t step = sign * axis.stride;
+  const double cosine = -sign * offset * perR, steps = r * axis.perSpacing;
   const Node &n1 = node[step], &n2 = node[2 * step], &n3 = node[3 * step], &n4 = node[4 * step];
   const UpwindNeighbours neighbours{
       n1.meanSlowness, n2.meanSlowness,        n3.meanSlowness,
@@ -143,7 +143,7 @@ struct EikonalSolver::Side {
           n1.time,
           axis.spacing,
           cosine,
-          sign * axis.slopeAtSource,
+          -sign * axis.slopeAtSource,
           highestOrder(cosine, steps, neighbours),
           firstOrder(cosine, steps, n1.meanSlowness)};
 }
@@ -219,7 +219,8 @@ void EikonalSolver::march(const std::stop_token& stop) {
 /// Makes the open bucket's nodes known and lists their later neighbours.
 void EikonalSolver::advanceGroup() {
   waiting_.take(group_);
-  candidates_.clear();
+  candidates_.resize(4 * group_.size());
+  std::size_t count = 0;
   for (const std::int32_t index : group_) {
     Node* node = &nodeAt(index);
     if (node->bucket != waiting_.open()) continue;  // found its way into an earlier one
@@ -233,19 +234,20 @@ void EikonalSolver::advanceGroup() {
       enqueue(index, node->time);
       continue;
     }
+    // Counted rather than tested: which neighbours are later is anybody's guess.
     for (const int step : {-1, 1, -stride_, stride_}) {
-      Node& neighbour = node[step];
-      if (neighbour.time > node->time && neighbour.round != round_ && neighbour.slowness > 0) {
-        if (neighbour.round != kAtSource) neighbour.round = round_;
-        candidates_.push_back(index + step);
-      }
+      candidates_[count] = index + step;
+      count += node[step].time > node->time ? 1U : 0U;
     }
   }
+  candidates_.resize(count);
 }
 
 void EikonalSolver::advanceCandidates() {
   for (const std::int32_t index : candidates_) {
     Node* node = &nodeAt(index);
+    if (node->round == round_ || node->slowness == 0) continue;  // seen, or padding
+    if (node->round != kAtSource) node->round = round_;
     const double beforeX = std::min(node[-1].time, node[1].time);
     const double beforeZ = std::min(node[-stride_].time, node[stride_].time);
     if (node->time == kInfinity && !(std::max(beforeX, beforeZ) < knownBefore_)) {
@@ -268,7 +270,7 @@ void EikonalSolver::advanceCandidates() {
 void EikonalSolver::enqueue(std::int32_t index, double time) {
   Node& node = nodeAt(index);
   const BucketQueue::Bucket bucket = waiting_.bucketOf(time);
-  if (node.bucket != kNotWaiting && node.bucket <= bucket) return;
+  if (node.bucket <= bucket) return;  // waits there or earlier
   node.bucket = bucket;
   waiting_.add(index, bucket);
 }

@@ -28,17 +28,18 @@ inline FactoredDifference firstOrder(double cosine, double steps, double s1) {
 }
 
 /// The highest order that the neighbours allow. Third order is taken only where s is smooth, its
-/// third difference small beside the second one (as in ENO schemes).
+/// third difference small beside the second one (as in ENO schemes). Each order adds a term to the
+/// one below; the terms are multiplied by 0 or 1 because a branch would be guessed wrong too often.
 inline FactoredDifference highestOrder(double cosine, double steps, const UpwindNeighbours& n) {
   constexpr double kSmooth = 0.5;
-  const double secondDifference = n.s1 - 2.0 * n.s2 + n.s3;
-  const double thirdDifference = n.s1 - 3.0 * (n.s2 - n.s3) - n.s4;
-  const bool third =
-      n.second & n.fourth & (std::abs(thirdDifference) < kSmooth * std::abs(secondDifference));
-  const double weight = third ? 11.0 / 6.0 : n.second ? 1.5 : 1.0;
-  const double known = third      ? 3.0 * n.s1 - 1.5 * n.s2 + (1.0 / 3.0) * n.s3
-                       : n.second ? 2.0 * n.s1 - 0.5 * n.s2
-                                  : n.s1;
+  const double first = n.s1 - n.s2, behind = n.s2 - n.s3;
+  const double secondDifference = first - behind;
+  const double thirdDifference = secondDifference - behind + (n.s3 - n.s4);
+  const bool smooth = std::abs(thirdDifference) < kSmooth * std::abs(secondDifference);
+  const double second = static_cast<int>(n.second) * (1.0 / 2.0);
+  const double third = (n.second & n.fourth & smooth) * (1.0 / 3.0);
+  const double weight = 1.0 + second + third;
+  const double known = weight * n.s1 + second * first + third * (first + secondDifference);
   return {cosine + weight * steps, steps * known};
 }
 
