@@ -16,9 +16,9 @@ inline std::filesystem::path sharedData() {
 }  // namespace isochron::tests
 
 /// Skips the running Qt Test function, loudly, where the file is absent.
-#define ISOCHRON_NEED_SHARED(path)                                                            \
-  do {                                                                                        \
-    if (!std::filesystem::exists(path))                                                       \
-      QSKIP(qPrintable(QStringLiteral("SHARED DATA ABSENT: %1; set ISOCHRON_SHARED_DATA")     \
-                           .arg(QString::fromStdString((path).string()))));                   \
+#define ISOCHRON_NEED_SHARED(path)                                                        \
+  do {                                                                                    \
+    if (!std::filesystem::exists(path))                                                   \
+      QSKIP(qPrintable(QStringLiteral("SHARED DATA ABSENT: %1; set ISOCHRON_SHARED_DATA") \
+                           .arg(QString::fromStdString((path).string()))));               \
   } while (false)
