@@ -12,12 +12,12 @@
 #include <QStatusBar>
 #include <QTimer>
 
+#include "data/read_receivers.h"
 #include "export_sheet.h"
 #include "field/error.h"
 #include "gallery_panel.h"
 #include "import_sheet.h"
 #include "main_window.h"
-#include "receivers_file.h"
 #include "receivers_panel.h"
 
 namespace isochron {
@@ -180,7 +180,7 @@ void MainWindow::importReceivers() {
                                                     tr("Text (*.csv *.txt *.dat);;All files (*)"));
   if (path.isEmpty()) return;
   try {
-    document_.setReceivers(readReceivers(path), tr("Import receivers"));
+    document_.setReceivers(readReceivers(path.toStdString()), tr("Import receivers"));
   } catch (const Error& error) {
     message_->show(MessageBar::Kind::Problem, QString::fromStdString(error.what()));
   }

@@ -5,8 +5,8 @@
 #include <QtTest>
 
 #include "commands.h"
+#include "data/read_receivers.h"
 #include "field/error.h"
-#include "receivers_file.h"
 #include "tool_controller.h"
 
 namespace {
@@ -187,7 +187,7 @@ class WindowToolsTest : public QObject {
     QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("r.csv"));
     write(path, "x_km,z_km,time_s\n# a comment\n1.5,0.25,0.1\n\n2 0.5\n3;0.75\n");
-    const auto receivers = readReceivers(path);
+    const auto receivers = readReceivers(path.toStdString());
     QVERIFY(receivers == (std::vector<Point>{{1.5, 0.25}, {2, 0.5}, {3, 0.75}}));
   }
 
@@ -207,12 +207,13 @@ class WindowToolsTest : public QObject {
     const QString path = folder.filePath(QStringLiteral("r.csv"));
     write(path, content);
     try {
-      readReceivers(path);
+      readReceivers(path.toStdString());
       QFAIL("was read");
     } catch (const Error& error) {
       QVERIFY2(QString::fromStdString(error.what()).contains(told), error.what());
     }
-    QVERIFY_THROWS_EXCEPTION(Error, readReceivers(folder.filePath(QStringLiteral("absent"))));
+    QVERIFY_THROWS_EXCEPTION(
+        Error, readReceivers(folder.filePath(QStringLiteral("absent")).toStdString()));
   }
 
   void noTwoCommandsShareAKeyAndAllAreExplained() {
