@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "eikonal/rays.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -9,8 +10,8 @@
 namespace isochron {
 namespace {
 
-constexpr double kStep = 0.5;               // of the smaller spacing
-constexpr double kSimpsonPieceShare = 0.5;  // of the smaller spacing
+constexpr double kStep = 0.5;   // of the smaller spacing
+constexpr double kPiece = 0.5;  // of the smaller spacing
 
 struct Direction {
   double x = 0.0;
@@ -25,20 +26,21 @@ class Tracer {
 
   Polyline trace(Point p) const {
     Polyline ray{p};
-    double time = t_.at(p);
     while (!besideSource(p)) {
-      Point next = downhill(p);
-      double nextTime = t_.at(next);
-      if (!(nextTime < time)) {
-        // The gradient misleads beside a kink: the earliest corner of the cell never does.
-        next = earliestNode(p);
-        nextTime = t_.at(next);
-        if (!(nextTime < time)) next = earliestNeighbour(next), nextTime = t_.at(next);
-        if (!(nextTime < time)) break;
+      const double time = t_.at(p);
+      p = downhill(p);
+      if (t_.at(p) < time) {
+        ray.push_back(p);
+        continue;
       }
-      p = next;
-      time = nextTime;
+      // Beside a kink the gradient misleads. Node by node it goes on: the solver promises every
+      // node an earlier neighbour.
+      p = earliestCorner(ray.back());
       ray.push_back(p);
+      while (!besideSource(p) && !(t_.at(p) < time)) {
+        p = earliestNeighbour(p);
+        ray.push_back(p);
+      }
     }
     if (!(p == t_.source)) ray.push_back(t_.source);
     return ray;
@@ -84,25 +86,29 @@ class Tracer {
             (s(down, ix) - s(up, ix)) / ((down - up) * t_.grid.dz)};
   }
 
-  Point earliestNode(Point p) const {
+  Point earliestCorner(Point p) const {
     const CellPosition c = locate(t_.grid, p);
-    int bestZ = c.iz, bestX = c.ix;
-    for (const int iz : {c.iz, c.iz + 1})
-      for (const int ix : {c.ix, c.ix + 1})
-        if (t_.time(iz, ix) < t_.time(bestZ, bestX)) bestZ = iz, bestX = ix;
-    return t_.grid.node(bestZ, bestX);
+    return earliestOf({{{c.iz, c.ix}, {c.iz, c.ix + 1}, {c.iz + 1, c.ix}, {c.iz + 1, c.ix + 1}}});
   }
 
   Point earliestNeighbour(Point node) const {
-    const int ix0 = static_cast<int>(std::lround((node.x - t_.grid.origin.x) / t_.grid.dx));
-    const int iz0 = static_cast<int>(std::lround((node.z - t_.grid.origin.z) / t_.grid.dz));
-    int bestZ = iz0, bestX = ix0;
-    for (const auto& [iz, ix] : std::array<std::array<int, 2>, 4>{
-             {{iz0 - 1, ix0}, {iz0 + 1, ix0}, {iz0, ix0 - 1}, {iz0, ix0 + 1}}})
-      if (iz >= 0 && ix >= 0 && iz < t_.grid.nz && ix < t_.grid.nx &&
-          t_.time(iz, ix) < t_.time(bestZ, bestX))
-        bestZ = iz, bestX = ix;
-    return t_.grid.node(bestZ, bestX);
+    const int ix = static_cast<int>(std::lround((node.x - t_.grid.origin.x) / t_.grid.dx));
+    const int iz = static_cast<int>(std::lround((node.z - t_.grid.origin.z) / t_.grid.dz));
+    const int left = std::max(ix - 1, 0), right = std::min(ix + 1, t_.grid.nx - 1);
+    const int up = std::max(iz - 1, 0), down = std::min(iz + 1, t_.grid.nz - 1);
+    return earliestOf({{{iz, left}, {iz, right}, {up, ix}, {down, ix}}});
+  }
+
+  struct NodeIndex {
+    int iz;
+    int ix;
+  };
+  Point earliestOf(const std::array<NodeIndex, 4>& nodes) const {
+    const NodeIndex earliest = *std::min_element(nodes.begin(), nodes.end(),
+                                                 [this](const NodeIndex& a, const NodeIndex& b) {
+                                                   return t_.time(a.iz, a.ix) < t_.time(b.iz, b.ix);
+                                                 });
+    return t_.grid.node(earliest.iz, earliest.ix);
   }
 
   const Traveltimes& t_;
@@ -121,7 +127,7 @@ Polyline traceRay(const Traveltimes& traveltimes, Point receiver) {
 }
 
 double timeAlong(const VelocityModel& model, const Polyline& path) {
-  const double piece = kSimpsonPieceShare * std::min(model.grid().dx, model.grid().dz);
+  const double piece = kPiece * std::min(model.grid().dx, model.grid().dz);
   double time = 0.0;
   for (std::size_t i = 1; i < path.size(); ++i) {
     const Point a = path[i - 1], b = path[i];
