@@ -6,6 +6,8 @@
 
 #include "field/error.h"
 #include "import_options.h"
+#include "model_info.h"
+#include "training/archive.h"
 
 namespace isochron::cli {
 namespace {
@@ -68,7 +70,16 @@ void printFile(const Import& import) {
   }
 }
 
+void runModelInfo(const InfoRequest& request) {
+  const Json json = describeModelFile(request.path);
+  if (request.json)
+    std::cout << json.dump(2) << '\n';
+  else
+    printModelFile(json);
+}
+
 void runInfo(const InfoRequest& request) {
+  if (Archive::isArchive(request.path)) return runModelInfo(request);
   const Import import = openImport(request.path, request.import);
   Json json = describeFile(import);
   if (!request.json) printFile(import);
@@ -96,8 +107,9 @@ void runInfo(const InfoRequest& request) {
 
 void addInfoCommand(CLI::App& program) {
   const auto request = std::make_shared<InfoRequest>();
-  CLI::App* command = program.add_subcommand("info", "Tell what is in a velocity file");
-  command->add_option("FILE", request->path, "File of any known format")->required();
+  CLI::App* command = program.add_subcommand("info", "Tell what is in a velocity file or a model");
+  command->add_option("FILE", request->path, "File of any known format, or a trained model")
+      ->required();
   command->add_option("--index", request->index, "Model to look at, counted from 0 [0]")
       ->type_name("I")
       ->check(notNegative());
@@ -107,7 +119,8 @@ void addInfoCommand(CLI::App& program) {
       "Examples:\n"
       "  isochron-cli info marmousi.npy\n"
       "  isochron-cli info model.bin --raw-shape 281,1361 --raw-type float32 --unit m/s\n"
-      "  isochron-cli info vel1_1_0.npy --index 42 --json\n");
+      "  isochron-cli info vel1_1_0.npy --index 42 --json\n"
+      "  isochron-cli info pca.isochron\n");
   command->callback([request] { runInfo(*request); });
 }
 

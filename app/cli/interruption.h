@@ -2,6 +2,7 @@
 // Interruption: Ctrl-C and kill as a stop token, so that work ends in order.
 #pragma once
 
+#include <array>
 #include <csignal>
 #include <stop_token>
 #include <thread>
@@ -20,8 +21,11 @@ class Interruption {
   std::stop_token token() const { return source_.get_token(); }
 
  private:
+  static constexpr std::array<int, 3> kSignals = {SIGINT, SIGTERM, SIGHUP};
+
   sigset_t signals_{};
   sigset_t before_{};
+  std::array<struct sigaction, kSignals.size()> actionsBefore_{};
   std::stop_source source_;
   std::thread watcher_;
 };

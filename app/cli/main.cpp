@@ -13,6 +13,7 @@
 #include "memory_settings.h"
 #include "progress.h"
 #include "solve_command.h"
+#include "train_command.h"
 
 namespace isochron::cli {
 namespace {
@@ -26,6 +27,7 @@ void addCommands(CLI::App& program, const std::stop_token& stop) {
   addConvertCommand(program, stop);
   addGenerateCommand(program, stop);
   addSolveCommand(program, stop);
+  addTrainCommand(program, stop);
   addBenchCommand(program, stop);
 }
 

@@ -12,12 +12,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-std::string inWords(double seconds) {
-  if (seconds < 90.0) return std::to_string(std::lround(seconds)) + " s";
-  if (seconds < 5400.0) return std::to_string(std::lround(seconds / 60.0)) + " min";
-  return std::to_string(std::lround(seconds / 3600.0)) + " h";
-}
-
 constexpr auto kFirstOnTerminal = 500ms;
 constexpr auto kFirstElsewhere = 5s;
 
@@ -40,12 +34,18 @@ void Progress::update(std::int64_t done) {
   const double elapsed = std::chrono::duration<double>(now - start_).count();
   const double left = elapsed / static_cast<double>(done) * static_cast<double>(total_ - done);
   const std::string text = task_ + ": " + std::to_string(done) + " of " + std::to_string(total_) +
-                           " models, " + inWords(left) + " left";
+                           " models, " + durationInWords(left) + " left";
   if (terminal_)
     std::cerr << '\r' << text << "\033[K" << std::flush;
   else
     printMessage(text);
   shown_ = true;
+}
+
+std::string durationInWords(double seconds) {
+  if (seconds < 90.0) return std::to_string(std::lround(seconds)) + " s";
+  if (seconds < 5400.0) return std::to_string(std::lround(seconds / 60.0)) + " min";
+  return std::to_string(std::lround(seconds / 3600.0)) + " h";
 }
 
 void printMessage(const std::string& text) {

@@ -32,6 +32,9 @@ class Progress {
   Clock::time_point next_;
 };
 
+/// "42 s", "3 min", "2 h".
+std::string durationInWords(double seconds);
+
 /// One line on standard error, with the program's name before it.
 void printMessage(const std::string& text);
 

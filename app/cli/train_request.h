@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// TrainRequest: what every `train` subcommand is told.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "data/dataset.h"
+#include "import_options.h"
+#include "training/training.h"
+
+namespace isochron::cli {
+
+struct TrainRequest {
+  std::string stage;  // "pca", "autoencoder"
+  std::string preset = "grf";
+  std::filesystem::path data;
+  std::filesystem::path out;
+  std::vector<std::string> settings;  // "key=value"
+  std::optional<std::filesystem::path> resume;
+  std::optional<std::string> stopAfter;
+  std::optional<std::string> device;
+  std::optional<std::filesystem::path> history;  // CSV
+  int patience = 0;
+  double checkpointEvery = 60.0;
+  std::int64_t metricsEvery = 50;
+  bool json = false;
+  ImportOptions import;
+};
+
+/// The preset's settings for the stage, or those of the run that is resumed, and what --set and
+/// --device change in them. Throws Error.
+Json settingsOf(const TrainRequest& request, const Archive* resumed);
+
+/// Throws Error where the file cannot be read.
+DataSet openDataSet(const TrainRequest& request);
+
+/// Adds the options to a subcommand. `request` must outlive the parsing.
+void addTrainOptions(CLI::App& command, TrainRequest& request);
+
+}  // namespace isochron::cli

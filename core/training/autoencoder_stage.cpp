@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/autoencoder_stage.h"
+
+#include <torch/utils.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "data/random_stream.h"
+#include "field/error.h"
+#include "training/archive_tensors.h"
+#include "training/device.h"
+
+namespace isochron {
+namespace {
+
+constexpr std::size_t kBlock = 64;
+/// Models over which the latents are standardised; more would not change the digits that matter.
+constexpr std::size_t kStandardisedOver = 4096;
+
+torch::Device prepared(const AutoencoderConfig& config) {
+  useThreads(config.threads);
+  return deviceOf(config.device);
+}
+
+std::int64_t stepsPerEpoch(std::size_t models, int batch) {
+  return std::max<std::int64_t>(1, static_cast<std::int64_t>(models) / batch);
+}
+
+Schedule scheduleOf(const AutoencoderConfig& config, std::int64_t stepsPerEpoch) {
+  Schedule schedule;
+  schedule.kind = scheduleKindOf(config.schedule);
+  schedule.initial = config.learningRate;
+  schedule.least = std::min(schedule.least, config.learningRate);
+  schedule.patience = config.patience;
+  schedule.steps = config.epochs * stepsPerEpoch;
+  return schedule;
+}
+
+}  // namespace
+
+AutoencoderStage::AutoencoderStage(DataSet data, const AutoencoderConfig& config)
+    : config_(config),
+      device_(prepared(config)),
+      data_(std::move(data)),
+      split_(splitModels(data_.count(), config.validation, config.test, config.seed)),
+      standardisation_(data_.standardisation(split_.train, config.threads)),
+      stepsPerEpoch_(stepsPerEpoch(split_.train.size(), config.batch)),
+      learningRate_(scheduleOf(config, stepsPerEpoch_)),
+      weightsGenerator_(makeGenerator(seedOf(config.seed, 0))),
+      noise_(makeGenerator(seedOf(config.seed, 1))),
+      network_(std::make_shared<AutoencoderNetwork>(config, data_.grid(), weightsGenerator_)),
+      sums_(torch::zeros({4}, device_)),
+      epochLoss_(torch::zeros({}, device_)),
+      latentMean_(torch::zeros({config.latents})),
+      latentDeviation_(torch::ones({config.latents})) {
+  network_->to(device_);
+  parameters_ = std::make_unique<FlatParameters>(network_->parameters());
+  adam_ = std::make_unique<Adam>(*parameters_);
+}
+
+torch::Tensor AutoencoderStage::onDevice(std::span<const std::int64_t> indices) const {
+  return batchOf(data_, indices, standardisation_, config_.threads).to(device_);
+}
+
+torch::Tensor AutoencoderStage::lossOf(const torch::Tensor& fields) {
+  const AutoencoderNetwork::Latents latents = network_->encode(fields);
+  const torch::Tensor noise = torch::randn(latents.mean.sizes(), noise_).to(device_);
+  const torch::Tensor z = latents.mean + (0.5 * latents.logVariance).exp() * noise;
+  const torch::Tensor misfit = (network_->decode(z) - network_->asChannels(fields)).square().mean();
+  const torch::Tensor kl =
+      0.5 *
+      (latents.mean.square() + latents.logVariance.exp() - 1.0 - latents.logVariance).sum(1).mean();
+  torch::Tensor loss = misfit + config_.klWeight * kl;
+  const torch::NoGradGuard noGradients;
+  sums_ += torch::stack({loss, misfit, kl, torch::ones({}, device_)});
+  return loss;
+}
+
+void AutoencoderStage::step() {
+  const std::int64_t epoch = steps_ / stepsPerEpoch_;
+  if (orderEpoch_ != epoch) {
+    order_ = shuffled(split_.train, config_.seed, epoch);
+    orderEpoch_ = epoch;
+  }
+  const auto batch = static_cast<std::size_t>(config_.batch);
+  const auto first = static_cast<std::size_t>(steps_ % stepsPerEpoch_) * batch;
+  const auto indices = std::span(order_).subspan(first, std::min(batch, order_.size() - first));
+  parameters_->zeroGradients();
+  const torch::Tensor loss = lossOf(onDevice(indices));
+  loss.backward();
+  epochLoss_ += loss.detach();
+  if (config_.gradientClip > 0.0) parameters_->clipGradients(config_.gradientClip);
+  adam_->step(learningRate_.at(steps_));
+  finished_ = false;
+  if (++steps_ % stepsPerEpoch_ == 0) endEpoch();
+}
+
+void AutoencoderStage::endEpoch() {
+  learningRate_.epochEnded(epochLoss_.item<double>() / static_cast<double>(stepsPerEpoch_));
+  epochLoss_.zero_();
+}
+
+double AutoencoderStage::validationError() {
+  const torch::NoGradGuard noGradients;
+  const std::size_t count =
+      std::min(split_.validation.size(), static_cast<std::size_t>(config_.validationModels));
+  double lost = 0.0, all = 0.0;
+  for (std::size_t at = 0; at < count; at += kBlock) {
+    const torch::Tensor fields =
+        onDevice(std::span(split_.validation).subspan(at, std::min(kBlock, count - at)));
+    const torch::Tensor back = network_->decodeField(network_->encode(fields).mean);
+    lost += (fields - back).square().sum().item<double>();
+    all += fields.square().sum().item<double>();
+  }
+  return std::sqrt(lost / all);
+}
+
+Metrics AutoencoderStage::metrics() {
+  const torch::Tensor sums = sums_.to(torch::kCPU);
+  const double count = std::max(1.0, sums[3].item<double>());
+  Metrics metrics;
+  metrics.step = steps_;
+  metrics.values = {{"loss", sums[0].item<double>() / count},
+                    {"misfit", sums[1].item<double>() / count},
+                    {"kl", sums[2].item<double>() / count},
+                    {"learning_rate", learningRate_.at(steps_)}};
+  if (!split_.validation.empty() && config_.validationModels > 0)
+    metrics.values.emplace_back(kErrorMetric, validationError());
+  sums_.zero_();
+  return metrics;
+}
+
+Snapshot AutoencoderStage::snapshot() {
+  const torch::NoGradGuard noGradients;
+  const std::int64_t shown = split_.validation.empty() ? split_.train[0] : split_.validation[0];
+  const torch::Tensor back =
+      (network_->decodeField(network_->encode(onDevice({&shown, 1})).mean)[0].to(torch::kCPU) *
+           standardisation_.scale +
+       standardisation_.mean)
+          .to(torch::kFloat64)
+          .contiguous();
+  const Grid& grid = data_.grid();
+  return {steps_,
+          {{"velocity", data_.read(shown).field()},
+           {"reconstruction",
+            {grid, Eigen::Map<const Array>(back.data_ptr<double>(), grid.nz, grid.nx)}}}};
+}
+
+void AutoencoderStage::finish() {
+  const torch::NoGradGuard noGradients;
+  const std::vector<std::int64_t> order = shuffled(split_.train, config_.seed, 0);
+  const std::size_t count = std::min(order.size(), kStandardisedOver);
+  std::vector<torch::Tensor> parts;
+  for (std::size_t at = 0; at < count; at += kBlock)
+    parts.push_back(
+        network_->encode(onDevice(std::span(order).subspan(at, std::min(kBlock, count - at))))
+            .mean.to(torch::kCPU));
+  const torch::Tensor latents = torch::cat(parts);
+  latentMean_ = latents.mean(0);
+  // A latent that never changes stays at zero instead of becoming infinite.
+  latentDeviation_ = (latents - latentMean_).square().mean(0).sqrt().clamp_min(1e-6);
+  finished_ = true;
+}
+
+void AutoencoderStage::save(Archive& archive) const {
+  archive.metadata["kind"] = kind();
+  archive.metadata["config"] = config_.toJson();
+  archive.metadata["grid"] = describe(data_.grid());
+  archive.metadata["standardisation"] = describe(standardisation_);
+  archive.metadata["models"] = data_.count();
+  archive.metadata["steps"] = steps_;
+  archive.metadata["learning_rate"] = learningRate_.save();
+  network_->save(archive);
+  if (finished_) {
+    put(archive, "latents/mean", latentMean_);
+    put(archive, "latents/deviation", latentDeviation_);
+  }
+  adam_->save(archive, "training/adam_");
+  put(archive, "training/noise", noise_);
+  put(archive, "training/sums", sums_);
+  put(archive, "training/epoch_loss", epochLoss_);
+}
+
+void AutoencoderStage::checkSameRun(const Archive& archive) const {
+  if (archive.described("kind") != kind())
+    throw Error(archive.name(), "holds " + archive.described("kind").dump() + ", no autoencoder",
+                "resume a file that train autoencoder has written");
+  if (archive.described("models") != data_.count() ||
+      standardisationOf(archive) != standardisation_)
+    throw Error(archive.name(),
+                "was trained with other models than " + data_.path().filename().string(),
+                "resume it with the file it began with");
+  const Json then = archive.described("config"), now = config_.toJson();
+  for (const char* key :
+       {"latents", "blocks", "width", "channels", "batch", "validation", "test", "seed"})
+    if (then.value(key, Json()) != now[key])
+      throw Error(archive.name(),
+                  "was trained with " + std::string(key) + " = " + then.value(key, Json()).dump(),
+                  "resume it with that, or start a new run");
+}
+
+void AutoencoderStage::load(const Archive& archive) {
+  checkSameRun(archive);
+  try {
+    learningRate_.load(archive.described("learning_rate"));
+    steps_ = archive.described("steps").get<std::int64_t>();
+  } catch (const Json::exception&) {
+    throw Error(archive.name(), "its counters cannot be understood",
+                "the file is damaged; take an older copy of it");
+  }
+  network_->load(archive);
+  adam_->load(archive, "training/adam_");
+  restore(archive, "training/noise", noise_);
+  restore(archive, "training/sums", sums_);
+  restore(archive, "training/epoch_loss", epochLoss_);
+  finished_ = archive.contains("latents/mean");
+  if (finished_) {
+    restore(archive, "latents/mean", latentMean_);
+    restore(archive, "latents/deviation", latentDeviation_);
+  }
+}
+
+}  // namespace isochron

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/config.h"
+
+#include <algorithm>
+
+namespace isochron {
+
+ConfigReader::ConfigReader(const Json& json, std::string place)
+    : json_(json), place_(std::move(place)) {
+  if (!json.is_object())
+    throw Error(place_, "is no set of settings", "write it as {\"name\": value, ...}");
+}
+
+void ConfigReader::finish() const {
+  for (const auto& [key, value] : json_.items()) {
+    if (std::find(known_.begin(), known_.end(), key) != known_.end()) continue;
+    std::string names;
+    for (const std::string& name : known_) names += (names.empty() ? "" : ", ") + name;
+    throw Error(place_, "there is no setting '" + key + "'", "use one of " + names);
+  }
+}
+
+}  // namespace isochron

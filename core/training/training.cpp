@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/training.h"
+
+#include <algorithm>
+#include <cmath>
+#include <sstream>
+
+#include "field/error.h"
+
+namespace isochron {
+namespace {
+
+constexpr const char* kHistory = "history";
+constexpr const char* kSeconds = "training_seconds";
+constexpr const char* kEnding = "ending";
+
+std::string inShort(double value) {
+  std::ostringstream text;
+  text << value;
+  return text.str();
+}
+
+}  // namespace
+
+Training::Training(Stage& stage, TrainingOptions options, RunControl& control)
+    : stage_(stage), options_(std::move(options)), control_(control) {}
+
+void Training::resume(const Archive& archive) {
+  stage_.load(archive);
+  history_ = MetricsHistory::fromJson(archive.described(kHistory));
+  const Json& seconds = archive.described(kSeconds);
+  if (!seconds.is_number())
+    throw Error(archive.name(), "does not tell how long it was trained",
+                "the file is damaged; take an older copy");
+  seconds_ = seconds.get<double>();
+}
+
+void Training::start() {
+  control_.raise(RunEvent::Start);
+  written_ = Clock::now();
+  ending_.clear();
+  keepGoodState();
+}
+
+bool Training::advance() {
+  if (control_.state() == RunState::Idle) start();
+  if (!control_.mayGoOn()) {
+    if (control_.state() == RunState::Stopping) end("it was stopped");
+    return false;
+  }
+  if (const auto reason = reasonToEnd()) {
+    end(*reason);
+    return false;
+  }
+  const Clock::time_point before = Clock::now();
+  stage_.step();
+  seconds_ += std::chrono::duration<double>(Clock::now() - before).count();
+  if (stage_.steps() % options_.metricsEvery == 0) record();
+  if (!isActive(control_.state())) return false;
+  const std::chrono::duration<double> unsaved = Clock::now() - written_;
+  if (unsaved.count() < options_.checkpointEvery) return true;
+  // Between two records a weight may have become no number: a good file must outlive that.
+  if (stage_.isSound())
+    writeFile();
+  else
+    fallBack();
+  return isActive(control_.state());
+}
+
+void Training::record() {
+  Metrics metrics = stage_.metrics();
+  metrics.seconds = seconds_;
+  const bool sound = isSound(metrics);
+  history_.add(std::move(metrics));
+  if (sound)
+    keepGoodState();
+  else
+    fallBack();
+}
+
+/// Held-out errors may be missing, losses may not.
+bool Training::isSound(const Metrics& metrics) const {
+  return stage_.isSound() &&
+         std::all_of(metrics.values.begin(), metrics.values.end(),
+                     [](const auto& value) { return std::isfinite(value.second); });
+}
+
+void Training::keepGoodState() {
+  Archive good;
+  stage_.save(good);
+  good_ = std::move(good);
+}
+
+void Training::fallBack() {
+  const std::int64_t failed = stage_.steps();
+  stage_.load(good_);
+  ending_ = "the loss or a weight was no number any more at step " + std::to_string(failed) +
+            "; the state of step " + std::to_string(stage_.steps()) +
+            " was kept: resume it with a smaller learning rate or clipped gradients";
+  control_.raise(RunEvent::Fail);
+  stage_.finish();
+  writeFile();
+}
+
+std::optional<std::string> Training::reasonToEnd() const {
+  const StopConditions& stop = options_.stop;
+  const std::int64_t planned = stage_.plannedSteps();
+  if (planned > 0 && stage_.steps() >= planned)
+    return "all " + std::to_string(planned) + " steps are done";
+  if (stop.steps && stage_.steps() >= *stop.steps)
+    return "it was to stop after " + std::to_string(*stop.steps) + " steps";
+  if (stop.seconds && seconds_ >= *stop.seconds)
+    return "it was to stop after " + inShort(*stop.seconds) + " s";
+  if (history_.empty()) return {};
+  const auto error = history_.last().find(kErrorMetric);
+  if (stop.error && error && *error <= *stop.error)
+    return "the error is " + inShort(*error) + ", at most " + inShort(*stop.error) + " as asked";
+  if (stop.patience > 0 && history_.recordsSinceBestError() >= stop.patience)
+    return "the error has not become smaller for " + std::to_string(stop.patience) + " records";
+  return {};
+}
+
+void Training::end(const std::string& reason) {
+  ending_ = reason;
+  if (history_.empty() || history_.last().step != stage_.steps()) {
+    record();
+    if (!isActive(control_.state())) return;
+  }
+  stage_.finish();
+  writeFile();
+  control_.raise(RunEvent::Finish);
+}
+
+std::optional<double> Training::progress() const {
+  double done = 0.0;
+  const StopConditions& stop = options_.stop;
+  const auto steps = static_cast<double>(stage_.steps());
+  if (stage_.plannedSteps() > 0)
+    done = std::max(done, steps / static_cast<double>(stage_.plannedSteps()));
+  if (stop.steps) done = std::max(done, steps / static_cast<double>(*stop.steps));
+  if (stop.seconds) done = std::max(done, seconds_ / *stop.seconds);
+  if (stage_.plannedSteps() == 0 && !stop.steps && !stop.seconds) return {};
+  return std::min(done, 1.0);
+}
+
+Archive Training::archive() const {
+  Archive archive;
+  stage_.save(archive);
+  archive.metadata[kHistory] = history_.toJson();
+  archive.metadata[kSeconds] = seconds_;
+  archive.metadata[kEnding] = ending_;
+  return archive;
+}
+
+void Training::writeFile() {
+  if (!options_.file.empty()) archive().write(options_.file);
+  written_ = Clock::now();
+}
+
+}  // namespace isochron

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Training: runs a stage until it is done, and keeps what it has learnt safe.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <optional>
+
+#include "training/run_state.h"
+#include "training/stage.h"
+
+namespace isochron {
+
+/// Whichever is met first ends the run; in all of the run, not since it was resumed.
+struct StopConditions {
+  std::optional<std::int64_t> steps;
+  std::optional<double> seconds;  // of training, pauses left out
+  std::optional<double> error;    // as soon as the error is at most this
+  int patience = 0;               // records without a smaller error; 0: any number
+};
+
+struct TrainingOptions {
+  StopConditions stop;
+  std::int64_t metricsEvery = 50;  // steps
+  double checkpointEvery = 60.0;   // seconds
+  std::filesystem::path file;      // of model and checkpoint; empty: none is written
+};
+
+/// The loop's body: the thread that owns the stage calls advance() until it returns false. Others
+/// may raise events at `control`.
+class Training {
+ public:
+  /// Both must outlive it.
+  Training(Stage& stage, TrainingOptions options, RunControl& control);
+
+  /// Continues the run that wrote the archive: stage, history and time. Throws Error where it does
+  /// not fit the stage.
+  void resume(const Archive& archive);
+
+  /// One step, and what is due after it. False once the run has ended: the state is Finished or
+  /// Failed then, the stage finished, and the file written. The first call starts it.
+  bool advance();
+
+  const MetricsHistory& history() const { return history_; }
+  double seconds() const { return seconds_; }
+  /// One sentence on why the run ended; empty before.
+  const std::string& ending() const { return ending_; }
+  /// How far the run is, by steps or seconds, in [0, 1]; empty where nobody knows its end.
+  std::optional<double> progress() const;
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  void start();
+  void record();
+  bool isSound(const Metrics& metrics) const;
+  void keepGoodState();
+  void fallBack();
+  std::optional<std::string> reasonToEnd() const;
+  void end(const std::string& reason);
+  Archive archive() const;
+  void writeFile();
+
+  Stage& stage_;
+  TrainingOptions options_;
+  RunControl& control_;
+  MetricsHistory history_;
+  Archive good_;  // the state at the last record, known to be sound
+  double seconds_ = 0.0;
+  Clock::time_point written_;
+  std::string ending_;
+};
+
+}  // namespace isochron

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Principal components: against the singular values of small sets, and through files.
+#include <torch/types.h>
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include "data/generators.h"
+#include "data/npy_sequence_writer.h"
+#include "field/error.h"
+#include "training/pca.h"
+
+namespace isochron {
+namespace {
+
+constexpr std::int64_t kModels = 300;
+
+PcaConfig small(int components) {
+  PcaConfig config;
+  config.components = components;
+  config.test = 0.1;
+  config.threads = 1;
+  return config;
+}
+
+double largest(const torch::Tensor& tensor) { return tensor.abs().max().item<double>(); }
+
+}  // namespace
+
+class PcaTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase();
+  void theEnergyIsThatOfTheSingularValues();
+  void componentsAreOrthonormal();
+  void latentsOfTheTrainingModelsAreStandardised();
+  void asManyComponentsAsModelsLoseNothing();
+  void moreComponentsLoseLess();
+  void aModelSurvivesItsFile();
+  void theResultIsTheSameEveryTime();
+  void impossibleSettingsAreRefused();
+
+ private:
+  std::filesystem::path path(const char* name) const {
+    return folder_.filePath(QString::fromLatin1(name)).toStdString();
+  }
+  DataSet data() const { return DataSet::open(path("set.npy")); }
+
+  QTemporaryDir folder_;
+};
+
+void PcaTest::initTestCase() {
+  NpySequenceWriter writer(path("set.npy"), kModels, 16, 24, NpyNumber::Float32);
+  generateMany(ModelKind::RandomField, paperGrid(24, 16), 0, kModels, 2,
+               [&](std::int64_t, const VelocityModel& model) { writer.append(model.velocity()); });
+  writer.finish();
+}
+
+void PcaTest::theEnergyIsThatOfTheSingularValues() {
+  const DataSet set = data();
+  const PcaConfig config = small(12);
+  const PrincipalComponents pca(set, config);
+  const DataSplit split = splitModels(kModels, config.validation, config.test, config.seed);
+  const torch::Tensor all =
+      batchOf(set, split.train, pca.standardisation()).flatten(1).to(torch::kFloat64);
+  const torch::Tensor squares = std::get<1>(at::linalg_svd(all - all.mean(0), false)).square();
+  const double expected = (squares.narrow(0, 0, 12).sum() / squares.sum()).item<double>();
+  QVERIFY2(std::abs(pca.energy() - expected) < 1e-5,
+           qPrintable(QStringLiteral("%1, not %2").arg(pca.energy()).arg(expected)));
+  QVERIFY(expected > 0.5 && expected < 0.99);
+}
+
+void PcaTest::componentsAreOrthonormal() {
+  const PrincipalComponents pca(data(), small(20));
+  QVERIFY(largest(pca.components().mm(pca.components().t()) - torch::eye(20)) < 1e-5);
+}
+
+void PcaTest::latentsOfTheTrainingModelsAreStandardised() {
+  const DataSet set = data();
+  const PcaConfig config = small(10);
+  const PrincipalComponents pca(set, config);
+  const DataSplit split = splitModels(kModels, config.validation, config.test, config.seed);
+  const torch::Tensor latents =
+      pca.encodeStandardised(batchOf(set, split.train, pca.standardisation()));
+  QCOMPARE(latents.sizes(),
+           (torch::IntArrayRef{static_cast<std::int64_t>(split.train.size()), 10}));
+  QVERIFY(largest(latents.mean(0)) < 1e-4);
+  QVERIFY(largest(latents.square().mean(0) - 1.0) < 1e-3);
+}
+
+void PcaTest::asManyComponentsAsModelsLoseNothing() {
+  const DataSet set = data();
+  PcaConfig config = small(29);
+  config.test = 0.9;
+  config.validation = 0.0;
+  const PrincipalComponents pca(set, config);
+  const DataSplit split = splitModels(kModels, 0.0, 0.9, config.seed);
+  QCOMPARE(split.train.size(), std::size_t{30});
+  QVERIFY(reconstructionError(pca, set, split.train) < 1e-3);
+  const VelocityModel model = set.read(split.train[3]);
+  const torch::Tensor velocity =
+      torch::from_blob(const_cast<double*>(model.velocity().data()), {1, 16, 24}, torch::kFloat64)
+          .to(torch::kFloat32);
+  QVERIFY(largest(pca.decode(pca.encode(velocity)) - velocity) < 1e-2);
+}
+
+void PcaTest::moreComponentsLoseLess() {
+  const DataSet set = data();
+  const std::vector<std::int64_t> test = splitModels(kModels, 0.05, 0.1, 0).test;
+  double before = 1.0;
+  for (const int components : {3, 12, 48}) {
+    const double error =
+        reconstructionError(PrincipalComponents(set, small(components)), set, test);
+    QVERIFY(error < 0.8 * before);
+    before = error;
+  }
+}
+
+void PcaTest::aModelSurvivesItsFile() {
+  const PrincipalComponents pca(data(), small(7));
+  Archive archive;
+  pca.save(archive);
+  archive.write(path("pca.isochron"));
+  const auto back = loadLatentModel(Archive::read(path("pca.isochron")));
+  QCOMPARE(back->kind(), std::string("pca"));
+  QCOMPARE(back->latentCount(), std::int64_t{7});
+  QCOMPARE(back->standardisation(), pca.standardisation());
+  QCOMPARE(back->grid(), pca.grid());
+  const torch::Tensor velocity = torch::full({2, 16, 24}, 3.5f);
+  QVERIFY(torch::equal(back->encode(velocity), pca.encode(velocity)));
+}
+
+void PcaTest::theResultIsTheSameEveryTime() {
+  const PrincipalComponents first(data(), small(9)), second(data(), small(9));
+  QVERIFY(torch::equal(first.components(), second.components()));
+}
+
+void PcaTest::impossibleSettingsAreRefused() {
+  QVERIFY_EXCEPTION_THROWN(PrincipalComponents(data(), small(400)), Error);
+  QVERIFY_EXCEPTION_THROWN((void)PcaConfig::fromJson({{"components", 0}}), Error);
+  QVERIFY_EXCEPTION_THROWN((void)PcaConfig::fromJson({{"component", 3}}), Error);
+}
+
+}  // namespace isochron
+
+QTEST_APPLESS_MAIN(isochron::PcaTest)
+#include "pca_test.moc"

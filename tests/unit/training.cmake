@@ -1,0 +1,6 @@
+isochron_add_test(training_test SOURCES training_test.cpp LINK isochron::training)
+isochron_add_test(training_archive_test SOURCES training_archive_test.cpp LINK isochron::training)
+isochron_add_test(training_autoencoder_test
+  SOURCES training_autoencoder_test.cpp
+  LINK isochron::training)
+isochron_add_test(pca_test SOURCES pca_test.cpp LINK isochron::training)
