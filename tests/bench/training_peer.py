@@ -3,11 +3,12 @@
 """One training step of the paper's network written plainly, with double autograd in PyTorch.
 
 The yardstick of bench_training (which runs this script): 99 inputs (x, z, source depth and 96
-latents), 12 x 128 ELU, the L1 residual of T = r * s(u), Adam. For every batch the best thread
-count is looked for. Prints one JSON object a line: {"batch", "threads", "ms"} for a step,
-{"field", "threads", "ms"} for the evaluation of a whole 128 x 128 field.
+latents), 12 x 128 ELU, the L1 residual of T = r * s(u), Adam; and the value alone on a whole
+128 x 128 field (16384 points). Every number of PyTorch's and of OpenBLAS's threads is tried.
+Prints one JSON object a line: {"points", "threads", "blas_threads", "ms"}, the median.
 """
 import argparse
+import ctypes
 import json
 import statistics
 import time
@@ -54,12 +55,31 @@ def median_ms(action, seconds):
     return 1e3 * statistics.median(times)
 
 
+def blas_threads_setter():
+    """OpenBLAS has threads of its own, which PyTorch does not set."""
+    try:
+        return ctypes.CDLL("libopenblas.so.0").openblas_set_num_threads
+    except (OSError, AttributeError):
+        return None
+
+
+def measure(points, action, options):
+    set_blas_threads = blas_threads_setter()
+    for blas in options.threads if set_blas_threads else [0]:
+        if set_blas_threads:
+            set_blas_threads(blas)
+        for threads in options.threads:
+            torch.set_num_threads(threads)
+            ms = median_ms(action, options.seconds)
+            result = {"points": points, "threads": threads, "blas_threads": blas, "ms": ms}
+            print(json.dumps(result), flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--batches", type=int, nargs="+", default=[163, 1024, 4096])
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--seconds", type=float, default=2.0, help="for each measurement")
-    parser.add_argument("--no-field", action="store_true", help="leave the whole field out")
     options = parser.parse_args()
 
     torch.manual_seed(1)
@@ -70,20 +90,12 @@ def main():
         z = torch.rand(batch, 1).requires_grad_()
         rest = torch.randn(batch, 97)
         v = 2 + 4 * torch.rand(batch, 1)
-        for threads in options.threads:
-            torch.set_num_threads(threads)
-            ms = median_ms(lambda: step(net, adam, x, z, rest, v), options.seconds)
-            print(json.dumps({"batch": batch, "threads": threads, "ms": ms}), flush=True)
+        measure(batch, lambda: step(net, adam, x, z, rest, v), options)
 
-    if options.no_field:
-        return
     x, z = 5 * torch.rand(16384, 1), torch.rand(16384, 1)
     rest = torch.randn(1, 97).expand(16384, 97)
-    for threads in options.threads:
-        torch.set_num_threads(threads)
-        with torch.no_grad():
-            ms = median_ms(lambda: traveltime(net, x, z, rest), options.seconds)
-        print(json.dumps({"field": 16384, "threads": threads, "ms": ms}), flush=True)
+    with torch.no_grad():
+        measure(16384, lambda: traveltime(net, x, z, rest), options)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,6 @@
+isochron_add_test(nn_activation_test SOURCES ${CMAKE_CURRENT_LIST_DIR}/nn_activation_test.cpp
+  LINK isochron::nn)
+isochron_add_test(nn_derivatives_test SOURCES ${CMAKE_CURRENT_LIST_DIR}/nn_derivatives_test.cpp
+  LINK isochron::nn)
+isochron_add_test(nn_adam_test SOURCES ${CMAKE_CURRENT_LIST_DIR}/nn_adam_test.cpp
+  LINK isochron::nn)
