@@ -40,6 +40,13 @@ Point meanSlownessSlope(const VelocityModel& model, Point source) {
           0.5 * (1.0 / model.at(down) - 1.0 / model.at(up)) / (down.z - up.z)};
 }
 
+/// A source next to a node lies on it: what it is off by would be lost in rounding.
+double snappedToNode(double position, double origin, double spacing) {
+  const double node = std::round((position - origin) / spacing);
+  const double onNode = origin + node * spacing;
+  return std::abs(position - onNode) < kOnNode * spacing ? onNode : position;
+}
+
 /// Nodes first..last along an axis of n nodes, of the cells that hold a position.
 struct NodeRange {
   int first;
@@ -75,7 +82,8 @@ std::int32_t EikonalSolver::indexOf(int iz, int ix) const {
 
 void EikonalSolver::prepare(const VelocityModel& model, Point source) {
   grid_ = model.grid();
-  source_ = source;
+  source_ = {snappedToNode(source.x, grid_.origin.x, grid_.dx),
+             snappedToNode(source.z, grid_.origin.z, grid_.dz)};
   stride_ = grid_.nx + 2 * kPadding;
   leastSlowness_ = (1.0 - kRounding) / model.max();
   const Eigen::Index count = Eigen::Index{stride_} * (grid_.nz + 2 * kPadding);
@@ -230,8 +238,11 @@ void EikonalSolver::advanceGroup() {
       node->time = arrival.time;
       node->meanSlowness = arrival.meanSlowness;
     }
+    if (node->time == kInfinity) continue;
     if (!(node->time < knownBefore_)) {
-      enqueue(index, node->time);
+      // Never into the open bucket again, where a time on the border would go round for ever.
+      node->bucket = std::max(waiting_.bucketOf(node->time), waiting_.open() + 1);
+      waiting_.add(index, node->bucket);
       continue;
     }
     // Counted rather than tested: which neighbours are later is anybody's guess.

@@ -121,6 +121,24 @@ class EikonalTest : public QObject {
     }
   }
 
+  void timesOnTheBordersOfBucketsEndToo() {
+    // Constant velocities put many times exactly on a border between buckets; sources a rounding
+    // error off a node put them just beside it.
+    EikonalSolver solver;
+    for (int i = 0; i < 400; ++i) {
+      const Grid g{31 + i % 21, 21 + i % 21, 0.05, 0.02, {}};
+      const VelocityModel model(g, Array::Constant(g.nz, g.nx, 1.0 + 0.25 * (i % 9)));
+      const Point node = g.node(i % g.nz, i % g.nx);
+      const Point source = g.clamp({node.x + (i % 5 - 2) * 2.8e-16, node.z + (i % 3 - 1) * 1e-14});
+      const Errors e = relativeErrors(solver.solve(model, source), [&](int iz, int ix) {
+        return distance(g.node(iz, ix), node) / model.max();
+      });
+      QVERIFY2(e.max < 1e-9, qPrintable(QString::number(e.max)));
+    }
+    const Grid g{51, 41, 0.05, 0.02, {}};
+    solver.solve({g, Array::Constant(41, 51, 2.0)}, {0.50000000000000056, 0});
+  }
+
   void sourcesOffTheNodesLoseNoOrder() {
     QVERIFY(gradientErrors(128, {2.5, 0.5}).mean <= 1e-4);
     std::mt19937 random(3);
