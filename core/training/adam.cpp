@@ -1,45 +1,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/adam.h"
 
-#include <torch/utils.h>
-
-#include <cmath>
-
 #include "training/archive_tensors.h"
 
 namespace isochron {
 
-Adam::Adam(FlatParameters& parameters, const AdamOptions& options)
-    : parameters_(parameters),
-      options_(options),
-      mean_(torch::zeros_like(parameters.values())),
-      square_(torch::zeros_like(parameters.values())),
-      steps_(torch::zeros({}, torch::kInt64)) {}
+Adam::Adam(FlatParameters& parameters, const AdamOptions& options) : parameters_(parameters) {
+  adam_.beta1 = options.beta1;
+  adam_.beta2 = options.beta2;
+  adam_.epsilon = options.epsilon;
+  // There from the start, so that a state can be saved before the first step.
+  adam_.firstMoment = torch::zeros_like(parameters.values());
+  adam_.secondMoment = torch::zeros_like(parameters.values());
+}
 
 void Adam::step(double learningRate) {
-  const torch::NoGradGuard noGradients;
-  const torch::Tensor& gradient = parameters_.gradients();
-  steps_ += 1;
-  const auto steps = static_cast<double>(steps_.item<std::int64_t>());
-  const double unbiasMean = 1.0 - std::pow(options_.beta1, steps);
-  const double unbiasSquare = 1.0 - std::pow(options_.beta2, steps);
-  mean_.mul_(options_.beta1).add_(gradient, 1.0 - options_.beta1);
-  square_.mul_(options_.beta2).addcmul_(gradient, gradient, 1.0 - options_.beta2);
-  const torch::Tensor spread =
-      square_.sqrt().mul_(1.0 / std::sqrt(unbiasSquare)).add_(options_.epsilon);
-  parameters_.values().addcdiv_(mean_, spread, -learningRate / unbiasMean);
+  adam_.learningRate = learningRate;
+  adam_.step(parameters_.values(), parameters_.gradients());
 }
 
 void Adam::save(Archive& archive, const std::string& prefix) const {
-  put(archive, prefix + "mean", mean_);
-  put(archive, prefix + "square", square_);
-  put(archive, prefix + "steps", steps_);
+  put(archive, prefix + "mean", adam_.firstMoment);
+  put(archive, prefix + "square", adam_.secondMoment);
+  put(archive, prefix + "steps", torch::tensor(adam_.steps));
 }
 
 void Adam::load(const Archive& archive, const std::string& prefix) {
-  restore(archive, prefix + "mean", mean_);
-  restore(archive, prefix + "square", square_);
-  restore(archive, prefix + "steps", steps_);
+  torch::Tensor steps = torch::tensor(adam_.steps);
+  restore(archive, prefix + "mean", adam_.firstMoment);
+  restore(archive, prefix + "square", adam_.secondMoment);
+  restore(archive, prefix + "steps", steps);
+  adam_.steps = steps.item<std::int64_t>();
 }
 
 }  // namespace isochron

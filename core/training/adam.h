@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Adam: the optimiser of Kingma and Ba (2015).
+// Adam: FlatAdam on a network's parameters, as a part of a run that can be saved.
 #pragma once
 
+#include "nn/flat_adam.h"
 #include "training/archive.h"
 #include "training/flat_parameters.h"
 
@@ -28,10 +29,7 @@ class Adam {
 
  private:
   FlatParameters& parameters_;
-  AdamOptions options_;
-  torch::Tensor mean_;
-  torch::Tensor square_;
-  torch::Tensor steps_;  // int64, on the CPU
+  FlatAdam adam_;
 };
 
 }  // namespace isochron
