@@ -8,6 +8,7 @@
 
 #include "data/write_field.h"
 #include "field/error.h"
+#include "learning_commands.h"
 #include "progress.h"
 #include "stop_argument.h"
 #include "train_progress.h"
@@ -174,10 +175,10 @@ void addAutoencoder(CLI::App& train, const std::stop_token& stop) {
 }  // namespace
 
 void addTrainCommand(CLI::App& program, std::stop_token stop) {
-  CLI::App* train = program.add_subcommand("train", "Learn from a family of velocity models");
-  train->require_subcommand(1);
-  addPca(*train, stop);
-  addAutoencoder(*train, stop);
+  CLI::App& train = addLearningCommand(program, "train");
+  train.require_subcommand(1);
+  addPca(train, stop);
+  addAutoencoder(train, stop);
 }
 
 }  // namespace isochron::cli

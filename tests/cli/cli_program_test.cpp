@@ -12,6 +12,8 @@ class CliProgramTest : public QObject {
  private Q_SLOTS:
   void versionIsPrinted();
   void helpNamesEveryCommandUnitAndExitCode();
+  void learningCommandsAreShownAndHandedOver();
+  void withoutTheLearningProgramOneSentenceTellsSo();
   void everyCommandHasHelpWithExamples_data();
   void everyCommandHasHelpWithExamples();
   void badUsageExitsWithTwo_data();
@@ -38,6 +40,33 @@ void CliProgramTest::helpNamesEveryCommandUnitAndExitCode() {
   for (const char* word :
        {"info", "convert", "generate", "solve", "km/s", "Exit status: 0", "x before z"})
     QVERIFY2(outcome.out.contains(QLatin1String(word)), word);
+}
+
+void CliProgramTest::learningCommandsAreShownAndHandedOver() {
+  const Workplace workplace;
+  const QString description = QStringLiteral("Learn from a family of velocity models");
+  QVERIFY(workplace.run("--help").out.contains(description));
+  // Of the program that learns, in whatever order it is asked for.
+  for (const char* arguments : {"train --help", "--help train"}) {
+    const Outcome outcome = workplace.run(arguments);
+    ISOCHRON_SUCCEEDED(outcome);
+    QVERIFY2(outcome.out.contains(description), arguments);
+    QVERIFY2(outcome.out.contains(QStringLiteral("autoencoder")), arguments);
+  }
+}
+
+void CliProgramTest::withoutTheLearningProgramOneSentenceTellsSo() {
+  const Workplace workplace;
+  const QString alone = workplace.path(QStringLiteral("isochron-cli"));
+  QVERIFY(QFile::copy(QStringLiteral(ISOCHRON_CLI), alone));
+  QProcess process;
+  process.start(alone, {QStringLiteral("train"), QStringLiteral("pca")});
+  QVERIFY(process.waitForFinished());
+  QCOMPARE(process.exitCode(), 1);
+  const QString message = QString::fromUtf8(process.readAllStandardError());
+  QVERIFY2(message.startsWith(QStringLiteral("isochron-cli: ")), qPrintable(message));
+  QCOMPARE(message.count(QLatin1Char('\n')), 1);
+  QVERIFY2(message.contains(QStringLiteral("isochron-cli-learn: ")), qPrintable(message));
 }
 
 void CliProgramTest::everyCommandHasHelpWithExamples_data() {

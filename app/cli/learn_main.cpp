@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// isochron-cli-learn: what isochron-cli becomes for the commands that need LibTorch.
+#include "program.h"
+#include "train_command.h"
+
+namespace isochron::cli {
+namespace {
+
+/// Each is named in learning_commands.h too, where isochron-cli finds it.
+void addCommands(CLI::App& program, const std::stop_token& stop) { addTrainCommand(program, stop); }
+
+}  // namespace
+}  // namespace isochron::cli
+
+int main(int argc, char** argv) {
+  return isochron::cli::runProgram(argc, argv, isochron::cli::addCommands);
+}
