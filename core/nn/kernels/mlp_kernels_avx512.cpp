@@ -11,6 +11,7 @@ constexpr std::int64_t kTileRows = 12;
 }  // namespace isochron
 
 #include "nn/kernels/mlp_kernels_body.h"
+#include "nn/kernels/pair_kernels_body.h"
 
 namespace isochron {
 
@@ -18,5 +19,8 @@ extern const MlpKernels<float> kFloatKernelsAvx512;
 extern const MlpKernels<double> kDoubleKernelsAvx512;
 constinit const MlpKernels<float> kFloatKernelsAvx512 = kernels<float>("AVX-512");
 constinit const MlpKernels<double> kDoubleKernelsAvx512 = kernels<double>("AVX-512");
+
+extern const PairKernels kPairKernelsAvx512;
+constinit const PairKernels kPairKernelsAvx512 = pairKernelsNamed("AVX-512");
 
 }  // namespace isochron

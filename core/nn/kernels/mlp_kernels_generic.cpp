@@ -11,6 +11,7 @@ constexpr std::int64_t kTileRows = 4;
 }  // namespace isochron
 
 #include "nn/kernels/mlp_kernels_body.h"
+#include "nn/kernels/pair_kernels_body.h"
 
 namespace isochron {
 
@@ -18,5 +19,8 @@ extern const MlpKernels<float> kFloatKernelsGeneric;
 extern const MlpKernels<double> kDoubleKernelsGeneric;
 constinit const MlpKernels<float> kFloatKernelsGeneric = kernels<float>("generic");
 constinit const MlpKernels<double> kDoubleKernelsGeneric = kernels<double>("generic");
+
+extern const PairKernels kPairKernelsGeneric;
+constinit const PairKernels kPairKernelsGeneric = pairKernelsNamed("generic");
 
 }  // namespace isochron
