@@ -140,12 +140,13 @@ void CliTrainTest::everyPresetSuitsEveryStage_data() {
 void CliTrainTest::everyPresetSuitsEveryStage() {
   QFETCH(QString, preset);
   ISOCHRON_SUCCEEDED(run(QStringLiteral("train pca --data set.npy --out p.isochron "
-                                        "--set components=2 --preset ") +
+                                        "--set components=2 --set threads=1 --preset ") +
                          preset));
-  ISOCHRON_SUCCEEDED(run(QStringLiteral("train autoencoder --data set.npy --out p.isochron "
-                                        "--set blocks=2 --set width=2 --set batch=4 "
-                                        "--stop-after 1steps --preset ") +
-                         preset));
+  ISOCHRON_SUCCEEDED(
+      run(QStringLiteral("train autoencoder --data set.npy --out p.isochron "
+                         "--set blocks=2 --set width=2 --set batch=4 --set threads=1 "
+                         "--stop-after 1steps --preset ") +
+          preset));
 }
 
 void CliTrainTest::badRequestsAreRefused() {
