@@ -105,6 +105,14 @@ void EikonalSolver::prepare(const VelocityModel& model, Point source) {
   round_ = 0;
 }
 
+[[gnu::always_inline]] inline void EikonalSolver::enqueue(std::int32_t index, double time) {
+  Node& node = nodeAt(index);
+  const BucketQueue::Bucket bucket = waiting_.bucketOf(time);
+  if (node.bucket <= bucket) return;  // waits there or earlier
+  node.bucket = bucket;
+  waiting_.add(index, bucket);
+}
+
 /// Within the cells that hold the source the ray is a straight line.
 void EikonalSolver::startAtSource(const VelocityModel& model) {
   const Point slope = meanSlownessSlope(model, source_);
@@ -214,18 +222,11 @@ bool EikonalSolver::isCausal(double meanSlowness, double r, double after) const 
   return (meanSlowness >= leastSlowness_) & (meanSlowness * r > after);
 }
 
-void EikonalSolver::march(const std::stop_token& stop) {
-  constexpr int kRoundsBetweenLooks = 256;
-  while (waiting_.openNext()) {
-    knownBefore_ = waiting_.openEnd(kInfinity);
-    if (++round_ % kRoundsBetweenLooks == 1 && stop.stop_requested()) throw Cancelled();
-    advanceGroup();
-    advanceCandidates();
-  }
-}
+// What follows, down to march(), is compiled as one loop: called as functions, its parts would put
+// the solver's members back into memory and read them again for every node.
 
 /// Makes the open bucket's nodes known and lists their later neighbours.
-void EikonalSolver::advanceGroup() {
+[[gnu::always_inline]] inline void EikonalSolver::advanceGroup() {
   waiting_.take(group_);
   candidates_.resize(4 * group_.size());
   std::size_t count = 0;
@@ -245,16 +246,18 @@ void EikonalSolver::advanceGroup() {
       waiting_.add(index, node->bucket);
       continue;
     }
-    // Counted rather than tested: which neighbours are later is anybody's guess.
+    // Counted rather than tested: which neighbours are later is anybody's guess. Their own
+    // neighbours are fetched ahead, or a grid larger than the cache would wait for each.
     for (const int step : {-1, 1, -stride_, stride_}) {
       candidates_[count] = index + step;
       count += node[step].time > node->time ? 1U : 0U;
+      __builtin_prefetch(node + 2 * step);
     }
   }
   candidates_.resize(count);
 }
 
-void EikonalSolver::advanceCandidates() {
+[[gnu::always_inline]] inline void EikonalSolver::advanceCandidates() {
   for (const std::int32_t index : candidates_) {
     Node* node = &nodeAt(index);
     if (node->round == round_ || node->slowness == 0) continue;  // seen, or padding
@@ -278,12 +281,14 @@ void EikonalSolver::advanceCandidates() {
   }
 }
 
-void EikonalSolver::enqueue(std::int32_t index, double time) {
-  Node& node = nodeAt(index);
-  const BucketQueue::Bucket bucket = waiting_.bucketOf(time);
-  if (node.bucket <= bucket) return;  // waits there or earlier
-  node.bucket = bucket;
-  waiting_.add(index, bucket);
+void EikonalSolver::march(const std::stop_token& stop) {
+  constexpr int kRoundsBetweenLooks = 256;
+  while (waiting_.openNext()) {
+    knownBefore_ = waiting_.openEnd(kInfinity);
+    if (++round_ % kRoundsBetweenLooks == 1 && stop.stop_requested()) throw Cancelled();
+    advanceGroup();
+    advanceCandidates();
+  }
 }
 
 Traveltimes EikonalSolver::result() const {
