@@ -17,6 +17,9 @@ isochron_add_test(data_formats_test
 isochron_add_test(data_bad_input_test
   SOURCES data_bad_input_test.cpp ${data_samples}
   LINK isochron::data ${data_sample_libraries})
+isochron_add_test(data_bad_header_test
+  SOURCES data_bad_header_test.cpp ${data_samples}
+  LINK isochron::data ${data_sample_libraries})
 isochron_add_test(data_guess_test
   SOURCES data_guess_test.cpp ${data_samples}
   LINK isochron::data ${data_sample_libraries})
