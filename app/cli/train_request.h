@@ -14,11 +14,12 @@
 namespace isochron::cli {
 
 struct TrainRequest {
-  std::string stage;  // "pca", "autoencoder"
+  std::string stage;  // "pca", "autoencoder", "latentpinn"
   std::string preset = "grf";
   std::filesystem::path data;
   std::filesystem::path out;
-  std::vector<std::string> settings;  // "key=value"
+  std::vector<std::string> settings;             // "key=value"
+  std::optional<std::filesystem::path> latents;  // stage 1, for "latentpinn"
   std::optional<std::filesystem::path> resume;
   std::optional<std::string> stopAfter;
   std::optional<std::string> device;

@@ -6,6 +6,7 @@
 #include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 
 #include "field/error.h"
 
@@ -99,11 +100,11 @@ std::vector<float> BranchTrunk::initialParameters() const {
   return all;
 }
 
-void BranchTrunk::place(std::span<const Block> blocks) {
+void BranchTrunk::place(std::span<const PairBlock> blocks) {
   places_.clear();
   tiles_ = models_ = 0;
   std::int64_t pairs = 0;
-  for (const Block& block : blocks) {
+  for (const PairBlock& block : blocks) {
     Place place;
     place.points = static_cast<std::int64_t>(block.points.size());
     place.models = static_cast<std::int64_t>(block.latents.size()) / config_.latents;
@@ -119,11 +120,11 @@ void BranchTrunk::place(std::span<const Block> blocks) {
   pairs_.atLeast(pairs);
 }
 
-void BranchTrunk::readFeatures(std::span<const Block> blocks) {
+void BranchTrunk::readFeatures(std::span<const PairBlock> blocks) {
   float* features = features_.atLeast(tiles_ * kTilePoints * kFeatures);
   float* inputs = branchInputs_.atLeast(models_ * branchConfig_.coordinates);
   for (std::size_t b = 0; b < blocks.size(); ++b) {
-    const Block& block = blocks[b];
+    const PairBlock& block = blocks[b];
     const Place& place = places_[b];
     for (std::int64_t i = 0; i < place.tiles * kTilePoints; ++i) {
       // What fills the last tile repeats the last point.
@@ -195,8 +196,9 @@ void BranchTrunk::forEachTile(const Work& work) const {
   });
 }
 
-void BranchTrunk::forward(std::span<const float> parameters, std::span<const Block> blocks,
-                          bool keep) {
+void BranchTrunk::forward(std::span<const float> parameters, std::span<const PairBlock> blocks,
+                          int order, bool keep) {
+  if (order != 0) throw std::logic_error("a branch-trunk network has no exact derivatives");
   place(blocks);
   readFeatures(blocks);
   computeTrunk(parameters, keep);
@@ -213,7 +215,7 @@ void BranchTrunk::forward(std::span<const float> parameters, std::span<const Blo
   });
 }
 
-std::span<float> BranchTrunk::values(std::size_t block, std::int64_t model) {
+std::span<float> BranchTrunk::channel(std::size_t, std::size_t block, std::int64_t model) {
   const Place& place = places_[block];
   return {pairs(place, model, place.firstTile), static_cast<std::size_t>(place.points)};
 }

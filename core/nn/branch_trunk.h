@@ -2,7 +2,6 @@
 // BranchTrunk: a network over pairs of a model and a point that shares what both have in common.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -10,20 +9,18 @@
 #include "nn/kernels/pair_kernels.h"
 #include "nn/mlp.h"
 #include "nn/mlp_propagation.h"
+#include "nn/pair_network.h"
 
 namespace isochron {
-
-/// A position in the box [-1, 1]^2.
-using UnitPoint = std::array<double, 2>;
 
 struct BranchTrunkConfig {
   int latents = 96;
   int groups = 32;  ///< sums of products that the head mixes; a multiple of 4
-  int rank = 16;    ///< products in each
+  int rank = 8;     ///< products in each
   int hidden = 32;  ///< width of the head's hidden layer; a multiple of 4
   std::vector<int> trunkWidths = {192, 192, 192};
   std::vector<int> branchWidths = {384, 384};
-  Activation activation = Activation::Silu;  ///< of branch and trunk; the head's is tanh
+  Activation activation = Activation::Tanh;  ///< of branch and trunk; the head's is tanh
   std::uint64_t seed = 0;                    ///< of the first weights
 
   bool operator==(const BranchTrunkConfig&) const = default;
@@ -34,32 +31,20 @@ struct BranchTrunkConfig {
 /// A trunk's work is shared by all models, a branch's by all points: this is what makes a pair
 /// cheap (DeepONet: Lu et al., Nat. Mach. Intell. 3, 2021; with a nonlinear head: NOMAD, Seidman
 /// et al., NeurIPS 2022).
-///
-/// An object holds the memory of one sweep; it serves one thread at a time.
-class BranchTrunk {
+class BranchTrunk final : public PairNetwork {
  public:
-  /// Every model at every point, for one source.
-  struct Block {
-    UnitPoint source{};
-    std::span<const UnitPoint> points;
-    std::span<const float> latents;  ///< (models, config.latents)
-  };
-
   /// `threads` share the work. Throws Error (place "network") where a number is out of range.
   explicit BranchTrunk(const BranchTrunkConfig& config, int threads = 1);
 
   const BranchTrunkConfig& config() const { return config_; }
-  std::int64_t parameterCount() const { return headOffset_ + shape_.headCount(); }
-  std::vector<float> initialParameters() const;
-
-  /// Computes u; `keep`: backward() may follow.
-  void forward(std::span<const float> parameters, std::span<const Block> blocks, bool keep);
-  /// u of one model of one block: one number for each point. May be overwritten, with the
-  /// derivative of a loss by u, before backward().
-  std::span<float> values(std::size_t block, std::int64_t model);
-  /// From the derivatives of a loss by u, in values(), those by the parameters. `gradient` is
-  /// overwritten.
-  void backward(std::span<const float> parameters, std::span<float> gradient);
+  std::int64_t latentCount() const override { return config_.latents; }
+  std::int64_t parameterCount() const override { return headOffset_ + shape_.headCount(); }
+  std::vector<float> initialParameters() const override;
+  int highestOrder() const override { return 0; }
+  void forward(std::span<const float> parameters, std::span<const PairBlock> blocks, int order,
+               bool keep) override;
+  std::span<float> channel(std::size_t channel, std::size_t block, std::int64_t model) override;
+  void backward(std::span<const float> parameters, std::span<float> gradient) override;
 
  private:
   /// Where a block's points, models and pairs lie among all.
@@ -72,8 +57,8 @@ class BranchTrunk {
     std::int64_t firstPair = 0;  ///< in pairs_, of `models` rows of tiles * kTilePoints
   };
 
-  void place(std::span<const Block> blocks);
-  void readFeatures(std::span<const Block> blocks);
+  void place(std::span<const PairBlock> blocks);
+  void readFeatures(std::span<const PairBlock> blocks);
   void computeTrunk(std::span<const float> parameters, bool keep);
   void computeBranch(std::span<const float> parameters, bool keep);
   /// Calls work(worker, block, tile) for all tiles, each worker a range of them.

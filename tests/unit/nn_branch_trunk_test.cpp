@@ -22,6 +22,7 @@ BranchTrunkConfig smallConfig() {
   config.hidden = 12;
   config.trunkWidths = {20, 24};
   config.branchWidths = {28};
+  config.activation = Activation::Silu;
   config.seed = 3;
   return config;
 }
@@ -30,7 +31,7 @@ BranchTrunkConfig smallConfig() {
 struct Problem {
   std::vector<UnitPoint> firstPoints, secondPoints;
   std::vector<float> firstLatents, secondLatents;
-  std::vector<BranchTrunk::Block> blocks;
+  std::vector<PairBlock> blocks;
 
   Problem() {
     for (int i = 0; i < 150; ++i) firstPoints.push_back({std::sin(1.7 * i), std::cos(2.3 * i)});
@@ -46,7 +47,7 @@ class Reference {
   Reference(const BranchTrunkConfig& config, const std::vector<float>& parameters)
       : config_(config), flat(torch::tensor(parameters).to(torch::kFloat64).requires_grad_(true)) {}
 
-  Tensor values(const BranchTrunk::Block& block) {
+  Tensor values(const PairBlock& block) {
     at_ = 0;
     const auto points = static_cast<std::int64_t>(block.points.size());
     const std::int64_t models = static_cast<std::int64_t>(block.latents.size()) / config_.latents;
@@ -123,14 +124,14 @@ class BranchTrunkTest : public QObject {
     QCOMPARE(static_cast<std::int64_t>(parameters.size()), network.parameterCount());
     Reference reference(config, parameters);
 
-    network.forward(parameters, problem.blocks, true);
+    network.forward(parameters, problem.blocks, 0, true);
     Tensor loss = torch::zeros({}, torch::kFloat64);
     for (std::size_t b = 0; b < problem.blocks.size(); ++b) {
       const Tensor expected = reference.values(problem.blocks[b]);
       QCOMPARE(reference.used(), network.parameterCount());
       loss = loss + (0.5 * expected.square() + expected).sum();
       for (std::int64_t m = 0; m < expected.size(0); ++m) {
-        const std::span<float> u = network.values(b, m);
+        const std::span<float> u = network.channel(0, b, m);
         QCOMPARE(static_cast<std::int64_t>(u.size()), expected.size(1));
         for (std::int64_t p = 0; p < expected.size(1); ++p) {
           float& value = u[static_cast<std::size_t>(p)];

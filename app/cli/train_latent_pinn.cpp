@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "train_latent_pinn.h"
+
+#include <memory>
+
+#include "resources.h"
+#include "train_latents.h"
+#include "train_request.h"
+#include "train_run.h"
+#include "training/latent_pinn_stage.h"
+#include "training/preset.h"
+
+namespace isochron::cli {
+namespace {
+
+/// Those of a file, or principal components learnt from the same models.
+std::shared_ptr<const LatentModel> latentsFor(const TrainRequest& request, const DataSet& data,
+                                              const std::stop_token& stop) {
+  if (request.resume) return LatentPinn(Archive::read(*request.resume)).sharedLatents();
+  if (request.latents) return loadLatentModel(Archive::read(*request.latents));
+  return learnComponents(data, presetSettings(resources() / "presets", request.preset, "pca"),
+                         stop);
+}
+
+void trainLatentPinn(const TrainRequest& request, const std::stop_token& stop) {
+  const auto make = [&](const Json& settings) {
+    const LatentPinnConfig config = LatentPinnConfig::fromJson(settings);
+    DataSet data = openDataSet(request);
+    auto latents = latentsFor(request, data, stop);
+    return std::make_unique<LatentPinnStage>(std::move(data), std::move(latents), config);
+  };
+  const auto tell = [](Stage& stage, Json& report) {
+    report["models"] = describeSplit(static_cast<LatentPinnStage&>(stage).split());
+  };
+  runStage(request, make, tell, stop);
+}
+
+}  // namespace
+
+void addTrainLatentPinn(CLI::App& train, const std::stop_token& stop) {
+  const auto request = std::make_shared<TrainRequest>();
+  request->stage = "latentpinn";
+  request->metricsEvery = 500;
+  CLI::App* command =
+      train.add_subcommand("latentpinn", "Traveltimes of all models of a family, by one network");
+  addTrainOptions(*command, *request);
+  command
+      ->add_option("--latents", request->latents,
+                   "Latents of train pca or autoencoder [components of the same models]")
+      ->type_name("FILE");
+  addRunOptions(*command, *request);
+  command->footer(
+      "Give --spacing where the data's file does not know it: traveltimes hang on it.\n"
+      "Settings: network (branch-trunk, mlp), sums, rank, hidden, trunk_width, trunk_depth,\n"
+      "branch_width, branch_depth, width, depth, activation, ansatz (bounded, original),\n"
+      "slowest, fastest, derivatives (upwind, central, exact), norm (l1, l2, velocity),\n"
+      "residual, semiconcavity, semiconcavity_bound, viscosity, labels, velocity (true,\n"
+      "decoded), sampler (grid, random, sobol, adaptive), spacing, points, label_points,\n"
+      "models, sources, reuse, centre_share, steps, schedule, learning_rate,\n"
+      "least_learning_rate, warm_up, gradient_clip, beta2, validation, test,\n"
+      "validation_models, seed, device, threads. `isochron-cli info MODEL` shows a model's.\n"
+      "The model is saved again and again while it learns, as a whole: interrupted or killed,\n"
+      "the run can be resumed.\n\n"
+      "Example:\n"
+      "  isochron-cli train latentpinn --data grf.npy --spacing 0.03937008,0.007874016 \\\n"
+      "      --out grf.isochron --stop-after 1h\n");
+  command->callback([request, stop] { trainLatentPinn(*request, stop); });
+}
+
+}  // namespace isochron::cli

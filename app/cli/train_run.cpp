@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "train_run.h"
+
+#include <iostream>
+#include <stdexcept>
+
+#include "arguments.h"
+#include "data/write_field.h"
+#include "field/error.h"
+#include "stop_argument.h"
+#include "train_progress.h"
+#include "training/training.h"
+
+namespace isochron::cli {
+namespace {
+
+TrainingOptions optionsOf(const TrainRequest& request) {
+  TrainingOptions options;
+  if (request.stopAfter) options.stop = parseStop(*request.stopAfter);
+  options.stop.patience = request.patience;
+  options.metricsEvery = request.metricsEvery;
+  options.checkpointEvery = request.checkpointEvery;
+  options.file = request.out;
+  return options;
+}
+
+/// Until the run ends; Ctrl-C ends it in order, with everything saved.
+void run(Stage& stage, Training& training, RunControl& control, const std::stop_token& stop) {
+  TrainProgress progress;
+  bool goesOn = training.advance();
+  const std::stop_callback interrupt(stop, [&] { control.raise(RunEvent::Stop); });
+  for (; goesOn; goesOn = training.advance()) progress.update(stage, training);
+}
+
+Json reportOf(const TrainRequest& request, const Stage& stage, const Training& training) {
+  Json report = {{"model", request.out.string()},
+                 {"kind", stage.kind()},
+                 {"steps", stage.steps()},
+                 {"seconds", training.seconds()},
+                 {"ended_because", training.ending()}};
+  if (!training.history().empty())
+    for (const auto& [name, value] : training.history().last().values) report[name] = value;
+  return report;
+}
+
+}  // namespace
+
+void checkFolder(const std::filesystem::path& file) {
+  const std::filesystem::path folder = file.parent_path();
+  if (!folder.empty() && !std::filesystem::is_directory(folder))
+    throw Error(file.string(), "its folder is not there", "make it, or write elsewhere");
+}
+
+Json describeSplit(const DataSplit& split) {
+  return {{"train", split.train.size()},
+          {"validation", split.validation.size()},
+          {"test", split.test.size()}};
+}
+
+void printReport(const Json& report, bool json) {
+  if (json) {
+    std::cout << report.dump(2) << '\n';
+    return;
+  }
+  for (const auto& [key, value] : report.items())
+    std::cout << key << std::string(key.size() < 20 ? 20 - key.size() : 1, ' ')
+              << (value.is_string() ? value.get<std::string>() : value.dump()) << '\n';
+}
+
+void addRunOptions(CLI::App& command, TrainRequest& request) {
+  command.add_option("--resume", request.resume, "Go on with the run that wrote this file")
+      ->type_name("FILE");
+  command
+      .add_option("--stop-after", request.stopAfter,
+                  "1000steps, 60s, 10min, 2h or 0.05error; several with commas")
+      ->type_name("WHEN");
+  command
+      .add_option("--patience", request.patience,
+                  "Stop after so many records without a smaller error [never]")
+      ->type_name("N")
+      ->check(notNegative());
+  command.add_option("--device", request.device, "cpu or cuda:0 [cpu]")->type_name("DEVICE");
+  command.add_option("--history", request.history, "All records as CSV")->type_name("FILE");
+  command.add_option("--metrics-every", request.metricsEvery, "Steps from record to record [50]")
+      ->type_name("N")
+      ->check(CLI::Validator(CLI::PositiveNumber).description(""));
+  command
+      .add_option("--checkpoint-every", request.checkpointEvery,
+                  "Seconds from one save to the next [60]")
+      ->type_name("S")
+      ->check(notNegative());
+}
+
+void runStage(const TrainRequest& request, const StageMaker& make, const StageReporter& tell,
+              const std::stop_token& stop) {
+  std::optional<Archive> resumed;
+  if (request.resume) resumed = Archive::read(*request.resume);
+  const TrainingOptions options = optionsOf(request);
+  const Json settings = settingsOf(request, resumed ? &*resumed : nullptr);
+  checkFolder(request.out);
+  if (request.history) checkFolder(*request.history);
+  const std::unique_ptr<Stage> stage = make(settings);
+  RunControl control;
+  Training training(*stage, options, control);
+  if (resumed) training.resume(*resumed);
+  run(*stage, training, control, stop);
+  if (request.history) writeFileAtomically(*request.history, training.history().toCsv());
+  if (control.state() == RunState::Failed) throw std::runtime_error(training.ending());
+  Json report = reportOf(request, *stage, training);
+  tell(*stage, report);
+  printReport(report, request.json);
+}
+
+}  // namespace isochron::cli

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/latent_pinn_config.h"
+
+#include "nn/branch_trunk.h"
+#include "nn/mlp_pairs.h"
+#include "training/config.h"
+#include "training/learning_rate.h"
+
+namespace isochron {
+namespace {
+
+constexpr const char* kPlace = "latentpinn";
+
+/// Calls visit(key, value) for every setting that is stored as it is.
+template <typename Config, typename Visit>
+void visitSettings(Config& c, const Visit& visit) {
+  visit("network", c.network);
+  visit("sums", c.sums);
+  visit("rank", c.rank);
+  visit("hidden", c.hidden);
+  visit("trunk_width", c.trunkWidth);
+  visit("trunk_depth", c.trunkDepth);
+  visit("branch_width", c.branchWidth);
+  visit("branch_depth", c.branchDepth);
+  visit("width", c.width);
+  visit("depth", c.depth);
+  visit("activation", c.activation);
+  visit("slowest", c.slowest);
+  visit("fastest", c.fastest);
+  visit("residual", c.loss.residual);
+  visit("semiconcavity", c.loss.semiconcavity);
+  visit("semiconcavity_bound", c.loss.semiconcavityBound);
+  visit("viscosity", c.loss.viscosity);
+  visit("labels", c.loss.labels);
+  visit("velocity", c.velocity);
+  visit("spacing", c.spacing);
+  visit("points", c.points);
+  visit("label_points", c.labelPoints);
+  visit("models", c.models);
+  visit("sources", c.sources);
+  visit("reuse", c.reuse);
+  visit("centre_share", c.centreShare);
+  visit("steps", c.steps);
+  visit("schedule", c.schedule);
+  visit("learning_rate", c.learningRate);
+  visit("least_learning_rate", c.leastLearningRate);
+  visit("warm_up", c.warmUp);
+  visit("gradient_clip", c.gradientClip);
+  visit("beta2", c.beta2);
+  visit("validation", c.validation);
+  visit("test", c.test);
+  visit("validation_models", c.validationModels);
+  visit("seed", c.seed);
+  visit("device", c.device);
+  visit("threads", c.threads);
+}
+
+void require(bool condition, const std::string& problem, const std::string& remedy) {
+  if (!condition) throw Error(kPlace, problem, remedy);
+}
+
+void check(const LatentPinnConfig& c) {
+  require(c.network == "branch-trunk" || c.network == "mlp", "'network' is " + c.network,
+          "choose branch-trunk or mlp");
+  require(c.velocity == "true" || c.velocity == "decoded", "'velocity' is " + c.velocity,
+          "choose true or decoded");
+  require(c.points >= 0 && c.labelPoints >= 1 && c.models >= 1 && c.sources >= 1 && c.reuse >= 1,
+          "points, models, sources and reuse must be positive", "choose 384, 64, 2 and 1");
+  require(c.points > 0 || c.loss.labels > 0.0, "there is nothing to learn from",
+          "give points, or labels a weight");
+  require(c.spacing > 0.0, "'spacing' must be positive", "choose 1 cell");
+  require(c.centreShare >= 0.0 && c.centreShare <= 1.0, "'centre_share' is not in [0, 1]",
+          "choose 0.3");
+  require(c.slowest >= 0.0 && c.fastest >= 0.0, "velocities must be positive",
+          "leave slowest and fastest at 0, or give both in km/s");
+  require(c.loss.differentiation != Differentiation::Exact || c.network == "mlp",
+          "a branch-trunk network has no exact derivatives", "choose upwind or central");
+  require(c.loss.differentiation != Differentiation::Upwind || c.loss.semiconcavity == 0.0,
+          "upwind differences need no semiconcavity", "set it to 0, or differences to central");
+  require(c.steps >= 0 && c.warmUp >= 0 && c.threads >= 0 && c.validationModels >= 0,
+          "steps, warm_up, threads and validation_models cannot be negative", "leave them out");
+  require(c.loss.residual >= 0 && c.loss.labels >= 0 && c.loss.semiconcavity >= 0 &&
+              c.loss.viscosity >= 0,
+          "weights cannot be negative", "set what is not wanted to 0");
+  require(c.device == "cpu", "it learns on the processor, not on '" + c.device + "'",
+          "leave the device at cpu");
+  scheduleKindOf(c.schedule);
+  activationOf(c.activation);
+}
+
+}  // namespace
+
+LatentPinnConfig LatentPinnConfig::fromJson(const Json& json) {
+  LatentPinnConfig config;
+  ConfigReader reader(json, kPlace);
+  visitSettings(config, [&](const char* key, auto& value) { reader.read(key, value); });
+  std::string ansatz = toText(config.ansatz), norm = toText(config.loss.norm),
+              differences = toText(config.loss.differentiation), sampler = toText(config.sampler);
+  reader.read("ansatz", ansatz);
+  reader.read("norm", norm);
+  reader.read("derivatives", differences);
+  reader.read("sampler", sampler);
+  reader.finish();
+  config.ansatz = ansatzKindOf(ansatz);
+  config.loss.norm = residualNormOf(norm);
+  config.loss.differentiation = differentiationOf(differences);
+  config.sampler = samplerOf(sampler);
+  check(config);
+  return config;
+}
+
+Json LatentPinnConfig::toJson() const {
+  Json json = Json::object();
+  visitSettings(*this, [&](const char* key, const auto& value) { json[key] = value; });
+  json["ansatz"] = toText(ansatz);
+  json["norm"] = toText(loss.norm);
+  json["derivatives"] = toText(loss.differentiation);
+  json["sampler"] = toText(sampler);
+  return json;
+}
+
+std::unique_ptr<PairNetwork> makeNetwork(const LatentPinnConfig& config, int latents) {
+  const auto layers = [](int depth, int width) {
+    return std::vector<int>(static_cast<std::size_t>(std::max(depth, 0)), width);
+  };
+  if (config.network == "mlp") {
+    MlpConfig mlp;
+    mlp.latents = latents;
+    mlp.widths = layers(config.depth, config.width);
+    mlp.activation = activationOf(config.activation);
+    mlp.seed = config.seed;
+    return std::make_unique<MlpPairs>(mlp, config.centreShare < 1.0, config.threads);
+  }
+  BranchTrunkConfig network;
+  network.latents = latents;
+  network.groups = config.sums;
+  network.rank = config.rank;
+  network.hidden = config.hidden;
+  network.trunkWidths = layers(config.trunkDepth, config.trunkWidth);
+  network.branchWidths = layers(config.branchDepth, config.branchWidth);
+  network.activation = activationOf(config.activation);
+  network.seed = config.seed;
+  return std::make_unique<BranchTrunk>(network, config.threads);
+}
+
+}  // namespace isochron

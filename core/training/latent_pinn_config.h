@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// LatentPinnConfig: all that stage 2 of a latentPINN hangs on.
+#pragma once
+
+#include <memory>
+
+#include "nn/pair_network.h"
+#include "pinn/collocation.h"
+#include "pinn/eikonal_loss.h"
+#include "training/archive.h"
+
+namespace isochron {
+
+struct LatentPinnConfig {
+  // The network: "branch-trunk" (ours) or "mlp" (the paper's).
+  std::string network = "branch-trunk";
+  int sums = 32;    // branch-trunk: sums of products that the head mixes
+  int rank = 8;     // products in each
+  int hidden = 32;  // width of the head's hidden layer
+  int trunkWidth = 192;
+  int trunkDepth = 3;
+  int branchWidth = 384;
+  int branchDepth = 2;
+  int width = 128;  // mlp
+  int depth = 12;   // mlp
+  std::string activation = "tanh";
+
+  // What is learnt from.
+  AnsatzKind ansatz = AnsatzKind::Bounded;
+  double slowest = 0.0;  // km/s, for the ansatz; 0: the slowest of all models
+  double fastest = 0.0;  // km/s; 0: the fastest
+  EikonalLossConfig loss;
+  std::string velocity = "true";  // that the residual compares with; "decoded": from the latent
+  Sampler sampler = Sampler::Grid;
+  double spacing = 1.0;      // cells of the data's grid to the neighbours of differences
+  int points = 384;          // residuals a source, 0: none
+  int labelPoints = 1024;    // labels a source, where they have a weight
+  int models = 64;           // a source
+  int sources = 2;           // a step
+  int reuse = 1;             // steps for which a source and its models are kept, on average
+  double centreShare = 0.3;  // of the sources: in the middle of the box; the others anywhere
+
+  // How.
+  std::int64_t steps = 20000;  // 0: until it is stopped
+  std::string schedule = "cosine";
+  double learningRate = 4e-3;
+  double leastLearningRate = 2e-5;
+  int warmUp = 200;           // steps until the learning rate is whole
+  double gradientClip = 1.0;  // longest gradient; 0: any
+  double beta2 = 0.99;        // Adam's
+  double validation = 0.02;
+  double test = 0.02;
+  int validationModels = 32;  // at most, for the error while training
+  std::uint64_t seed = 0;
+  std::string device = "cpu";
+  int threads = 0;  // 0: as many as the machine runs at once
+
+  /// Throws Error for unknown settings and impossible values.
+  static LatentPinnConfig fromJson(const Json& json);
+  Json toJson() const;
+};
+
+/// The network of that configuration, for latents of that many numbers.
+std::unique_ptr<PairNetwork> makeNetwork(const LatentPinnConfig& config, int latents);
+
+}  // namespace isochron

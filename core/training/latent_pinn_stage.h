@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// LatentPinnStage: how stage 2 of a latentPINN learns.
+#pragma once
+
+#include <chrono>
+
+#include "nn/flat_adam.h"
+#include "pinn/traveltime_errors.h"
+#include "training/latent_pinn.h"
+#include "training/learning_rate.h"
+#include "training/source_groups.h"
+#include "training/stage.h"
+
+namespace isochron {
+
+/// Minimises the eikonal residual (EikonalLoss), and with labels the misfit to solved times, of
+/// traveltimes T = r s(u(point, source, latent)) over sources, models and points drawn anew for
+/// every step. The error is the RMAE against the solver, mean |T - Tref| / mean Tref, the mean
+/// over models held out, the source in the middle.
+class LatentPinnStage final : public Stage {
+ public:
+  /// Throws Error where the data set does not suit the latents.
+  LatentPinnStage(DataSet data, std::shared_ptr<const LatentModel> latents,
+                  const LatentPinnConfig& config);
+
+  std::string kind() const override { return "latentpinn"; }
+  void step() override;
+  std::int64_t steps() const override { return steps_; }
+  std::int64_t plannedSteps() const override { return config_.steps; }
+  Metrics metrics() override;
+  Snapshot snapshot() override;
+  bool isSound() const override;
+  void finish() override {}
+  void save(Archive& archive) const override;
+  void load(const Archive& archive) override;
+
+  LatentPinn& model() { return model_; }
+  const DataSplit& split() const { return split_; }
+
+ private:
+  /// What a step's points are for one source.
+  struct Collocation {
+    std::unique_ptr<CollocationStencil> stencil;  // null without residuals
+    std::vector<std::size_t> labelNodes;
+    std::vector<double> labelRadii;
+    std::vector<UnitPoint> points;  // of the network: the stencil's, then the labels'
+  };
+  /// Models held out, and what the solver says of them.
+  struct HeldOut {
+    Point source;
+    std::vector<float> latents;
+    std::vector<float> times;  // at the nodes that are compared
+  };
+
+  Collocation draw(const SourceGroup& group, std::int64_t number);
+  EikonalLossTerms modelLoss(const Collocation& collocation, const SourceGroup& group,
+                             std::size_t block, std::int64_t model, double share,
+                             std::span<float> residuals);
+  EikonalLossTerms stepLoss(const std::vector<const SourceGroup*>& groups,
+                            const std::vector<Collocation>& collocations);
+  std::vector<float> velocityAt(const Collocation& collocation, const SourceGroup& group,
+                                std::int64_t model) const;
+  void prepareHeldOut();
+  double errorOn(const std::vector<HeldOut>& heldOut);
+  double learningRate() const;
+  void clipGradient();
+  void checkSameRun(const Archive& archive) const;
+
+  LatentPinnConfig config_;
+  DataSet data_;
+  DataSplit split_;
+  LatentPinn model_;
+  SourceGroups groups_;
+  UnitBox box_;
+  LearningRate learningRate_;
+  FlatAdam adam_;
+  ResidualMap residuals_;
+  std::vector<float> gradient_;
+  std::int64_t steps_ = 0;
+  EikonalLossTerms sum_;  // since the last metrics
+  std::int64_t summed_ = 0;
+  double learningSeconds_ = 0.0;
+  double residualCount_ = 0.0;
+  std::vector<HeldOut> inTheMiddle_, anywhere_;
+};
+
+}  // namespace isochron

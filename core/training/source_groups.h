@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SourceGroups: sources, and models that are learnt from together for each.
+#pragma once
+
+#include <map>
+#include <memory>
+
+#include "data/dataset.h"
+#include "training/latent_model.h"
+#include "training/latent_pinn_config.h"
+
+namespace isochron {
+
+/// A source and some models, row by row.
+struct SourceGroup {
+  Point source;                 // km
+  std::vector<float> latents;   // (models, latents)
+  std::vector<float> velocity;  // (models, nodes), km/s
+  std::vector<float> times;     // (models, nodes), s; empty where labels have no weight
+};
+
+/// Group by group, each made from the seed and its number alone, so that a run can be taken up
+/// anywhere. A step gets `sources` of the groups that are in use; each stays so for `reuse` steps
+/// on average.
+class SourceGroups {
+ public:
+  /// `models`: indices into the set. References must outlive it. Encodes all of the models once.
+  SourceGroups(const DataSet& data, std::span<const std::int64_t> models,
+               const LatentModel& latents, const LatentPinnConfig& config);
+
+  /// For the step with that number. Valid until the next call.
+  std::vector<const SourceGroup*> ofStep(std::int64_t step);
+
+ private:
+  SourceGroup make(std::int64_t number) const;
+  std::vector<std::int64_t> numbersOfStep(std::int64_t step) const;
+
+  const DataSet& data_;
+  std::vector<std::int64_t> models_;
+  const LatentModel& latentModel_;
+  LatentPinnConfig config_;
+  std::vector<float> latents_;  // of models_, one row after the other
+  std::map<std::int64_t, SourceGroup> groups_;
+};
+
+/// First arrivals at all nodes for each model (rows of `velocity`, km/s), s. `threads` share them.
+std::vector<float> solveTimes(const Grid& grid, std::span<const float> velocity, Point source,
+                              int threads);
+
+}  // namespace isochron

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Stage 2 learns traveltimes of a family of models, and goes on after an interruption as if there
+// had been none.
+#include <QTemporaryDir>
+#include <QtTest>
+#include <numeric>
+
+#include "data/generators.h"
+#include "data/npy_sequence_writer.h"
+#include "eikonal/eikonal_solver.h"
+#include "field/error.h"
+#include "training/latent_pinn_stage.h"
+#include "training/pca.h"
+#include "training/training.h"
+
+namespace isochron {
+namespace {
+
+constexpr std::int64_t kModels = 80;
+
+LatentPinnConfig tiny() {
+  LatentPinnConfig config;
+  config.sums = 8;
+  config.rank = 4;
+  config.hidden = 8;
+  config.trunkWidth = 32;
+  config.trunkDepth = 2;
+  config.branchWidth = 32;
+  config.branchDepth = 1;
+  config.points = 60;
+  config.labelPoints = 50;
+  config.models = 8;
+  config.steps = 400;
+  config.warmUp = 20;
+  config.validation = 0.1;
+  config.test = 0.1;
+  config.validationModels = 8;
+  config.threads = 1;
+  return config;
+}
+
+void take(Stage& stage, int steps) {
+  for (int i = 0; i < steps; ++i) stage.step();
+}
+
+std::string difference(const Stage& first, const Stage& second) {
+  Archive a, b;
+  first.save(a);
+  second.save(b);
+  std::string names = a.metadata == b.metadata ? "" : "metadata ";
+  for (const auto& [name, array] : a.arrays())
+    if (!b.contains(name) || array.bytes != b.at(name).bytes) names += name + ' ';
+  return names;
+}
+
+}  // namespace
+
+class LatentPinnTest : public QObject {
+  Q_OBJECT
+
+ private Q_SLOTS:
+  void initTestCase() {
+    QVERIFY(folder_.isValid());
+    file_ = folder_.filePath("fields.npy").toStdString();
+    write(file_, 24, 20, kModels);
+    PcaConfig config;
+    config.components = 6;
+    config.threads = 1;
+    latents_ = std::make_shared<PrincipalComponents>(data(), config);
+  }
+
+  void physicsAloneLearnsTheFirstArrival() {
+    LatentPinnConfig config = tiny();
+    LatentPinnStage stage(data(), latents_, config);
+    const double before = errorOf(stage);
+    take(stage, 400);
+    const double after = errorOf(stage);
+    QVERIFY2(after < 0.06, qPrintable(QString::number(after)));
+    QVERIFY(after < 0.4 * before);
+  }
+
+  void theOtherLossesLearnToo_data() {
+    QTest::addColumn<QString>("settings");
+    QTest::newRow("labels alone") << R"({"points": 0, "labels": 1.0})";
+    QTest::newRow("labels guide") << R"({"residual": 0.1, "labels": 1.0, "reuse": 4})";
+    QTest::newRow("central, semiconcave")
+        << R"({"derivatives": "central", "semiconcavity": 0.01, "spacing": 0.3})";
+    QTest::newRow("mlp, exact, semiconcave")
+        << R"({"network": "mlp", "width": 32, "depth": 3, "derivatives": "exact",
+               "semiconcavity": 0.01, "activation": "elu"})";
+    QTest::newRow("mlp, upwind, l2")
+        << R"({"network": "mlp", "width": 32, "depth": 3, "norm": "l2"})";
+    QTest::newRow("decoded velocity, anywhere") << R"({"velocity": "decoded", "sampler": "sobol"})";
+    QTest::newRow("adaptive") << R"({"sampler": "adaptive"})";
+  }
+  void theOtherLossesLearnToo() {
+    QFETCH(QString, settings);
+    Json json = tiny().toJson();
+    json.update(Json::parse(settings.toStdString()));
+    json["steps"] = 150;
+    LatentPinnStage stage(data(), latents_, LatentPinnConfig::fromJson(json));
+    const double before = errorOf(stage);
+    take(stage, 150);
+    const double after = errorOf(stage);
+    QVERIFY2(after < 0.12 && after < 0.7 * before,
+             qPrintable(QString("%1 -> %2").arg(before).arg(after)));
+  }
+
+  void aResumedRunEqualsTheUnbrokenOneBitForBit_data() {
+    QTest::addColumn<QString>("settings");
+    QTest::newRow("physics") << R"({})";
+    QTest::newRow("adaptive, reused, guided")
+        << R"({"sampler": "adaptive", "reuse": 3, "labels": 0.5})";
+    QTest::newRow("mlp")
+        << R"({"network": "mlp", "width": 16, "depth": 2, "derivatives": "exact"})";
+  }
+  void aResumedRunEqualsTheUnbrokenOneBitForBit() {
+    QFETCH(QString, settings);
+    Json json = tiny().toJson();
+    json.update(Json::parse(settings.toStdString()));
+    const LatentPinnConfig config = LatentPinnConfig::fromJson(json);
+    LatentPinnStage unbroken(data(), latents_, config);
+    take(unbroken, 17);
+    for (const int interruptedAfter : {0, 1, 8}) {
+      LatentPinnStage first(data(), latents_, config);
+      take(first, interruptedAfter);
+      (void)first.metrics();
+      (void)first.snapshot();
+      Archive archive;
+      first.save(archive);
+      const std::string file = folder_.filePath("part.isochron").toStdString();
+      archive.write(file);
+      LatentPinnStage second(data(), latents_, config);
+      second.load(Archive::read(file));
+      take(second, 17 - interruptedAfter);
+      (void)unbroken.metrics();
+      (void)second.metrics();
+      QCOMPARE(difference(unbroken, second), std::string());
+    }
+  }
+
+  void aStoredModelAnswersAsBefore() {
+    LatentPinnStage stage(data(), latents_, tiny());
+    take(stage, 3);
+    Archive archive;
+    stage.save(archive);
+    LatentPinn stored(archive);
+    const std::vector<float> velocity = velocityOf(2);
+    const Point source{1.3, 0.7};
+    QVERIFY(stored.traveltimes(stored.encode(velocity), source) ==
+            stage.model().traveltimes(stage.model().encode(velocity), source));
+  }
+
+  void timesAreBoundedAndVanishAtTheSource() {
+    LatentPinn model(latents_, [] {
+      LatentPinnConfig config = tiny();
+      config.slowest = 2.0;
+      config.fastest = 6.0;
+      return config;
+    }());
+    const std::vector<float> latents(6, 40.0f);  // far outside the family
+    const Point source = model.grid().node(3, 5);
+    const std::vector<Point> nodes = nodesOf(model.grid());
+    const std::vector<float> times = model.traveltimes(latents, source);
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+      const double r = distance(nodes[i], source);
+      QVERIFY(times[i] >= r / 6.0 * (1 - 1e-6) && times[i] <= r / 2.0 * (1 + 1e-6));
+    }
+  }
+
+  void theSnapshotShowsBothAnswers() {
+    LatentPinnStage stage(data(), latents_, tiny());
+    const Snapshot snapshot = stage.snapshot();
+    std::vector<std::string> names;
+    for (const auto& [name, field] : snapshot.fields) names.push_back(name);
+    QVERIFY((names == std::vector<std::string>{"velocity", "traveltime", "reference", "error"}));
+    const VelocityModel shown(snapshot.fields[0].second.grid, snapshot.fields[0].second.values);
+    const Array solved = EikonalSolver().solve(shown, {2.5, 0.5}).time;
+    QVERIFY((snapshot.fields[2].second.values - solved).abs().maxCoeff() == 0.0);
+  }
+
+  void whatDoesNotFitIsRefused() {
+    QTemporaryDir folder;
+    const std::string file = folder.filePath("other.npy").toStdString();
+    write(file, 12, 20, 10);
+    QVERIFY_EXCEPTION_THROWN(LatentPinnStage(DataSet::open(file), latents_, tiny()), Error);
+
+    Archive archive;
+    LatentPinnStage(data(), latents_, tiny()).save(archive);
+    LatentPinnConfig other = tiny();
+    other.learningRate = 1e-3;
+    LatentPinnStage stage(data(), latents_, other);
+    QVERIFY_EXCEPTION_THROWN(stage.load(archive), Error);
+    Archive pca;
+    latents_->save(pca);
+    QVERIFY_EXCEPTION_THROWN(stage.load(pca), Error);
+    QVERIFY_EXCEPTION_THROWN(LatentPinn{pca}, Error);
+  }
+
+  void impossibleSettingsAreRefused_data() {
+    QTest::addColumn<QString>("settings");
+    for (const char* settings :
+         {R"({"network": "cnn"})", R"({"derivatives": "exact"})", R"({"semiconcavity": 0.1})",
+          R"({"points": 0})", R"({"spacing": 0})", R"({"centre_share": 2})", R"({"norm": "l3"})",
+          R"({"device": "cuda:0"})", R"({"models": 0})", R"({"sampler": "dice"})",
+          R"({"activation": "relu"})", R"({"schedule": "stairs"})", R"({"colour": 1})"})
+      QTest::newRow(settings) << settings;
+  }
+  void impossibleSettingsAreRefused() {
+    QFETCH(QString, settings);
+    QVERIFY_EXCEPTION_THROWN(LatentPinnConfig::fromJson(Json::parse(settings.toStdString())),
+                             Error);
+  }
+
+ private:
+  static void write(const std::string& file, int nx, int nz, std::int64_t count) {
+    NpySequenceWriter writer(file, count, nz, nx);
+    generateMany(ModelKind::RandomField, paperGrid(nx, nz), 0, count, 1,
+                 [&](std::int64_t, const VelocityModel& m) { writer.append(m.velocity()); });
+    writer.finish();
+  }
+  DataSet data() const {
+    VelocityFile file = VelocityFile::open(file_);
+    ImportLayout layout = file.guess().layout;
+    layout.dx = 5.0 / 23;
+    layout.dz = 1.0 / 19;
+    return {std::move(file), layout};
+  }
+  static double errorOf(LatentPinnStage& stage) { return *stage.metrics().find(kErrorMetric); }
+  std::vector<float> velocityOf(std::int64_t index) const {
+    std::vector<float> velocity(static_cast<std::size_t>(data().nodes()));
+    data().readBatch(std::span(&index, 1), {0.0, 1.0}, velocity);
+    return velocity;
+  }
+
+  QTemporaryDir folder_;
+  std::string file_;
+  std::shared_ptr<const LatentModel> latents_;
+};
+
+}  // namespace isochron
+
+QTEST_GUILESS_MAIN(isochron::LatentPinnTest)
+#include "latent_pinn_test.moc"

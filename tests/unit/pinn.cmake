@@ -1,0 +1,1 @@
+isochron_add_test(pinn_test SOURCES ${CMAKE_CURRENT_LIST_DIR}/pinn_test.cpp LINK isochron::pinn)
