@@ -183,8 +183,7 @@ void BranchTrunk::computeBranch(std::span<const float> parameters, bool keep) {
   std::for_each_n(outputs.value, models_ * count, [scale](float& b) { b *= scale; });
 }
 
-template <typename Work>
-void BranchTrunk::forEachTile(const Work& work) const {
+void BranchTrunk::forEachTile(const TileWork& work) const {
   const std::int64_t each = (tiles_ + threads_ - 1) / threads_;
   at::parallel_for(0, threads_, 1, [&](std::int64_t begin, std::int64_t end) {
     for (std::int64_t w = begin; w < end; ++w)
@@ -203,14 +202,14 @@ void BranchTrunk::forward(std::span<const float> parameters, std::span<const Pai
   readFeatures(blocks);
   computeTrunk(parameters, keep);
   computeBranch(parameters, keep);
-  const PairHead head = pairHead(shape_, parameters.data() + headOffset_);
+  const PairHead ownHead = head(parameters);
   const std::int64_t scratchCount = (shape_.groups + shape_.hidden) * kTilePoints;
   scratch_.atLeast(threads_ * scratchCount);
   forEachTile([&](std::int64_t worker, const Place& place, std::int64_t tile) {
     const float* trunk = trunkTiles_.data() + tile * kTilePoints * shape_.trunkCount();
     for (std::int64_t m = 0; m < place.models; ++m)
       kernels_->forward(shape_, trunk,
-                        branchRows_.data() + (place.firstModel + m) * shape_.branchCount(), head,
+                        branchRows_.data() + (place.firstModel + m) * shape_.branchCount(), ownHead,
                         scratch_.data() + worker * scratchCount, pairs(place, m, tile));
   });
 }
@@ -225,7 +224,7 @@ void BranchTrunk::backward(std::span<const float> parameters, std::span<float> g
   const std::int64_t headCount = shape_.headCount() * kernels_->lanes;
   const std::int64_t scratchCount = (2 * shape_.groups + shape_.hidden) * kTilePoints;
   const std::int64_t inputs = branchConfig_.coordinates;
-  const PairHead head = pairHead(shape_, parameters.data() + headOffset_);
+  const PairHead ownHead = head(parameters);
   scratch_.atLeast(threads_ * scratchCount);
   std::fill_n(trunkBars_.atLeast(tiles_ * kTilePoints * trunkCount),
               tiles_ * kTilePoints * trunkCount, 0.0f);
@@ -242,7 +241,7 @@ void BranchTrunk::backward(std::span<const float> parameters, std::span<float> g
     for (std::int64_t m = 0; m < place.models; ++m) {
       const std::int64_t model = place.firstModel + m;
       kernels_->backward(shape_, trunkTiles_.data() + at, branchRows_.data() + model * branchCount,
-                         head, pairs(place, m, tile), scratch_.data() + worker * scratchCount,
+                         ownHead, pairs(place, m, tile), scratch_.data() + worker * scratchCount,
                          trunkBars_.data() + at,
                          branchBars_.data() + (worker * models_ + model) * branchCount,
                          headBars_.data() + worker * headCount);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -47,6 +48,8 @@ class BranchTrunk final : public PairNetwork {
   void backward(std::span<const float> parameters, std::span<float> gradient) override;
 
  private:
+  friend class BranchTrunkField;
+
   /// Where a block's points, models and pairs lie among all.
   struct Place {
     std::int64_t points = 0;
@@ -57,13 +60,16 @@ class BranchTrunk final : public PairNetwork {
     std::int64_t firstPair = 0;  ///< in pairs_, of `models` rows of tiles * kTilePoints
   };
 
+  PairHead head(std::span<const float> parameters) const {
+    return pairHead(shape_, parameters.data() + headOffset_);
+  }
   void place(std::span<const PairBlock> blocks);
   void readFeatures(std::span<const PairBlock> blocks);
   void computeTrunk(std::span<const float> parameters, bool keep);
   void computeBranch(std::span<const float> parameters, bool keep);
-  /// Calls work(worker, block, tile) for all tiles, each worker a range of them.
-  template <typename Work>
-  void forEachTile(const Work& work) const;
+  /// Calls work(worker, place, tile) for all tiles, each worker a range of them.
+  using TileWork = std::function<void(std::int64_t, const Place&, std::int64_t)>;
+  void forEachTile(const TileWork& work) const;
   float* pairs(const Place& place, std::int64_t model, std::int64_t tile) {
     return pairs_.data() + place.firstPair +
            (model * place.tiles + tile - place.firstTile) * kTilePoints;

@@ -48,28 +48,43 @@ Number upwindScaledGradient(const std::array<Number, 5>& s, const CollocationSte
   return velocity * sqrt(square(x) + square(z) + kLeastSquare);
 }
 
+/// How far T is from semiconcave: sums of relu(v d2T - bound)^2 along both axes, without the point
+/// source's own second derivatives, s times those of r.
+Number convexity(const EikonalLossConfig& config, const CollocationStencil::Place& place,
+                 double velocity, const SlownessJet& jet) {
+  const auto excess = [&](const Number& second) {
+    return square(max(velocity * second - config.semiconcavityBound, Number(0.0)));
+  };
+  Number sum(0.0);
+  if (place.inside[1] && place.inside[2]) sum += excess(2.0 * place.rx * jet.x + place.r * jet.xx);
+  if (place.inside[3] && place.inside[4]) sum += excess(2.0 * place.rz * jet.z + place.r * jet.zz);
+  return sum;
+}
+
+/// The residual by derivatives.
 PointLoss pointwise(const EikonalLossConfig& config, const CollocationStencil::Place& place,
                     double velocity, const SlownessJet& jet) {
   const double r = place.r;
   const Number x = place.rx * jet.s + r * jet.x;
   const Number z = place.rz * jet.s + r * jet.z;
-  // Second derivatives of T but for the point source's own, s times those of r.
-  const Number xx = 2.0 * place.rx * jet.x + r * jet.xx;
-  const Number zz = 2.0 * place.rz * jet.z + r * jet.zz;
   Number g = velocity * sqrt(square(x) + square(z) + kLeastSquare);
   PointLoss result;
   result.residual = std::abs(g.value - 1.0);
-  if (config.viscosity > 0.0) g = g - config.viscosity * velocity * (xx + zz + (1.0 / r) * jet.s);
-  result.loss = config.residual * normOf(config.norm, velocity, g);
-  if (config.semiconcavity > 0.0) {
-    const auto excess = [&](const Number& second) {
-      return square(max(velocity * second - config.semiconcavityBound, Number(0.0)));
-    };
-    const Number convexity = excess(xx) + excess(zz);
-    result.semiconcavity = convexity.value;
-    result.loss += config.semiconcavity * convexity;
+  if (config.viscosity > 0.0) {
+    const Number laplacian =
+        (1.0 / r) * jet.s + 2.0 * place.rx * jet.x + 2.0 * place.rz * jet.z + r * (jet.xx + jet.zz);
+    g = g - config.viscosity * velocity * laplacian;
   }
+  result.loss = config.residual * normOf(config.norm, velocity, g);
   return result;
+}
+
+void addConvexity(const EikonalLossConfig& config, const CollocationStencil::Place& place,
+                  double velocity, const SlownessJet& jet, PointLoss& point) {
+  if (config.semiconcavity <= 0.0) return;
+  const Number sum = convexity(config, place, velocity, jet);
+  point.semiconcavity = sum.value;
+  point.loss += config.semiconcavity * sum;
 }
 
 SlownessJet centralJet(const std::array<Number, 5>& s, double spacingX, double spacingZ) {
@@ -95,11 +110,17 @@ SlownessJet slownessOf(const Ansatz& ansatz, const std::array<Number, 5>& jet) {
 PointLoss differencesAt(const EikonalLossConfig& config, const CollocationStencil& stencil,
                         std::size_t i, double velocity, const std::array<Number, 5>& s) {
   const CollocationStencil::Place& place = stencil.place(i);
-  if (config.differentiation == Differentiation::Central)
-    return pointwise(config, place, velocity,
-                     centralJet(s, stencil.spacingX(), stencil.spacingZ()));
-  const Number g = upwindScaledGradient(s, place, stencil.spacingX(), stencil.spacingZ(), velocity);
-  return {config.residual * normOf(config.norm, velocity, g), std::abs(g.value - 1.0), 0.0};
+  const SlownessJet jet = centralJet(s, stencil.spacingX(), stencil.spacingZ());
+  PointLoss point;
+  if (config.differentiation == Differentiation::Central) {
+    point = pointwise(config, place, velocity, jet);
+  } else {
+    const Number g =
+        upwindScaledGradient(s, place, stencil.spacingX(), stencil.spacingZ(), velocity);
+    point = {config.residual * normOf(config.norm, velocity, g), std::abs(g.value - 1.0), 0.0};
+  }
+  addConvexity(config, place, velocity, jet, point);
+  return point;
 }
 
 }  // namespace
@@ -216,8 +237,11 @@ EikonalLossTerms exactLoss(const EikonalLossConfig& config, const Ansatz& ansatz
     std::array<Number, 5> jet;
     for (std::size_t c = 0; c < channels; ++c) jet[c] = Number::variable(scale[c] * spans[c][i], c);
     PointLoss point;
-    if (stencil.place(i).r > 0.0)
-      point = pointwise(config, stencil.place(i), velocity[i], slownessOf(ansatz, jet));
+    if (stencil.place(i).r > 0.0) {
+      const SlownessJet slowness = slownessOf(ansatz, jet);
+      point = pointwise(config, stencil.place(i), velocity[i], slowness);
+      addConvexity(config, stencil.place(i), velocity[i], slowness, point);
+    }
     sum += {point.loss.value, point.residual, point.semiconcavity, 0.0};
     for (std::size_t c = 0; c < channels; ++c)
       spans[c][i] = static_cast<float>(each * point.loss.partial[c] * scale[c]);

@@ -21,11 +21,8 @@ enum class ResidualNorm { L1, L2, Velocity };
 
 /// How derivatives are taken.
 /// Upwind: differences toward the earlier neighbour on either axis (Godunov's, of first order in
-/// the mean slowness; Rouy and Tourin, 1992), none where both are later. A valley of T along a
-/// line, from which false rays start, has a residual of 1 then: of the equation's many solutions
-/// only the first arrival remains. Neighbours outside the box are not asked.
-/// Central: differences of second order. Exact: the network's own derivatives. Neither sees such
-/// valleys, for they are thin; the semiconcavity term has to.
+/// the mean slowness; Rouy and Tourin, 1992), none where both are later; neighbours outside the box
+/// are not asked. Central: differences of second order. Exact: the network's own derivatives.
 enum class Differentiation { Upwind, Central, Exact };
 
 std::string toText(ResidualNorm norm);                ///< "l1", "l2", "velocity"
@@ -38,7 +35,7 @@ struct EikonalLossConfig {
   ResidualNorm norm = ResidualNorm::L1;
   Differentiation differentiation = Differentiation::Upwind;
   double residual = 1.0;            ///< weight of the residual
-  double semiconcavity = 0.0;       ///< weight of relu(v d2T - bound)^2 along x and z; not Upwind
+  double semiconcavity = 0.0;       ///< weight of relu(v d2T - bound)^2 along x and z
   double semiconcavityBound = 3.0;  ///< 1/km
   double viscosity = 0.0;           ///< km; subtracts viscosity * laplacian T from |grad T|
   double labels = 0.0;              ///< weight of |T - label| / mean label
@@ -85,6 +82,11 @@ class CollocationStencil {
   double spacingX_, spacingZ_;
 };
 
+/// The residual alone does not select the first arrival: a network can open a thin valley of T,
+/// from which false rays start, at the price of a residual on few points (seen with every way of
+/// differentiation). First arrivals are semiconcave away from their source, and a
+/// valley is not: the semiconcavity term makes it dear. Kinks where two rays meet remain free.
+///
 /// The loss of one model by differences (Upwind, Central). `u`: the network's outputs at
 /// stencil.positions(); they become the derivatives of `share` * total by them. `velocity`: km/s at
 /// the points. `size`, unless empty, receives |g - 1| of every point.

@@ -75,8 +75,6 @@ void check(const LatentPinnConfig& c) {
           "leave slowest and fastest at 0, or give both in km/s");
   require(c.loss.differentiation != Differentiation::Exact || c.network == "mlp",
           "a branch-trunk network has no exact derivatives", "choose upwind or central");
-  require(c.loss.differentiation != Differentiation::Upwind || c.loss.semiconcavity == 0.0,
-          "upwind differences need no semiconcavity", "set it to 0, or differences to central");
   require(c.steps >= 0 && c.warmUp >= 0 && c.threads >= 0 && c.validationModels >= 0,
           "steps, warm_up, threads and validation_models cannot be negative", "leave them out");
   require(c.loss.residual >= 0 && c.loss.labels >= 0 && c.loss.semiconcavity >= 0 &&

@@ -200,8 +200,8 @@ class LatentPinnTest : public QObject {
   void impossibleSettingsAreRefused_data() {
     QTest::addColumn<QString>("settings");
     for (const char* settings :
-         {R"({"network": "cnn"})", R"({"derivatives": "exact"})", R"({"semiconcavity": 0.1})",
-          R"({"points": 0})", R"({"spacing": 0})", R"({"centre_share": 2})", R"({"norm": "l3"})",
+         {R"({"network": "cnn"})", R"({"derivatives": "exact"})", R"({"points": 0})",
+          R"({"spacing": 0})", R"({"centre_share": 2})", R"({"norm": "l3"})",
           R"({"device": "cuda:0"})", R"({"models": 0})", R"({"sampler": "dice"})",
           R"({"activation": "relu"})", R"({"schedule": "stairs"})", R"({"colour": 1})"})
       QTest::newRow(settings) << settings;

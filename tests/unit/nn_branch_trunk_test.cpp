@@ -7,7 +7,7 @@
 #include <numeric>
 
 #include "field/error.h"
-#include "nn/branch_trunk.h"
+#include "nn/branch_trunk_field.h"
 
 using namespace isochron;
 using torch::Tensor;
@@ -185,6 +185,52 @@ class BranchTrunkTest : public QObject {
       for (std::size_t i = 0; i < generic.size(); ++i)
         QVERIFY2(std::abs(other[i] - generic[i]) < 2e-4f, kernels->machine);
     }
+  }
+
+  void aFieldAnswersAsTheNetworkDoes() {
+    const BranchTrunkConfig config = smallConfig();
+    const Problem problem;
+    BranchTrunk network(config, 1);
+    const std::vector<float> parameters = network.initialParameters();
+    network.forward(parameters, problem.blocks, 0, false);
+    const PairBlock& block = problem.blocks[0];
+    for (const int threads : {1, 2}) {
+      BranchTrunkField field(config, parameters, block.source, block.points, threads);
+      QCOMPARE(field.pointCount(), block.points.size());
+      std::vector<float> u(field.pointCount());
+      for (std::int64_t m = 0; m < 5; ++m) {
+        const auto latent = block.latents.subspan(static_cast<std::size_t>(5 * m), 5);
+        field.values(field.coefficients(latent), u);
+        const std::span<float> expected = network.channel(0, 0, m);
+        for (std::size_t p = 0; p < u.size(); ++p) QVERIFY(std::abs(u[p] - expected[p]) < 1e-6f);
+      }
+    }
+  }
+
+  void aFieldsSlopesAreItsDerivatives() {
+    const BranchTrunkConfig config = smallConfig();
+    const Problem problem;
+    const std::vector<float> parameters = BranchTrunk(config).initialParameters();
+    const PairBlock& block = problem.blocks[0];
+    BranchTrunkField field(config, parameters, block.source, block.points);
+    const std::vector<float> at = field.coefficients(block.latents.first(5));
+    QCOMPARE(at.size(), field.coefficientCount());
+    const std::size_t points = field.pointCount();
+    std::vector<float> u(points), slopes(8 * points), low(points), high(points), row(points);
+    field.linearise(at, u, slopes);
+    for (int g = 0; g < field.groups(); ++g)
+      for (int k = 0; k < field.rank(); ++k) {
+        const auto i = static_cast<std::size_t>(g * field.rank() + k);
+        std::vector<float> shifted = at;
+        shifted[i] += 1e-2f;
+        field.values(shifted, high);
+        shifted[i] -= 2e-2f;
+        field.values(shifted, low);
+        field.trunkRow(g, k, row);
+        for (std::size_t p = 0; p < points; ++p)
+          QVERIFY(std::abs((high[p] - low[p]) / 2e-2f -
+                           slopes[static_cast<std::size_t>(g) * points + p] * row[p]) < 1e-4f);
+      }
   }
 
   void refusesImpossibleShapes() {

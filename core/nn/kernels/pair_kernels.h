@@ -47,6 +47,9 @@ struct PairKernels {
   void (*backward)(const PairShape& shape, const float* trunk, const float* branch,
                    const PairHead& head, const float* uBar, float* scratch, float* trunkBar,
                    float* branchBar, float* headBar);
+  /// du/dh_g (groups rows), at the beginning of `scratch`: 2 groups + hidden rows.
+  void (*slopes)(const PairShape& shape, const float* trunk, const float* branch,
+                 const PairHead& head, float* scratch);
 };
 
 /// The kernels for this machine, found once.

@@ -180,6 +180,18 @@ void reverseTrunk(const PairShape& shape, const float* trunk, const float* branc
     }
 }
 
+/// Through the first tanh and the mean: hBar becomes the derivative by h.
+void reverseSums(const PairShape& shape, const float* uBar, const float* a, float* hBar) {
+  const float share = 1.0f / static_cast<float>(shape.groups);
+  for (std::int64_t g = 0; g < shape.groups; ++g)
+    for (std::int64_t p = 0; p < kTilePoints; p += PairSimd::kLanes) {
+      float* bar = hBar + g * kTilePoints + p;
+      const PairVector value = PairSimd::load(a + g * kTilePoints + p);
+      PairSimd::store(
+          bar, PairSimd::load(bar) * (1.0f - value * value) + share * PairSimd::load(uBar + p));
+    }
+}
+
 void pairBackward(const PairShape& shape, const float* trunk, const float* branch,
                   const PairHead& head, const float* uBar, float* scratch, float* trunkBar,
                   float* branchBar, float* headBar) {
@@ -194,19 +206,32 @@ void pairBackward(const PairShape& shape, const float* trunk, const float* branc
   reverseOutput(shape, head, uBar, hidden, headBar);
   addMixingBars(shape, hidden, a, headBar);
   mixRows(shape.groups, shape.hidden, head.mixing, 1, shape.groups, nullptr, hidden, hBar);
-  const float share = 1.0f / static_cast<float>(shape.groups);
-  for (std::int64_t g = 0; g < shape.groups; ++g)
-    for (std::int64_t p = 0; p < kTilePoints; p += PairSimd::kLanes) {
-      float* bar = hBar + g * kTilePoints + p;
-      const PairVector value = PairSimd::load(a + g * kTilePoints + p);
-      PairSimd::store(
-          bar, PairSimd::load(bar) * (1.0f - value * value) + share * PairSimd::load(uBar + p));
-    }
+  reverseSums(shape, uBar, a, hBar);
   reverseTrunk(shape, trunk, branch, hBar, trunkBar, branchBar);
 }
 
+void pairSlopes(const PairShape& shape, const float* trunk, const float* branch,
+                const PairHead& head, float* scratch) {
+  float* hBar = scratch;
+  float* a = hBar + shape.groups * kTilePoints;
+  float* hidden = a + shape.groups * kTilePoints;
+  float ones[kTilePoints];
+  multiplyTrunk(shape, trunk, branch, a, ones);
+  for (float& one : ones) one = 1.0f;
+  for (std::int64_t g = 0; g < shape.groups; ++g) tanhRow(a + g * kTilePoints, a + g * kTilePoints);
+  hiddenLayer(shape, head, a, hidden);
+  for (std::int64_t j = 0; j < shape.hidden; ++j)
+    for (std::int64_t p = 0; p < kTilePoints; p += PairSimd::kLanes) {
+      float* row = hidden + j * kTilePoints + p;
+      const PairVector value = PairSimd::load(row);
+      PairSimd::store(row, head.weights[j] * (1.0f - value * value));
+    }
+  mixRows(shape.groups, shape.hidden, head.mixing, 1, shape.groups, nullptr, hidden, hBar);
+  reverseSums(shape, ones, a, hBar);
+}
+
 constexpr PairKernels pairKernelsNamed(const char* machine) {
-  return {machine, PairSimd::kLanes, pairForward, pairBackward};
+  return {machine, PairSimd::kLanes, pairForward, pairBackward, pairSlopes};
 }
 
 }  // namespace
