@@ -13,8 +13,3 @@ if(ISOCHRON_SANITIZER)
     target_sources(${target} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/keep_libraries.cpp)
   endforeach()
 endif()
-# Locks are taken in every order inside Mesa and X; more of them than the detector can hold.
-if("thread" IN_LIST ISOCHRON_SANITIZER)
-  set_tests_properties(window_main_test window_files_test window_program_test PROPERTIES
-    ENVIRONMENT "TSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/tsan_gui.supp:detect_deadlocks=0")
-endif()
