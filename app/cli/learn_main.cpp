@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // isochron-cli-learn: what isochron-cli becomes for the commands that need LibTorch.
+#include "evaluate_command.h"
+#include "predict_command.h"
 #include "program.h"
 #include "train_command.h"
 
@@ -7,7 +9,11 @@ namespace isochron::cli {
 namespace {
 
 /// Each is named in learning_commands.h too, where isochron-cli finds it.
-void addCommands(CLI::App& program, const std::stop_token& stop) { addTrainCommand(program, stop); }
+void addCommands(CLI::App& program, const std::stop_token& stop) {
+  addTrainCommand(program, stop);
+  addPredictCommand(program, stop);
+  addEvaluateCommand(program, stop);
+}
 
 }  // namespace
 }  // namespace isochron::cli

@@ -18,6 +18,8 @@ struct LearningCommand {
 
 inline constexpr std::array kLearningCommands = {
     LearningCommand{"train", "Learn from a family of velocity models"},
+    LearningCommand{"predict", "Traveltimes from a trained latentPINN"},
+    LearningCommand{"evaluate", "A trained latentPINN against the solver"},
 };
 
 /// For isochron-cli: shows all of them in its help.

@@ -16,7 +16,8 @@ namespace {
 /// Those of a file, or principal components learnt from the same models.
 std::shared_ptr<const LatentModel> latentsFor(const TrainRequest& request, const DataSet& data,
                                               const std::stop_token& stop) {
-  if (request.resume) return LatentPinn(Archive::read(*request.resume)).sharedLatents();
+  if (const auto& before = request.resume ? request.resume : request.from)
+    return LatentPinn(Archive::read(*before)).sharedLatents();
   if (request.latents) return loadLatentModel(Archive::read(*request.latents));
   return learnComponents(data, presetSettings(resources() / "presets", request.preset, "pca"),
                          stop);
@@ -27,7 +28,9 @@ void trainLatentPinn(const TrainRequest& request, const std::stop_token& stop) {
     const LatentPinnConfig config = LatentPinnConfig::fromJson(settings);
     DataSet data = openDataSet(request);
     auto latents = latentsFor(request, data, stop);
-    return std::make_unique<LatentPinnStage>(std::move(data), std::move(latents), config);
+    auto stage = std::make_unique<LatentPinnStage>(std::move(data), std::move(latents), config);
+    if (request.from) stage->beginWith(LatentPinn(Archive::read(*request.from)));
+    return stage;
   };
   const auto tell = [](Stage& stage, Json& report) {
     report["models"] = describeSplit(static_cast<LatentPinnStage&>(stage).split());
@@ -48,7 +51,12 @@ void addTrainLatentPinn(CLI::App& train, const std::stop_token& stop) {
       ->add_option("--latents", request->latents,
                    "Latents of train pca or autoencoder [components of the same models]")
       ->type_name("FILE");
+  command
+      ->add_option("--from", request->from,
+                   "Begin with what this model has learnt, its settings and latents")
+      ->type_name("FILE");
   addRunOptions(*command, *request);
+  command->get_option("--from")->excludes("--resume")->excludes("--latents");
   command->footer(
       "Give --spacing where the data's file does not know it: traveltimes hang on it.\n"
       "Settings: network (branch-trunk, mlp), sums, rank, hidden, trunk_width, trunk_depth,\n"

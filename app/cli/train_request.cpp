@@ -7,9 +7,9 @@
 
 namespace isochron::cli {
 
-Json settingsOf(const TrainRequest& request, const Archive* resumed) {
-  Json settings = resumed != nullptr
-                      ? resumed->described("config")
+Json settingsOf(const TrainRequest& request, const Archive* before) {
+  Json settings = before != nullptr
+                      ? before->described("config")
                       : presetSettings(resources() / "presets", request.preset, request.stage);
   for (const std::string& assignment : request.settings) applySetting(settings, assignment);
   if (request.device) settings["device"] = *request.device;

@@ -21,6 +21,7 @@ struct TrainRequest {
   std::vector<std::string> settings;             // "key=value"
   std::optional<std::filesystem::path> latents;  // stage 1, for "latentpinn"
   std::optional<std::filesystem::path> resume;
+  std::optional<std::filesystem::path> from;  // "latentpinn": a model to begin with
   std::optional<std::string> stopAfter;
   std::optional<std::string> device;
   std::optional<std::filesystem::path> history;  // CSV
@@ -31,9 +32,10 @@ struct TrainRequest {
   ImportOptions import;
 };
 
-/// The preset's settings for the stage, or those of the run that is resumed, and what --set and
-/// --device change in them. Throws Error.
-Json settingsOf(const TrainRequest& request, const Archive* resumed);
+/// The preset's settings for the stage, or those of the run that is taken up or begun with, and
+/// what
+/// --set and --device change in them. Throws Error.
+Json settingsOf(const TrainRequest& request, const Archive* before);
 
 /// Throws Error where the file cannot be read.
 DataSet openDataSet(const TrainRequest& request);

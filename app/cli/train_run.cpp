@@ -93,16 +93,19 @@ void addRunOptions(CLI::App& command, TrainRequest& request) {
 
 void runStage(const TrainRequest& request, const StageMaker& make, const StageReporter& tell,
               const std::stop_token& stop) {
-  std::optional<Archive> resumed;
-  if (request.resume) resumed = Archive::read(*request.resume);
+  std::optional<Archive> before;
+  if (request.resume)
+    before = Archive::read(*request.resume);
+  else if (request.from)
+    before = Archive::read(*request.from);
   const TrainingOptions options = optionsOf(request);
-  const Json settings = settingsOf(request, resumed ? &*resumed : nullptr);
+  const Json settings = settingsOf(request, before ? &*before : nullptr);
   checkFolder(request.out);
   if (request.history) checkFolder(*request.history);
   const std::unique_ptr<Stage> stage = make(settings);
   RunControl control;
   Training training(*stage, options, control);
-  if (resumed) training.resume(*resumed);
+  if (request.resume) training.resume(*before);
   run(*stage, training, control, stop);
   if (request.history) writeFileAtomically(*request.history, training.history().toCsv());
   if (control.state() == RunState::Failed) throw std::runtime_error(training.ending());

@@ -108,4 +108,15 @@ std::vector<float> LatentPinn::traveltimes(std::span<const float> latents, Point
   return traveltimes(latents, source, nodesOf(grid()));
 }
 
+std::unique_ptr<BranchTrunkField> LatentPinn::field(Point source, std::span<const Point> points,
+                                                    int threads) const {
+  const auto* network = dynamic_cast<const BranchTrunk*>(network_.get());
+  if (network == nullptr) return nullptr;
+  const UnitBox box(grid());
+  std::vector<UnitPoint> at;
+  for (const Point& p : points) at.push_back(box.at(p));
+  return std::make_unique<BranchTrunkField>(network->config(), parameters_, box.at(source), at,
+                                            threads);
+}
+
 }  // namespace isochron

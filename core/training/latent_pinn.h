@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "field/velocity_model.h"
-#include "nn/pair_network.h"
+#include "nn/branch_trunk_field.h"
 #include "pinn/ansatz.h"
 #include "training/latent_model.h"
 #include "training/latent_pinn_config.h"
@@ -61,6 +61,10 @@ class LatentPinn {
                                  std::span<const Point> points);
   /// At all nodes of the grid.
   std::vector<float> traveltimes(std::span<const float> latents, Point source);
+
+  /// For many answers from one source, and for refinement. Null for networks other than ours.
+  std::unique_ptr<BranchTrunkField> field(Point source, std::span<const Point> points,
+                                          int threads = 1) const;
 
  private:
   std::shared_ptr<const LatentModel> latents_;

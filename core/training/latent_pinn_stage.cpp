@@ -86,6 +86,16 @@ LatentPinnStage::LatentPinnStage(DataSet data, std::shared_ptr<const LatentModel
   prepareHeldOut();
 }
 
+void LatentPinnStage::beginWith(const LatentPinn& other) {
+  const LatentPinnConfig& its = other.config();
+  if (other.parameters().size() != model_.parameters().size() || its.network != config_.network ||
+      its.activation != config_.activation || its.ansatz != config_.ansatz ||
+      its.slowest != config_.slowest || its.fastest != config_.fastest)
+    throw Error("latentpinn", "the model to begin with has another network",
+                "leave the settings of network, ansatz and its velocities as they are there");
+  model_.parameters() = other.parameters();
+}
+
 void LatentPinnStage::prepareHeldOut() {
   const auto count =
       std::min(split_.validation.size(), static_cast<std::size_t>(config_.validationModels));

@@ -22,6 +22,8 @@ class LatentPinnStage final : public Stage {
   /// Throws Error where the data set does not suit the latents.
   LatentPinnStage(DataSet data, std::shared_ptr<const LatentModel> latents,
                   const LatentPinnConfig& config);
+  /// Begins with what another has learnt. Throws Error where its network or ansatz is another.
+  void beginWith(const LatentPinn& other);
 
   std::string kind() const override { return "latentpinn"; }
   void step() override;

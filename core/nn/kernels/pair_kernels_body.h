@@ -31,30 +31,33 @@ inline float sumOfLanes(PairVector v) {
 
 inline void addTo(float* sum, PairVector v) { PairSimd::store(sum, PairSimd::load(sum) + v); }
 
-/// h (groups rows), and their mean in u.
+/// h (groups rows), and their mean in u. The trunk is read once, in the order it lies in memory:
+/// with one model, memory is what this waits for.
 void multiplyTrunk(const PairShape& shape, const float* trunk, const float* branch, float* h,
                    float* u) {
-  const float share = 1.0f / static_cast<float>(shape.groups);
   const float* offsets = trunk + shape.branchCount() * kTilePoints;
-  for (std::int64_t p = 0; p < kTilePoints; p += kBlockPoints) {
-    PairVector mean[kBlockVectors] = {};
-    for (std::int64_t g = 0; g < shape.groups; ++g) {
+  for (std::int64_t g = 0; g < shape.groups; ++g) {
+    const float* rows = trunk + g * shape.rank * kTilePoints;
+    for (std::int64_t p = 0; p < kTilePoints; p += kBlockPoints) {
       PairVector sum[kBlockVectors];
       for (std::int64_t v = 0; v < kBlockVectors; ++v)
         sum[v] = PairSimd::load(offsets + g * kTilePoints + p + v * PairSimd::kLanes);
-      const float* t = trunk + g * shape.rank * kTilePoints + p;
+      const float* t = rows + p;
       for (std::int64_t k = 0; k < shape.rank; ++k, t += kTilePoints) {
         const float b = branch[g * shape.rank + k];
         for (std::int64_t v = 0; v < kBlockVectors; ++v)
           sum[v] += b * PairSimd::load(t + v * PairSimd::kLanes);
       }
-      for (std::int64_t v = 0; v < kBlockVectors; ++v) {
+      for (std::int64_t v = 0; v < kBlockVectors; ++v)
         PairSimd::store(h + g * kTilePoints + p + v * PairSimd::kLanes, sum[v]);
-        mean[v] += share * sum[v];
-      }
     }
-    for (std::int64_t v = 0; v < kBlockVectors; ++v)
-      PairSimd::store(u + p + v * PairSimd::kLanes, mean[v]);
+  }
+  const float share = 1.0f / static_cast<float>(shape.groups);
+  for (std::int64_t p = 0; p < kTilePoints; p += PairSimd::kLanes) {
+    PairVector mean{};
+    for (std::int64_t g = 0; g < shape.groups; ++g)
+      mean += share * PairSimd::load(h + g * kTilePoints + p);
+    PairSimd::store(u + p, mean);
   }
 }
 
