@@ -1,307 +1,307 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "main_window.h"
 
-#include <QDockWidget>
-#include <QFrame>
-#include <QGroupBox>
-#include <QLabel>
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QHBoxLayout>
 #include <QLineEdit>
-#include <QLocale>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QPainter>
 #include <QScreen>
-#include <QScrollArea>
-#include <QStatusBar>
+#include <QStackedWidget>
+#include <QStyleOptionMenuItem>
+#include <QUrl>
 #include <QVBoxLayout>
-#include <algorithm>
 
-#include "export_sheet.h"
-#include "gallery_panel.h"
+#include "field/error.h"
 #include "icons.h"
-#include "import_sheet.h"
-#include "receivers_panel.h"
-#include "source_panel.h"
-#include "tool_options_panel.h"
-#include "view_panel.h"
+#include "message_bar.h"
+#include "undo_actions.h"
+#include "workspace_bar.h"
 
 namespace isochron {
 namespace {
 
-constexpr ModelKind kFirstKind = ModelKind::Salt;
-constexpr std::uint64_t kFirstSeed = 1;
-constexpr int kPanelWidth = 300;
-constexpr int kToolHeight = 240;
-constexpr int kViewHeight = 320;
-constexpr int kFrameWidth = 8;  // of the window manager, at a guess
-constexpr int kFrameHeight = 40;
-const QString kLayoutKey = QStringLiteral("window/layout");
+constexpr QSize kStandardSize{1366, 768};
+constexpr QSize kWindowFrame{8, 40};  // of the window manager, at a guess
 const QString kGeometryKey = QStringLiteral("window/geometry");
+const QString kWorkspaceKey = QStringLiteral("window/workspace");
 
-QDockWidget* dock(QMainWindow* window, const QString& name, const QString& title, QWidget* content,
-                  Qt::DockWidgetArea area) {
-  auto* widget = new QDockWidget(title, window);
-  widget->setObjectName(name);
-  widget->setWidget(content);
-  window->addDockWidget(area, widget);
-  return widget;
+QString layoutKey(const WorkspaceInfo& info) {
+  return QStringLiteral("workspaces/%1/layout").arg(info.name);
 }
 
-/// Panels scroll rather than force a small screen to grow.
-QWidget* scrolling(QWidget* content) {
-  auto* area = new QScrollArea;
-  area->setWidget(content);
-  area->setWidgetResizable(true);
-  area->setFrameShape(QFrame::NoFrame);
-  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  area->setMinimumWidth(content->minimumSizeHint().width() + 16);
-  return area;
+QString localFile(const QMimeData* data) {
+  for (const QUrl& url : data->urls())
+    if (url.isLocalFile()) return url.toLocalFile();
+  return {};
 }
+
+/// Menus and workspaces in one row, on the style's own ground for menus.
+class MenuRow : public QWidget {
+ public:
+  using QWidget::QWidget;
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    QPainter painter(this);
+    QStyleOptionMenuItem ground;
+    ground.initFrom(this);
+    ground.menuRect = rect();
+    ground.state = QStyle::State_None;
+    style()->drawControl(QStyle::CE_MenuBarEmptyArea, &ground, &painter, this);
+  }
+};
 
 }  // namespace
 
-MainWindow::MainWindow(Layout layout, QWidget* parent)
-    : QMainWindow(parent),
-      recent_(settings_),
-      document_(
-          std::make_shared<const VelocityModel>(generate(kFirstKind, paperGrid(), kFirstSeed)),
-          {generatedTitle(kFirstKind, kFirstSeed), {}, {}}) {
+MainWindow::MainWindow(Layout layout, QWidget* parent) : QMainWindow(parent), layout_(layout) {
   setWindowIcon(programIcon());
-  setDockNestingEnabled(true);
+  setAcceptDrops(true);
+  for (WorkspaceInfo& info : workspaces()) places_.push_back({std::move(info), nullptr, {}, {}});
   buildCentre();
-  buildPanels();
-  buildStatusBar();
-  acceptDropsEverywhere();
-  buildActions();
-  connectDocument();
-  connectView();
-  connectPanels();
+  buildMenus();
   connectCommands();
-  connectFiles();
-  restoreLayout(layout);
+  restoreGeometryOf(layout);
+  connect(&project_.drawing(), &Document::statusChanged, this, &MainWindow::showStatus);
   showStatus();
-  showOptions(presenter_->options());
-  requestThumbnails();
-  view_->setFocus();
+  const QString remembered = settings_.value(kWorkspaceKey).toString();
+  const bool known = layout == Layout::Remembered && indexOf(remembered) >= 0;
+  if (!known || showWorkspace(remembered) == nullptr) showWorkspace(firstWorkspace());
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow() {
+  // Workspaces use the project, which as a member goes before the children do.
+  for (Place& place : places_) delete place.workspace;
+}
 
 void MainWindow::buildCentre() {
   auto* centre = new QWidget(this);
-  view_ = new FieldView(centre);
-  view_->setMinimumSize(320, 240);
-  view_->setFocusPolicy(Qt::StrongFocus);
-  view_->setAccessibleName(tr("Model"));
-  view_->installEventFilter(this);
   message_ = new MessageBar(centre);
+  stack_ = new QStackedWidget(centre);
   auto* layout = new QVBoxLayout(centre);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
   layout->addWidget(message_);
-  layout->addWidget(view_, 1);
+  layout->addWidget(stack_, 1);
   setCentralWidget(centre);
-  centre->setFocusProxy(view_);
-  importSheet_ = new ImportSheet(centre);
-  exportSheet_ = new ExportSheet(centre);
-  presenter_ = new ViewPresenter(document_, answers_, *view_, this);
-  tools_ = new ToolController(
-      document_, [this](Point p) { return view_->toWidget(p); }, this);
 }
 
-void MainWindow::buildPanels() {
-  toolOptions_ = new ToolOptionsPanel;
-  viewPanel_ = new ViewPanel;
-  sourcePanel_ = new SourcePanel;
-  receiversPanel_ = new ReceiversPanel;
-  gallery_ = new GalleryPanel;
-  auto* places = new QWidget;
-  auto* sourceBox = new QGroupBox(tr("Source"), places);
-  auto* receiversBox = new QGroupBox(tr("Receivers"), places);
-  (new QVBoxLayout(sourceBox))->addWidget(sourcePanel_);
-  (new QVBoxLayout(receiversBox))->addWidget(receiversPanel_);
-  auto* layout = new QVBoxLayout(places);
-  layout->setContentsMargins(6, 4, 6, 4);
-  layout->addWidget(sourceBox);
-  layout->addWidget(receiversBox, 1);
+void MainWindow::buildMenus() {
+  auto* top = new MenuRow(this);
+  menus_ = new QMenuBar(top);
+  menus_->setNativeMenuBar(false);
+  std::vector<WorkspaceInfo> infos;
+  for (const Place& place : places_) infos.push_back(place.info);
+  bar_ = new WorkspaceBar(infos, top);
+  auto* layout = new QHBoxLayout(top);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(menus_, 1);
+  layout->addWidget(bar_);
+  layout->addStretch(1);
+  setMenuWidget(top);
 
-  setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
-  setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
-  setTabPosition(Qt::RightDockWidgetArea, QTabWidget::North);
-  dock(this, QStringLiteral("galleryDock"), tr("Gallery"), gallery_, Qt::BottomDockWidgetArea);
-  dock(this, QStringLiteral("toolDock"), tr("Tool"), scrolling(toolOptions_),
-       Qt::RightDockWidgetArea);
-  QDockWidget* viewDock = dock(this, QStringLiteral("viewDock"), tr("View"), scrolling(viewPanel_),
-                               Qt::RightDockWidgetArea);
-  QDockWidget* placesDock = dock(this, QStringLiteral("placesDock"), tr("Source and receivers"),
-                                 scrolling(places), Qt::RightDockWidgetArea);
-  tabifyDockWidget(placesDock, viewDock);
-  viewDock->raise();
+  actions_ = std::make_unique<Actions<FrameCommandId>>(frameCommands(), this);
+  actions_->refreshIcons(palette());
+  panels_ = new QMenu(tr("&Panels"), this);
+  for (Place& place : places_) {
+    place.action = new QAction(place.info.title, this);
+    place.action->setShortcut(place.info.shortcut);
+    place.action->setToolTip(place.info.tip);
+    place.action->setCheckable(true);
+  }
 }
 
-// A file dropped on a number is meant for the window, not to be typed into the number.
-void MainWindow::acceptDropsEverywhere() {
-  setAcceptDrops(true);
-  for (QLineEdit* line : findChildren<QLineEdit*>()) line->setAcceptDrops(false);
-}
-
-void MainWindow::buildStatusBar() {
-  probeLabel_ = new QLabel(this);
-  answerLabel_ = new QLabel(this);
-  documentLabel_ = new QLabel(this);
-  probeLabel_->setToolTip(tr("Position, velocity and traveltime under the pointer."));
-  answerLabel_->setToolTip(tr("Time of the last solve, and the nodes of the model."));
-  probeLabel_->setMinimumWidth(
-      fontMetrics().horizontalAdvance(QStringLiteral("x = 00.00 km, z = 0.00 km, v = 0.00 km/s, T "
-                                                     "= 0.000 s")));
-  constexpr int kGap = 12;
-  for (QLabel* label : {probeLabel_, answerLabel_, documentLabel_})
-    label->setContentsMargins(kGap, 0, kGap, 0);
-  statusBar()->addWidget(probeLabel_);
-  statusBar()->addPermanentWidget(answerLabel_);
-  statusBar()->addPermanentWidget(documentLabel_);
-}
-
-void MainWindow::connectDocument() {
-  connect(&document_, &Document::statusChanged, this, &MainWindow::showStatus);
-  const auto showPlaces = [this] {
-    sourcePanel_->show(document_.grid(), document_.source());
-    receiversPanel_->setReceivers(document_.receivers());
-    toolOptions_->setGrid(document_.grid());
-    adaptBrushOutline();
+void MainWindow::connectCommands() {
+  const auto on = [this](FrameCommandId id, auto&& work) {
+    connect(action(id), &QAction::triggered, this, std::forward<decltype(work)>(work));
   };
-  for (const auto signal :
-       {&Document::velocityChanged, &Document::sourceChanged, &Document::receiversChanged})
-    connect(&document_, signal, this, showPlaces);
-  showPlaces();
-  connect(presenter_, &ViewPresenter::answerShown, this, &MainWindow::showAnswer);
+  action(FrameCommandId::Redo)
+      ->setShortcuts({action(FrameCommandId::Redo)->shortcut(), {Qt::CTRL | Qt::Key_Y}});
+  undoActions_ = new UndoActions(project_.drawing(), action(FrameCommandId::Undo),
+                                 action(FrameCommandId::Redo), this);
+  on(FrameCommandId::Quit, [this] { close(); });
+  on(FrameCommandId::ResetLayout, [this] {
+    for (const Place& place : places_)
+      if (place.workspace == current()) place.workspace->restoreLayoutState(place.standardLayout);
+  });
+  on(FrameCommandId::Shortcuts, [this] { showAllShortcuts(); });
+  on(FrameCommandId::About, [this] { showAbout(this); });
+  connect(panels_, &QMenu::aboutToShow, this, &MainWindow::fillPanelsMenu);
+  connect(bar_, &WorkspaceBar::chosen, this, &MainWindow::showIndex);
+  for (std::size_t i = 0; i < places_.size(); ++i)
+    connect(places_[i].action, &QAction::triggered, this,
+            [this, i] { showIndex(static_cast<int>(i)); });
 }
 
-void MainWindow::connectView() {
-  connect(view_, &FieldView::sourceDragged, this, [this](Point position, bool finished) {
-    finished ? document_.setSource(position) : document_.previewSource(position);
-  });
-  connect(view_, &FieldView::receiverDragged, this, [this](int i, Point position, bool finished) {
-    finished ? document_.moveReceiver(i, position) : document_.previewReceiver(i, position);
-  });
-  connect(view_, &FieldView::receiverRemoveRequested, &document_, &Document::removeReceiver);
-  connect(view_, &FieldView::pointerMoved, this, &MainWindow::showProbe);
-  connect(view_, &FieldView::pointerLeft, probeLabel_, &QLabel::clear);
-  connect(view_, &FieldView::strokeBegan, tools_, [this](Point p) { tools_->begin(p); });
-  connect(view_, &FieldView::strokeMoved, tools_, [this](Point p) { tools_->move(p); });
-  connect(view_, &FieldView::strokeEnded, tools_, [this](Point p) { tools_->end(p); });
-  connect(view_, &FieldView::doubleClicked, tools_, [this] {
-    if (tools_->hasPolygon()) tools_->closePolygon();
-  });
-  connect(tools_, &ToolController::draftChanged, view_, &FieldView::setDraft);
-  connect(tools_, &ToolController::paintingChanged, presenter_, &ViewPresenter::setColoursFrozen);
-  connect(tools_, &ToolController::pointedAt, presenter_, &ViewPresenter::setProbe);
-  connect(tools_, &ToolController::toolChanged, this, [this](Tool tool) {
-    toolOptions_->setTool(tool);
-    adaptBrushOutline();
-  });
-  connect(tools_, &ToolController::hintChanged, this,
-          [this](const QString& hint) { statusBar()->showMessage(hint); });
+// --- workspaces
+// -----------------------------------------------------------------------------------
+
+int MainWindow::indexOf(const QString& name) const {
+  for (std::size_t i = 0; i < places_.size(); ++i)
+    if (places_[i].info.name == name) return static_cast<int>(i);
+  return -1;
 }
 
-void MainWindow::connectPanels() {
-  connect(toolOptions_, &ToolOptionsPanel::settingsChanged, this,
-          [this](const ToolSettings& settings) {
-            tools_->setSettings(settings);
-            adaptBrushOutline();
-          });
-  connect(toolOptions_, &ToolOptionsPanel::fillRequested, tools_, &ToolController::fillBetween);
-  connect(viewPanel_, &ViewPanel::optionsChanged, this, &MainWindow::showOptions);
-  connect(presenter_, &ViewPresenter::automaticChanged, viewPanel_, &ViewPanel::setAutomatic);
-  connect(sourcePanel_, &SourcePanel::sourceTyped, &document_, &Document::setSource);
-  connect(receiversPanel_, &ReceiversPanel::addAsked, this, [this] {
-    const Grid& grid = document_.grid();
-    document_.addReceiver({middle(grid).x, grid.origin.z});
+Workspace* MainWindow::current() const { return qobject_cast<Workspace*>(stack_->currentWidget()); }
+
+Workspace* MainWindow::workspace(const QString& name) const {
+  const int index = indexOf(name);
+  return index < 0 ? nullptr : places_[static_cast<std::size_t>(index)].workspace;
+}
+
+Workspace* MainWindow::showWorkspace(const QString& name) {
+  const int index = indexOf(name);
+  if (index < 0) return nullptr;
+  showIndex(index);
+  return places_[static_cast<std::size_t>(index)].workspace;
+}
+
+void MainWindow::showIndex(int index) {
+  Place& place = places_.at(static_cast<std::size_t>(index));
+  try {
+    if (place.workspace == nullptr) makeWorkspace(place);
+    stack_->setCurrentWidget(place.workspace);
+    fillMenus();
+    place.workspace->activate();
+  } catch (const Error& error) {
+    message_->show(MessageBar::Kind::Problem, QString::fromStdString(error.what()));
+  }
+  for (std::size_t i = 0; i < places_.size(); ++i) {
+    const bool shown = places_[i].workspace != nullptr && places_[i].workspace == current();
+    places_[i].action->setChecked(shown);
+    if (shown) bar_->setCurrent(static_cast<int>(i));
+  }
+}
+
+void MainWindow::makeWorkspace(Place& place) {
+  Workspace* made = place.info.make(project_);
+  place.workspace = made;
+  made->setObjectName(place.info.name);
+  // A file dropped on a number is meant for the window, not to be typed into the number.
+  for (QLineEdit* line : made->findChildren<QLineEdit*>()) line->setAcceptDrops(false);
+  connect(made, &Workspace::settled, this, [this] {
+    if (isSettled()) Q_EMIT settled();
   });
-  connect(receiversPanel_, &ReceiversPanel::moveAsked, &document_, &Document::moveReceiver);
-  connect(receiversPanel_, &ReceiversPanel::removeAsked, this, [this](std::vector<int> indices) {
-    auto receivers = document_.receivers();
-    std::sort(indices.rbegin(), indices.rend());
-    for (const int index : indices) receivers.erase(receivers.begin() + index);
-    document_.setReceivers(std::move(receivers), tr("Remove receivers"));
-  });
-  connect(receiversPanel_, &ReceiversPanel::lineAsked, this, [this](int count) {
-    document_.setReceivers(receiversAlongTop(document_.grid(), count), tr("Line of receivers"));
-  });
-  tools_->setSettings(toolOptions_->settings());
-}
-
-void MainWindow::showStatus() {
-  const QString title = document_.origin().title;
-  const bool unsaved = document_.isUnsaved();
-  setWindowTitle(tr("%1[*] — Isochron").arg(title));
-  setWindowModified(unsaved);
-  documentLabel_->setText(unsaved ? tr("%1, unsaved changes").arg(title) : title);
-  documentLabel_->setToolTip(document_.origin().path);
-  QAction* undo = action(CommandId::Undo);
-  QAction* redo = action(CommandId::Redo);
-  undo->setEnabled(document_.canUndo());
-  redo->setEnabled(document_.canRedo());
-  undo->setText(document_.canUndo() ? tr("&Undo %1").arg(document_.undoText()) : tr("&Undo"));
-  redo->setText(document_.canRedo() ? tr("&Redo %1").arg(document_.redoText()) : tr("&Redo"));
-  undo->setToolTip(document_.canUndo() ? undo->text().remove(QLatin1Char('&'))
-                                       : tr("There is nothing to undo."));
-  redo->setToolTip(document_.canRedo() ? redo->text().remove(QLatin1Char('&'))
-                                       : tr("There is nothing to redo."));
-}
-
-void MainWindow::showAnswer(const LiveAnswer& answer) {
-  const Grid& grid = document_.grid();
-  if (answer.solveMilliseconds > 0)
-    answerLabel_->setText(tr("solver %1 ms, %2 × %3")
-                              .arg(locale().toString(answer.solveMilliseconds, 'f', 1))
-                              .arg(grid.nx)
-                              .arg(grid.nz));
-  receiversPanel_->setTimes(answer.receiverTimes);
-  if (!answer.problem.empty())
-    message_->show(MessageBar::Kind::Problem, QString::fromStdString(answer.problem));
-  checkSettled();
-}
-
-void MainWindow::showProbe(Point position) {
-  const Grid& grid = document_.grid();
-  if (!grid.contains(position)) return probeLabel_->clear();
-  const int decimals = grid.width() < 2.0 ? 3 : 2;
-  QString text = tr("x = %1 km, z = %2 km, v = %3 km/s")
-                     .arg(locale().toString(position.x, 'f', decimals),
-                          locale().toString(position.z, 'f', decimals),
-                          locale().toString(document_.model()->at(position), 'f', 2));
-  const auto times = presenter_->answer().traveltimes;
-  if (times && times->grid == grid)
-    text += tr(", T = %1 s").arg(locale().toString(times->at(position), 'f', 3));
-  probeLabel_->setText(text);
-}
-
-void MainWindow::adaptBrushOutline() {
-  if (tools_->tool() == Tool::Brush)
-    view_->setBrushOutline(brushRadii(tools_->settings(), document_.grid()));
-  else
-    view_->setBrushOutline(std::nullopt);
-}
-
-void MainWindow::restoreLayout(Layout layout) {
-  // The title bar and the frame have to fit on a small screen too.
-  resize(QSize(1366, 768).boundedTo(screen()->availableSize() - QSize(kFrameWidth, kFrameHeight)));
-  resizeDocks({findChild<QDockWidget*>(QStringLiteral("viewDock")),
-               findChild<QDockWidget*>(QStringLiteral("toolDock"))},
-              {kPanelWidth, kPanelWidth}, Qt::Horizontal);
-  resizeDocks({findChild<QDockWidget*>(QStringLiteral("toolDock")),
-               findChild<QDockWidget*>(QStringLiteral("viewDock"))},
-              {kToolHeight, kViewHeight}, Qt::Vertical);
-  standardLayout_ = saveState();
-  if (layout == Layout::Standard) return;
-  restoreGeometry(settings_.value(kGeometryKey).toByteArray());
-  restoreState(settings_.value(kLayoutKey).toByteArray());
+  connect(made, &Workspace::openFailed, this, &MainWindow::openFailed);
+  connect(made, &Workspace::closeConfirmed, this, &MainWindow::close);
+  stack_->addWidget(made);
+  // Docks need a size to share.
+  made->resize(size() - QSize(0, menuWidget()->sizeHint().height()));
+  made->arrange();
+  place.standardLayout = made->layoutState();
+  if (layout_ == Layout::Remembered)
+    made->restoreLayoutState(settings_.value(layoutKey(place.info)).toByteArray());
 }
 
 bool MainWindow::isSettled() const {
-  return reading_ == Reading::Nothing && !making_ && !answers_.isBusy() && thumbnailsDone_;
+  for (const Place& place : places_)
+    if (place.workspace != nullptr && !place.workspace->isSettled()) return false;
+  return true;
 }
 
-void MainWindow::checkSettled() {
-  if (isSettled()) Q_EMIT settled();
+// --- menus
+// ----------------------------------------------------------------------------------------
+
+void MainWindow::fillMenus() {
+  menus_->clear();
+  // The click that leads here may have come from one of them.
+  for (QMenu* menu : menus_->findChildren<QMenu*>(Qt::FindDirectChildrenOnly)) menu->deleteLater();
+  const Workspace* shown = current();
+  for (const CommandMenu id : {CommandMenu::File, CommandMenu::Edit, CommandMenu::Own,
+                               CommandMenu::View, CommandMenu::Help}) {
+    const QString title = id == CommandMenu::Own ? shown->ownMenuTitle() : menuTitle(id);
+    if (title.isEmpty()) continue;
+    QMenu* menu = menus_->addMenu(title);
+    menu->setToolTipsVisible(true);
+    const QList<QAction*> theirs = shown->menuEntries(id);
+    const QList<QAction*> ours = actions_->entries(id);
+    // What is the same everywhere stays where it is: undo first, quitting last.
+    if (id == CommandMenu::Edit) menu->addActions(ours);
+    if (id == CommandMenu::Edit && !theirs.isEmpty()) menu->addSeparator();
+    menu->addActions(theirs);
+    if (id == CommandMenu::View) {
+      if (!theirs.isEmpty()) menu->addSeparator();
+      for (const Place& place : places_) menu->addAction(place.action);
+      menu->addSeparator();
+      menu->addMenu(panels_);
+    }
+    if (id != CommandMenu::Edit) menu->addActions(ours);
+  }
+}
+
+void MainWindow::fillPanelsMenu() {
+  panels_->clear();
+  const std::unique_ptr<QMenu> list(current()->createPopupMenu());
+  if (list) panels_->addActions(list->actions());
+}
+
+void MainWindow::showAllShortcuts() {
+  std::vector<ShortcutSection> sections = current()->shortcuts();
+  ShortcutSection ways{tr("Workspaces"), {}};
+  for (const Place& place : places_)
+    ways.rows.emplace_back(place.info.shortcut.toString(QKeySequence::NativeText),
+                           place.info.title);
+  sections.insert(sections.begin(), ways);
+  for (ShortcutSection& section : sectionsOf(frameCommands()))
+    sections.push_back(std::move(section));
+  showShortcuts(sections, this);
+}
+
+void MainWindow::showStatus() {
+  setWindowTitle(tr("%1[*] — Isochron").arg(project_.drawing().origin().title));
+  setWindowModified(project_.drawing().isUnsaved());
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::PaletteChange && actions_) actions_->refreshIcons(palette());
+  QMainWindow::changeEvent(event);
+}
+
+// --- files and closing
+// ----------------------------------------------------------------------------
+
+void MainWindow::openFile(const QString& path, Workspace::Opening opening) {
+  if (current()->open(path, opening)) return;
+  if (Workspace* first = showWorkspace(firstWorkspace())) first->open(path, opening);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (!localFile(event->mimeData()).isEmpty()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  const QString path = localFile(event->mimeData());
+  if (path.isEmpty()) return;
+  event->acceptProposedAction();
+  openFile(path);
+}
+
+void MainWindow::restoreGeometryOf(Layout layout) {
+  // The title bar and the frame have to fit on a small screen too.
+  resize(kStandardSize.boundedTo(screen()->availableSize() - kWindowFrame));
+  if (layout == Layout::Remembered) restoreGeometry(settings_.value(kGeometryKey).toByteArray());
+}
+
+void MainWindow::saveSettings() {
+  settings_.setValue(kGeometryKey, saveGeometry());
+  for (const Place& place : places_) {
+    if (place.workspace == nullptr) continue;
+    settings_.setValue(layoutKey(place.info), place.workspace->layoutState());
+    if (place.workspace == current()) settings_.setValue(kWorkspaceKey, place.info.name);
+  }
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  for (const Place& place : places_) {
+    if (place.workspace == nullptr || place.workspace->mayClose()) continue;
+    showWorkspace(place.info.name);
+    return event->ignore();
+  }
+  saveSettings();
+  QMainWindow::closeEvent(event);
 }
 
 }  // namespace isochron

@@ -2,6 +2,7 @@
 #include "screenshot.h"
 
 #include <QApplication>
+#include <QOpenGLWidget>
 #include <QPixmap>
 #include <QSaveFile>
 #include <cstdio>
@@ -37,13 +38,17 @@ int takeScreenshot(MainWindow& window, const QString& path, const QString& file)
   });
   // Once all is computed, one more frame of the view shows it.
   const auto whenSettled = [&] {
+    QOpenGLWidget* view = nullptr;
+    for (QOpenGLWidget* candidate : window.findChildren<QOpenGLWidget*>())
+      if (candidate->isVisible()) view = candidate;
+    if (view == nullptr) return QApplication::exit(0);
     QObject::connect(
-        &window.view(), &QOpenGLWidget::frameSwapped, &window, [] { QApplication::exit(0); },
+        view, &QOpenGLWidget::frameSwapped, &window, [] { QApplication::exit(0); },
         Qt::QueuedConnection);
-    window.view().update();
+    view->update();
   };
   QObject::connect(&window, &MainWindow::settled, &window, whenSettled, Qt::SingleShotConnection);
-  if (!file.isEmpty()) window.openDirectly({.path = file, .layout = {}, .options = {}});
+  if (!file.isEmpty()) window.openFile(file, Workspace::Opening::Directly);
   window.show();
   const int status = QApplication::exec();
   if (status != 0) return refuse(problem);

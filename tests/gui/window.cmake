@@ -2,6 +2,7 @@ isochron_add_test(window_document_test SOURCES window_document_test.cpp LINK iso
 isochron_add_test(window_live_test SOURCES window_live_test.cpp LINK isochron::window)
 isochron_add_test(window_tools_test SOURCES window_tools_test.cpp LINK isochron::window)
 isochron_add_test(window_main_test SOURCES window_main_test.cpp LINK isochron::window)
+isochron_add_test(window_workspaces_test SOURCES window_workspaces_test.cpp LINK isochron::window)
 isochron_add_test(window_files_test SOURCES window_files_test.cpp LINK isochron::window)
 isochron_add_test(window_program_test SOURCES window_program_test.cpp)
 target_compile_definitions(window_program_test PRIVATE
@@ -9,7 +10,7 @@ target_compile_definitions(window_program_test PRIVATE
 target_link_libraries(window_program_test PRIVATE Qt6::Gui)
 add_dependencies(window_program_test isochron)
 if(ISOCHRON_SANITIZER)
-  foreach(target window_main_test window_files_test isochron)
+  foreach(target window_main_test window_files_test window_workspaces_test isochron)
     target_sources(${target} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/keep_libraries.cpp)
   endforeach()
 endif()

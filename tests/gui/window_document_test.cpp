@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The document: what counts as one step, what undo gives back, and what it costs.
-#include "document.h"
+#include "project/document.h"
 
 #include <QSignalSpy>
 #include <QtTest>

@@ -13,9 +13,9 @@
 
 #include "data/velocity_file.h"
 #include "data/write_field.h"
-#include "export_sheet.h"
-#include "import_sheet.h"
-#include "recent_files.h"
+#include "explore/export_sheet.h"
+#include "explore/import_sheet.h"
+#include "explore/recent_files.h"
 #include "shared_data.h"
 #include "window_fixture.h"
 
@@ -249,7 +249,7 @@ class WindowFilesTest : public QObject {
     const QString data = folder_.filePath(QStringLiteral("data/model.npy"));
     writeNpy(data.toStdString(), Array(Array::Constant(20, 30, 3.0)));
     exportTo(CommandId::ExportRays, folder_.filePath(QStringLiteral("results/rays.csv")));
-    window_->openDirectly({.path = data, .layout = {}, .options = {}});
+    window_->openDirectly(data);
     QTRY_COMPARE(window_->document().grid().nx, 30);
     window_->action(CommandId::SaveAs)->trigger();
     const QString proposed = export_->findChild<QLineEdit*>(QStringLiteral("path"))->text();
@@ -404,7 +404,7 @@ class WindowFilesTest : public QObject {
   }
 
   QAction* recentEntry(const QString& name) {
-    for (QMenu* menu : window_->menuBar()->findChildren<QMenu*>()) {
+    for (QMenu* menu : window_->findChildren<QMenu*>()) {
       if (!menu->title().contains(QStringLiteral("recent"))) continue;
       Q_EMIT menu->aboutToShow();
       for (QAction* entry : menu->actions())
@@ -434,7 +434,7 @@ class WindowFilesTest : public QObject {
   }
 
   QTemporaryDir folder_;
-  std::unique_ptr<MainWindow> window_;
+  std::unique_ptr<TestWindow> window_;
   ImportSheet* import_ = nullptr;
   ExportSheet* export_ = nullptr;
 };

@@ -9,6 +9,7 @@
 #include <QtTest>
 #include <memory>
 
+#include "explore/explore_workspace.h"
 #include "main_window.h"
 
 namespace isochron::tests {
@@ -21,9 +22,26 @@ inline void isolateSettings(const QTemporaryDir& folder) {
   QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder.path());
 }
 
+/// A window that shows Explore, with short ways to its parts.
+class TestWindow : public MainWindow {
+ public:
+  using MainWindow::MainWindow;
+  ExploreWorkspace& explore() {
+    return *qobject_cast<ExploreWorkspace*>(workspace(QStringLiteral("explore")));
+  }
+  Document& document() { return project().drawing(); }
+  FieldView& view() { return explore().view(); }
+  ToolController& tools() { return explore().tools(); }
+  ViewPresenter& presenter() { return explore().presenter(); }
+  QString message() { return explore().message(); }
+  using MainWindow::action;
+  QAction* action(CommandId id) { return explore().action(id); }
+  void openDirectly(const QString& path) { openFile(path, Workspace::Opening::Directly); }
+};
+
 /// A shown window whose first picture is finished; null when it does not come.
-inline std::unique_ptr<MainWindow> openWindow() {
-  auto window = std::make_unique<MainWindow>(MainWindow::Layout::Standard);
+inline std::unique_ptr<TestWindow> openWindow() {
+  auto window = std::make_unique<TestWindow>(MainWindow::Layout::Standard);
   window->resize(1366, 768);
   window->show();
   window->activateWindow();  // keys go to the active window, with a window manager or without
@@ -32,17 +50,17 @@ inline std::unique_ptr<MainWindow> openWindow() {
   return window;
 }
 
-inline QPoint pixel(MainWindow& window, Point p) { return window.view().toWidget(p).toPoint(); }
+inline QPoint pixel(TestWindow& window, Point p) { return window.view().toWidget(p).toPoint(); }
 
 /// A drag with the left button through positions in km.
-inline void drag(MainWindow& window, const std::vector<Point>& path) {
+inline void drag(TestWindow& window, const std::vector<Point>& path) {
   QWidget* view = &window.view();
   QTest::mousePress(view, Qt::LeftButton, {}, pixel(window, path.front()));
   for (const Point& p : path) QTest::mouseMove(view, pixel(window, p));
   QTest::mouseRelease(view, Qt::LeftButton, {}, pixel(window, path.back()));
 }
 
-inline bool settle(MainWindow& window) {
+inline bool settle(TestWindow& window) {
   return QTest::qWaitFor([&] { return window.isSettled(); }, 20000);
 }
 

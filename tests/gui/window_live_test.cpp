@@ -7,9 +7,9 @@
 #include <latch>
 
 #include "eikonal/rays.h"
+#include "explore/live_answers.h"
 #include "field/error.h"
 #include "latest_worker.h"
-#include "live_answers.h"
 
 namespace {
 

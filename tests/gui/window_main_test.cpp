@@ -9,11 +9,11 @@
 #include <QTableView>
 #include <QToolButton>
 
-#include "gallery_panel.h"
-#include "receivers_panel.h"
-#include "source_panel.h"
+#include "explore/gallery_panel.h"
+#include "explore/receivers_panel.h"
+#include "explore/source_panel.h"
+#include "explore/view_panel.h"
 #include "value_control.h"
-#include "view_panel.h"
 #include "window_fixture.h"
 
 namespace {
@@ -90,7 +90,7 @@ class WindowMainTest : public QObject {
     QCOMPARE(document.history().count(), 1);
     QVERIFY(settle(*window_));
     QCOMPARE(window_->presenter().answer().traveltimes->source, document.source());
-    window_->action(CommandId::Undo)->trigger();
+    window_->action(FrameCommandId::Undo)->trigger();
     QCOMPARE(document.source(), before);
   }
 
@@ -187,7 +187,7 @@ class WindowMainTest : public QObject {
     QTRY_COMPARE(changed.count(), 2);
     QVERIFY((window_->document().model()->velocity() != first).any());
     QVERIFY(!window_->document().isUnsaved());
-    window_->action(CommandId::Undo)->trigger();
+    window_->action(FrameCommandId::Undo)->trigger();
     QVERIFY((window_->document().model()->velocity() == first).all());
   }
 
@@ -206,7 +206,7 @@ class WindowMainTest : public QObject {
   }
 
   void undoAndRedoSayWhyTheyAreOff() {
-    QAction* undo = window_->action(CommandId::Undo);
+    QAction* undo = window_->action(FrameCommandId::Undo);
     QVERIFY(!undo->isEnabled());
     QVERIFY(undo->toolTip().contains(QStringLiteral("nothing")));
     window_->document().setSource({1, 0.1});
@@ -294,12 +294,12 @@ class WindowMainTest : public QObject {
     gallery->hide();
     window_->close();
     window_.reset();
-    MainWindow again;
+    TestWindow again;
     again.show();
     QVERIFY(QTest::qWaitForWindowExposed(&again));
     gallery = again.findChild<QDockWidget*>(QStringLiteral("galleryDock"));
     QVERIFY(!gallery->isVisible());
-    again.action(CommandId::ResetLayout)->trigger();
+    again.action(FrameCommandId::ResetLayout)->trigger();
     QVERIFY(gallery->isVisible());
   }
 
@@ -324,7 +324,7 @@ class WindowMainTest : public QObject {
 
   void closingWhileSolvingEnds() {
     for (int round = 0; round < 4; ++round) {
-      auto window = std::make_unique<MainWindow>(MainWindow::Layout::Standard);
+      auto window = std::make_unique<TestWindow>(MainWindow::Layout::Standard);
       if (round % 2 == 0) window->show();
       const Grid large{1200, 1200, 0.01, 0.01, {}};
       window->document().load(
@@ -336,7 +336,7 @@ class WindowMainTest : public QObject {
 
  private:
   QTemporaryDir folder_;
-  std::unique_ptr<MainWindow> window_;
+  std::unique_ptr<TestWindow> window_;
 };
 
 }  // namespace

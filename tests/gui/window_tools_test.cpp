@@ -4,10 +4,12 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include "commands.h"
 #include "data/read_receivers.h"
+#include "explore/explore_commands.h"
+#include "explore/tool_controller.h"
 #include "field/error.h"
-#include "tool_controller.h"
+#include "frame_commands.h"
+#include "workspaces.h"
 
 namespace {
 
@@ -218,13 +220,23 @@ class WindowToolsTest : public QObject {
 
   void noTwoCommandsShareAKeyAndAllAreExplained() {
     QStringList keys;
-    for (const Command& command : commands()) {
-      QVERIFY2(!command.tip.isEmpty(), qPrintable(command.text));
-      if (command.shortcut.isEmpty()) continue;
-      QVERIFY2(!keys.contains(command.shortcut.toString()), qPrintable(command.text));
-      keys.append(command.shortcut.toString());
-      QVERIFY(shortcutsPage().contains(
-          command.shortcut.toString(QKeySequence::NativeText).toHtmlEscaped()));
+    const auto check = [&](const auto& table) {
+      QString page;
+      for (const ShortcutSection& section : sectionsOf(table, QStringLiteral("&Tool")))
+        for (const auto& [key, what] : section.rows) page += key + QLatin1Char(' ');
+      for (const auto& [id, command] : table) {
+        QVERIFY2(!command.tip.isEmpty(), qPrintable(command.text));
+        if (command.shortcut.isEmpty()) continue;
+        QVERIFY2(!keys.contains(command.shortcut.toString()), qPrintable(command.text));
+        keys.append(command.shortcut.toString());
+        QVERIFY(page.contains(command.shortcut.toString(QKeySequence::NativeText)));
+      }
+    };
+    check(exploreCommands());
+    check(frameCommands());
+    for (const WorkspaceInfo& info : workspaces()) {
+      QVERIFY2(!keys.contains(info.shortcut.toString()), qPrintable(info.title));
+      keys.append(info.shortcut.toString());
     }
     QVERIFY(keys.size() > 15);
   }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gallery_thumbnails.h"
 
-#include "document.h"
 #include "eikonal/eikonal_solver.h"
 #include "field/error.h"
+#include "project/document.h"
 #include "thumbnail.h"
 
 namespace isochron {

@@ -10,9 +10,9 @@
 
 #include "data/generators.h"
 #include "data/velocity_file.h"
-#include "document.h"
 #include "doorbell.h"
 #include "latest_worker.h"
+#include "project/document.h"
 
 namespace isochron {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "document_commands.h"
+#include "project/document_commands.h"
 
 namespace isochron {
 namespace {

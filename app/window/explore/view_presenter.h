@@ -5,8 +5,8 @@
 #include <QObject>
 #include <optional>
 
-#include "document.h"
 #include "live_answers.h"
+#include "project/document.h"
 #include "view_options.h"
 
 namespace isochron {

@@ -1,24 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Files of the main window: opening, dropping, exporting, closing.
-#include <QCloseEvent>
+// Files of Explore: opening, exporting, closing.
 #include <QDir>
-#include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMenu>
 #include <QMessageBox>
-#include <QMimeData>
 #include <QStandardPaths>
 #include <QStatusBar>
 #include <QTimer>
 
 #include "data/read_receivers.h"
-#include "export_sheet.h"
+#include "explore/explore_workspace.h"
+#include "explore/export_sheet.h"
+#include "explore/gallery_panel.h"
+#include "explore/import_sheet.h"
+#include "explore/receivers_panel.h"
 #include "field/error.h"
-#include "gallery_panel.h"
-#include "import_sheet.h"
-#include "main_window.h"
-#include "receivers_panel.h"
 
 namespace isochron {
 namespace {
@@ -27,27 +24,19 @@ constexpr int kPatienceMilliseconds = 300;
 constexpr int kNoteMilliseconds = 8000;
 const QString kFolderKey = QStringLiteral("files/folder");
 const QString kExportFolderKey = QStringLiteral("files/exportFolder");
-const QString kLayoutKey = QStringLiteral("window/layout");
-const QString kGeometryKey = QStringLiteral("window/geometry");
-
-QString localFile(const QMimeData* data) {
-  for (const QUrl& url : data->urls())
-    if (url.isLocalFile()) return url.toLocalFile();
-  return {};
-}
 
 }  // namespace
 
-void MainWindow::connectFiles() {
-  connect(&source_, &ModelSource::fileRead, this, &MainWindow::fileRead);
-  connect(&source_, &ModelSource::modelMade, this, &MainWindow::modelMade);
+void ExploreWorkspace::connectFiles() {
+  connect(&source_, &ModelSource::fileRead, this, &ExploreWorkspace::fileRead);
+  connect(&source_, &ModelSource::modelMade, this, &ExploreWorkspace::modelMade);
   connect(&thumbnails_, &GalleryThumbnails::ready, this, [this](const std::vector<QImage>& images) {
     gallery_->setThumbnails(images);
     thumbnailsDone_ = images.size() == modelKinds().size();
     checkSettled();
   });
-  connect(gallery_, &GalleryPanel::modelAsked, this, &MainWindow::makeModel);
-  connect(gallery_, &GalleryPanel::thumbnailsAsked, this, &MainWindow::requestThumbnails);
+  connect(gallery_, &GalleryPanel::modelAsked, this, &ExploreWorkspace::makeModel);
+  connect(gallery_, &GalleryPanel::thumbnailsAsked, this, &ExploreWorkspace::requestThumbnails);
   connect(importSheet_, &ImportSheet::requested, this,
           [this](const FileRequest& request) { startReading(request, Reading::ForSheet); });
   connect(importSheet_, &ImportSheet::accepted, this, [this](const FileAnswer& answer) {
@@ -59,20 +48,20 @@ void MainWindow::connectFiles() {
     source_.cancel();
     reading_ = Reading::Nothing;
   });
-  connect(exportSheet_, &ExportSheet::accepted, this, &MainWindow::runExport);
+  connect(exportSheet_, &ExportSheet::accepted, this, &ExploreWorkspace::runExport);
   connect(exportSheet_, &Sheet::rejected, this, [this] {
     closeAfterSaving_ = false;
     exportSheet_->close();
   });
-  connect(recentMenu_, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
-  connect(receiversPanel_, &ReceiversPanel::importAsked, this, &MainWindow::importReceivers);
+  connect(recentMenu_, &QMenu::aboutToShow, this, &ExploreWorkspace::fillRecentMenu);
+  connect(receiversPanel_, &ReceiversPanel::importAsked, this, &ExploreWorkspace::importReceivers);
   connect(receiversPanel_, &ReceiversPanel::exportAsked, this,
           [this] { startExport(ExportKind::Receivers, QStringLiteral("csv")); });
 }
 
 // --- opening ------------------------------------------------------------------------------------
 
-void MainWindow::askForFile() {
+void ExploreWorkspace::askForFile() {
   const QString path = QFileDialog::getOpenFileName(
       this, tr("Open a velocity model"), settings_.value(kFolderKey).toString(),
       tr("Velocity models (*.npy *.npz *.sgy *.segy *.bin *.raw *.f32 *.rsf *.mat *.h5 *.hdf5 *.nc "
@@ -80,13 +69,13 @@ void MainWindow::askForFile() {
   if (!path.isEmpty()) openFile(path);
 }
 
-void MainWindow::openFile(const QString& path) {
+void ExploreWorkspace::openFile(const QString& path) {
   FileRequest request;
   request.path = QFileInfo(path).absoluteFilePath();
   startReading(request, Reading::ForSheet);
 }
 
-void MainWindow::openDirectly(const RecentFile& file) {
+void ExploreWorkspace::openDirectly(const RecentFile& file) {
   FileRequest request;
   request.path = QFileInfo(file.path).absoluteFilePath();
   request.options = file.options;
@@ -97,7 +86,7 @@ void MainWindow::openDirectly(const RecentFile& file) {
   startReading(request, Reading::Directly);
 }
 
-void MainWindow::startReading(const FileRequest& request, Reading reading) {
+void ExploreWorkspace::startReading(const FileRequest& request, Reading reading) {
   reading_ = reading;
   making_ = false;
   source_.read(request);
@@ -113,7 +102,7 @@ void MainWindow::startReading(const FileRequest& request, Reading reading) {
       });
 }
 
-void MainWindow::fileRead(const FileAnswer& answer) {
+void ExploreWorkspace::fileRead(const FileAnswer& answer) {
   const Reading reading = std::exchange(reading_, Reading::Nothing);
   if (reading == Reading::Nothing) return;
   if (importSheet_->isVisible()) return importSheet_->setAnswer(answer);
@@ -127,7 +116,7 @@ void MainWindow::fileRead(const FileAnswer& answer) {
   Q_EMIT openFailed(answer.problem);
 }
 
-void MainWindow::loadFile(const FileAnswer& answer) {
+void ExploreWorkspace::loadFile(const FileAnswer& answer) {
   tools_->cancel();
   const QFileInfo info(answer.request.path);
   QString title = info.fileName();
@@ -140,7 +129,7 @@ void MainWindow::loadFile(const FileAnswer& answer) {
   view_->setFocus();
 }
 
-void MainWindow::fillRecentMenu() {
+void ExploreWorkspace::fillRecentMenu() {
   recentMenu_->clear();
   recentMenu_->setToolTipsVisible(true);
   const std::vector<RecentFile> files = recent_.files();
@@ -162,19 +151,16 @@ void MainWindow::fillRecentMenu() {
           [this] { recent_.clear(); });
 }
 
-void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-  if (!localFile(event->mimeData()).isEmpty()) event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent* event) {
-  const QString path = localFile(event->mimeData());
-  if (path.isEmpty()) return;
-  event->acceptProposedAction();
+bool ExploreWorkspace::open(const QString& path, Opening opening) {
   if (importSheet_->isVisible()) importSheet_->close();
-  openFile(path);
+  if (opening == Opening::AskHow)
+    openFile(path);
+  else
+    openDirectly({.path = path, .layout = {}, .options = {}});
+  return true;
 }
 
-void MainWindow::importReceivers() {
+void ExploreWorkspace::importReceivers() {
   const QString path = QFileDialog::getOpenFileName(this, tr("Import receivers"),
                                                     settings_.value(kFolderKey).toString(),
                                                     tr("Text (*.csv *.txt *.dat);;All files (*)"));
@@ -188,14 +174,14 @@ void MainWindow::importReceivers() {
 
 // --- making -------------------------------------------------------------------------------------
 
-void MainWindow::makeModel(ModelKind kind, std::uint64_t seed) {
+void ExploreWorkspace::makeModel(ModelKind kind, std::uint64_t seed) {
   if (importSheet_->isVisible()) importSheet_->close();
   reading_ = Reading::Nothing;
   making_ = true;
   source_.make({kind, gallery_->grid(), seed});
 }
 
-void MainWindow::modelMade(const MakeAnswer& answer) {
+void ExploreWorkspace::modelMade(const MakeAnswer& answer) {
   making_ = false;
   if (!answer.model) {
     message_->show(MessageBar::Kind::Problem, answer.problem);
@@ -205,7 +191,7 @@ void MainWindow::modelMade(const MakeAnswer& answer) {
   document_.load(answer.model, {generatedTitle(answer.request.kind, answer.request.seed), {}, {}});
 }
 
-void MainWindow::requestThumbnails() {
+void ExploreWorkspace::requestThumbnails() {
   thumbnailsDone_ = false;
   thumbnails_.request(gallery_->seed(), gallery_->grid(), gallery_->thumbnailSize(),
                       devicePixelRatioF());
@@ -213,7 +199,7 @@ void MainWindow::requestThumbnails() {
 
 // --- exporting ----------------------------------------------------------------------------------
 
-void MainWindow::startExport(ExportKind kind, const QString& extension) {
+void ExploreWorkspace::startExport(ExportKind kind, const QString& extension) {
   QString folder = settings_.value(kExportFolderKey).toString();
   if (!QFileInfo(folder).isDir())
     folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
@@ -227,7 +213,7 @@ void MainWindow::startExport(ExportKind kind, const QString& extension) {
                       view_->size());
 }
 
-void MainWindow::runExport(const ExportRequest& request) {
+void ExploreWorkspace::runExport(const ExportRequest& request) {
   try {
     if (request.kind == ExportKind::Picture) {
       if (request.path.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive))
@@ -250,22 +236,18 @@ void MainWindow::runExport(const ExportRequest& request) {
     document_.markSaved(info.absoluteFilePath());
   exportSheet_->close();
   statusBar()->showMessage(tr("Wrote %1").arg(info.absoluteFilePath()), kNoteMilliseconds);
-  if (std::exchange(closeAfterSaving_, false) && !document_.isUnsaved()) close();
+  if (std::exchange(closeAfterSaving_, false) && !document_.isUnsaved()) Q_EMIT closeConfirmed();
 }
 
 // --- closing ------------------------------------------------------------------------------------
 
-void MainWindow::closeEvent(QCloseEvent* event) {
-  if (document_.isUnsaved() && !closeConfirmed_) {
-    event->ignore();
-    return askBeforeClosing();
-  }
-  settings_.setValue(kGeometryKey, saveGeometry());
-  settings_.setValue(kLayoutKey, saveState());
-  QMainWindow::closeEvent(event);
+bool ExploreWorkspace::mayClose() {
+  if (!document_.isUnsaved() || closeAllowed_) return true;
+  askBeforeClosing();
+  return false;
 }
 
-void MainWindow::askBeforeClosing() {
+void ExploreWorkspace::askBeforeClosing() {
   auto* box = new QMessageBox(QMessageBox::Question, tr("Unsaved changes"),
                               tr("Save the changes to %1?").arg(document_.origin().title),
                               QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, this);
@@ -275,8 +257,8 @@ void MainWindow::askBeforeClosing() {
   box->setAttribute(Qt::WA_DeleteOnClose);
   connect(box, &QMessageBox::finished, this, [this](int answer) {
     if (answer == QMessageBox::Discard) {
-      closeConfirmed_ = true;
-      close();
+      closeAllowed_ = true;
+      Q_EMIT closeConfirmed();
     } else if (answer == QMessageBox::Save) {
       closeAfterSaving_ = true;
       startExport(ExportKind::Velocity, QStringLiteral("vti"));

@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Menus, buttons and keys of the main window, built from the table of commands.
+// Menus, buttons and keys of Explore, built from the table of commands.
 #include <QActionGroup>
-#include <QApplication>
-#include <QDialog>
 #include <QKeyEvent>
-#include <QMenuBar>
-#include <QMessageBox>
-#include <QTextBrowser>
+#include <QMenu>
 #include <QToolBar>
-#include <QVBoxLayout>
 
-#include "gallery_panel.h"
+#include "explore/explore_workspace.h"
+#include "explore/gallery_panel.h"
+#include "explore/tool_options_panel.h"
+#include "explore/view_panel.h"
 #include "icons.h"
-#include "main_window.h"
-#include "tool_options_panel.h"
-#include "view_panel.h"
+#include "undo_actions.h"
 
 namespace isochron {
 namespace {
@@ -35,38 +31,10 @@ QToolBar* toolBar(QMainWindow* window, const QString& name, const QString& title
   return bar;
 }
 
-QString tipWithKey(const Command& command) {
-  const QString key = command.shortcut.toString(QKeySequence::NativeText);
-  QString text = command.text;
-  text.remove(QLatin1Char('&')).remove(QStringLiteral("…"));
-  return QStringLiteral("%1%2\n%3")
-      .arg(text, key.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(key), command.tip);
-}
-
 }  // namespace
 
-void MainWindow::buildActions() {
-  std::map<CommandMenu, QMenu*> menus;
-  for (const CommandMenu menu : {CommandMenu::File, CommandMenu::Edit, CommandMenu::Tool,
-                                 CommandMenu::View, CommandMenu::Help}) {
-    menus[menu] = menuBar()->addMenu(menuTitle(menu));
-    menus[menu]->setToolTipsVisible(true);
-  }
-  for (const Command& command : commands()) {
-    QMenu* menu = menus.at(command.menu);
-    if (command.separatorBefore) menu->addSeparator();
-    QAction* action = menu->addAction(command.text);
-    action->setShortcut(command.shortcut);
-    action->setCheckable(command.checkable);
-    action->setToolTip(tipWithKey(command));
-    action->setStatusTip({});
-    actions_[command.id] = action;
-    if (command.id == CommandId::Open) recentMenu_ = menu->addMenu(tr("Open &recent"));
-  }
-  auto* panels = createPopupMenu();
-  panels->setTitle(tr("&Panels"));
-  menus.at(CommandMenu::View)->insertMenu(action(CommandId::ResetLayout), panels);
-
+void ExploreWorkspace::buildToolBar() {
+  recentMenu_ = new QMenu(tr("Open &recent"), this);
   auto* left = toolBar(this, QStringLiteral("toolPalette"), tr("Tools"), Qt::LeftToolBarArea);
   auto* group = new QActionGroup(this);
   for (const auto& [id, tool] : kTools) {
@@ -77,8 +45,9 @@ void MainWindow::buildActions() {
   left->addAction(action(CommandId::ShowRays));
   left->addAction(action(CommandId::ResetZoom));
   left->addSeparator();
-  left->addAction(action(CommandId::Undo));
-  left->addAction(action(CommandId::Redo));
+  undo_ = left->addAction(QString());
+  redo_ = left->addAction(QString());
+  new UndoActions(document_, undo_, redo_, this);
   left->addSeparator();
   left->addAction(action(CommandId::Open));
   left->addAction(action(CommandId::SaveAs));
@@ -86,12 +55,25 @@ void MainWindow::buildActions() {
   refreshIcons();
 }
 
-void MainWindow::refreshIcons() {
-  for (const Command& command : commands())
-    actions_.at(command.id)->setIcon(lineIcon(command.icon, palette()));
+void ExploreWorkspace::refreshIcons() {
+  actions_.refreshIcons(palette());
+  undo_->setIcon(lineIcon(QStringLiteral("undo"), palette()));
+  redo_->setIcon(lineIcon(QStringLiteral("redo"), palette()));
 }
 
-void MainWindow::connectCommands() {
+QList<QAction*> ExploreWorkspace::menuEntries(CommandMenu menu) const {
+  QList<QAction*> entries = actions_.entries(menu);
+  if (menu == CommandMenu::File) entries.insert(1, recentMenu_->menuAction());
+  return entries;
+}
+
+std::vector<ShortcutSection> ExploreWorkspace::shortcuts() const {
+  std::vector<ShortcutSection> sections = sectionsOf(exploreCommands(), toolMenuTitle());
+  sections.push_back(gestures());
+  return sections;
+}
+
+void ExploreWorkspace::connectCommands() {
   const auto on = [this](CommandId id, auto&& work) {
     connect(action(id), &QAction::triggered, this, std::forward<decltype(work)>(work));
   };
@@ -103,28 +85,15 @@ void MainWindow::connectCommands() {
   on(CommandId::ExportReceivers,
      [this] { startExport(ExportKind::Receivers, QStringLiteral("csv")); });
   on(CommandId::ExportRays, [this] { startExport(ExportKind::Rays, QStringLiteral("csv")); });
-  on(CommandId::Quit, [this] { close(); });
-  on(CommandId::Undo, [this] {
-    tools_->cancel();
-    document_.undo();
-  });
-  on(CommandId::Redo, [this] {
-    tools_->cancel();
-    document_.redo();
-  });
   on(CommandId::AnotherModel, [this] { gallery_->makeAnother(); });
   for (const auto& [id, tool] : kTools) on(id, [this, chosen = tool] { tools_->setTool(chosen); });
   action(CommandId::ToolMove)->setChecked(true);
-  action(CommandId::Redo)
-      ->setShortcuts({action(CommandId::Redo)->shortcut(), QKeySequence(Qt::CTRL | Qt::Key_Y)});
   on(CommandId::BrushSmaller, [this] { scaleBrush(3.0 / 4.0); });
   on(CommandId::BrushLarger, [this] { scaleBrush(4.0 / 3.0); });
-  on(CommandId::Shortcuts, [this] { showShortcuts(); });
-  on(CommandId::About, [this] { showAbout(); });
   connectViewCommands();
 }
 
-void MainWindow::connectViewCommands() {
+void ExploreWorkspace::connectViewCommands() {
   const auto change = [this](CommandId id, auto&& edit) {
     connect(action(id), &QAction::triggered, this, [this, edit](bool on) {
       ViewOptions options = presenter_->options();
@@ -154,11 +123,9 @@ void MainWindow::connectViewCommands() {
   connect(action(CommandId::ZoomIn), &QAction::triggered, this, [zoom] { zoom(kZoomStep); });
   connect(action(CommandId::ZoomOut), &QAction::triggered, this, [zoom] { zoom(1 / kZoomStep); });
   connect(action(CommandId::ResetZoom), &QAction::triggered, view_, &FieldView::resetView);
-  connect(action(CommandId::ResetLayout), &QAction::triggered, this,
-          [this] { restoreState(standardLayout_); });
 }
 
-void MainWindow::showOptions(const ViewOptions& options) {
+void ExploreWorkspace::showOptions(const ViewOptions& options) {
   presenter_->setOptions(options);
   viewPanel_->setOptions(options);
   const auto check = [this](CommandId id, bool on) { action(id)->setChecked(on); };
@@ -171,7 +138,7 @@ void MainWindow::showOptions(const ViewOptions& options) {
   check(CommandId::EqualAspect, options.aspect == Aspect::Equal);
 }
 
-void MainWindow::scaleBrush(double factor) {
+void ExploreWorkspace::scaleBrush(double factor) {
   ToolSettings settings = toolOptions_->settings();
   const double scaled = settings.size * factor;
   // Whole nodes: a small brush still changes by one.
@@ -184,9 +151,9 @@ void MainWindow::scaleBrush(double factor) {
   adaptBrushOutline();
 }
 
-bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+bool ExploreWorkspace::eventFilter(QObject* watched, QEvent* event) {
   if (watched != view_ || event->type() != QEvent::KeyPress)
-    return QMainWindow::eventFilter(watched, event);
+    return Workspace::eventFilter(watched, event);
   switch (static_cast<QKeyEvent*>(event)->key()) {
     case Qt::Key_Escape:
       presenter_->setProbe(std::nullopt);
@@ -208,39 +175,15 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
 }
 
 // Enter and Esc that a panel did not need lead back to the picture, where the tools' keys work.
-void MainWindow::keyPressEvent(QKeyEvent* event) {
+void ExploreWorkspace::keyPressEvent(QKeyEvent* event) {
   const int key = event->key();
   if (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Escape) view_->setFocus();
-  QMainWindow::keyPressEvent(event);
+  Workspace::keyPressEvent(event);
 }
 
-void MainWindow::changeEvent(QEvent* event) {
-  if (event->type() == QEvent::PaletteChange && !actions_.empty()) refreshIcons();
-  QMainWindow::changeEvent(event);
-}
-
-void MainWindow::showShortcuts() {
-  auto* dialog = new QDialog(this);
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setWindowTitle(tr("Keyboard shortcuts"));
-  auto* page = new QTextBrowser(dialog);
-  page->setHtml(shortcutsPage());
-  (new QVBoxLayout(dialog))->addWidget(page);
-  dialog->resize(460, 620);
-  dialog->show();
-}
-
-void MainWindow::showAbout() {
-  auto* box = new QMessageBox(QMessageBox::NoIcon, tr("About Isochron"),
-                              tr("<h3>Isochron %1</h3><p>A workbench for seismic traveltimes: "
-                                 "draw or load a velocity model and see its first arrivals.</p>"
-                                 "<p>Free software under the GNU General Public License, "
-                                 "version 3 or later.</p>")
-                                  .arg(QStringLiteral(ISOCHRON_VERSION)),
-                              QMessageBox::Close, this);
-  box->setAttribute(Qt::WA_DeleteOnClose);
-  box->setIconPixmap(windowIcon().pixmap(64));
-  box->open();
+void ExploreWorkspace::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::PaletteChange && undo_ != nullptr) refreshIcons();
+  Workspace::changeEvent(event);
 }
 
 }  // namespace isochron

@@ -7,7 +7,7 @@
 #include <functional>
 #include <optional>
 
-#include "document.h"
+#include "project/document.h"
 #include "tool_settings.h"
 
 namespace isochron {

@@ -4,7 +4,7 @@
 
 #include <QUndoCommand>
 
-#include "document.h"
+#include "project/document.h"
 
 namespace isochron {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "document.h"
+#include "project/document.h"
 
 #include <algorithm>
 
-#include "document_commands.h"
+#include "project/document_commands.h"
 
 namespace isochron {
 namespace {
@@ -134,6 +134,7 @@ bool Document::canUndo() const {
 }
 
 void Document::undo() {
+  Q_EMIT aboutToStep();
   if (previewing_) cancelPreview();
   if (!canUndo()) return;
   history_.undo();
@@ -141,6 +142,7 @@ void Document::undo() {
 }
 
 void Document::redo() {
+  Q_EMIT aboutToStep();
   if (previewing_) cancelPreview();
   history_.redo();
   Q_EMIT statusChanged();

@@ -7,7 +7,7 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 
-#include "document.h"
+#include "project/document.h"
 
 namespace isochron {
 namespace {

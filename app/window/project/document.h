@@ -92,6 +92,8 @@ class Document : public QObject {
   void sourceChanged();
   void receiversChanged();
   void statusChanged();  // title, unsaved mark, undo and redo
+  /// undo() or redo() was asked for: what is held in the hand should be dropped.
+  void aboutToStep();
   /// An undo step was made, undone or redone; previews are gone.
   void recorded();
 

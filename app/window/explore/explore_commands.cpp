@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "explore/explore_commands.h"
+
+#include <QCoreApplication>
+
+namespace isochron {
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("Commands", text); }
+
+QKeySequence keys(const char* sequence) { return QKeySequence(QString::fromLatin1(sequence)); }
+
+QString icon(const char* name) { return QString::fromLatin1(name); }
+
+CommandTable<CommandId> fileCommands() {
+  using enum CommandId;
+  constexpr auto kFile = CommandMenu::File;
+  return {
+      {Open,
+       {kFile, tr("&Open…"), keys("Ctrl+O"), tr("Open a velocity model from a file."),
+        icon("open")}},
+      {SaveAs,
+       {kFile, tr("&Save model as…"), keys("Ctrl+S"),
+        tr("Write the velocities to a file; clears the unsaved mark."), icon("save"), false, true}},
+      {ExportPicture,
+       {kFile, tr("Export &picture…"), keys("Ctrl+E"), tr("Write the picture as PNG or SVG."),
+        icon("picture"), false, true}},
+      {ExportTraveltimes,
+       {kFile,
+        tr("Export &traveltimes…"),
+        keys("Ctrl+Shift+E"),
+        tr("Write the traveltimes as numbers."),
+        {}}},
+      {ExportReceivers,
+       {kFile, tr("Export &receivers…"), {}, tr("Write receivers and their traveltimes."), {}}},
+      {ExportRays, {kFile, tr("Export ra&ys…"), {}, tr("Write the rays to the receivers."), {}}}};
+}
+
+CommandTable<CommandId> editCommands() {
+  using enum CommandId;
+  constexpr auto kEdit = CommandMenu::Edit;
+  return {{AnotherModel,
+           {kEdit,
+            tr("&Another model"),
+            keys("Ctrl+N"),
+            tr("Make another model of the gallery's last kind."),
+            {}}}};
+}
+
+CommandTable<CommandId> toolCommands() {
+  using enum CommandId;
+  constexpr auto kTool = CommandMenu::Own;
+  return {
+      {ToolMove,
+       {kTool, tr("&Move"), keys("V"), tr("Move source and receivers; point at places."),
+        icon("move"), true}},
+      {ToolReceivers,
+       {kTool, tr("&Receivers"), keys("E"), tr("Place receivers by clicking."), icon("receivers"),
+        true}},
+      {ToolBrush,
+       {kTool, tr("&Brush"), keys("B"), tr("Paint, add or smooth velocities."), icon("brush"),
+        true}},
+      {ToolPolygon,
+       {kTool, tr("&Polygon"), keys("P"), tr("Draw a body of one velocity."), icon("polygon"),
+        true}},
+      {ToolLayer,
+       {kTool, tr("&Layer"), keys("L"), tr("Fill between two depths with one velocity."),
+        icon("layer"), true}},
+      {ToolGradient,
+       {kTool, tr("&Gradient"), keys("G"),
+        tr("Fill between two depths with velocities that grow linearly."), icon("gradient"), true}},
+      {BrushSmaller,
+       {kTool,
+        tr("Brush &smaller"),
+        keys("["),
+        tr("Three quarters of the size."),
+        {},
+        false,
+        true}},
+      {BrushLarger, {kTool, tr("Brush &larger"), keys("]"), tr("Four thirds of the size."), {}}}};
+}
+
+CommandTable<CommandId> viewCommands() {
+  using enum CommandId;
+  constexpr auto kView = CommandMenu::View;
+  return {
+      {ShowVelocity, {kView, tr("&Velocity"), keys("1"), tr("Colours show velocities."), {}, true}},
+      {ShowTraveltime,
+       {kView, tr("&Traveltime"), keys("2"), tr("Colours show traveltimes."), {}, true}},
+      {ShowContours,
+       {kView, tr("&Contours"), keys("C"), tr("Lines of equal traveltime."), {}, true, true}},
+      {ShowLabels,
+       {kView, tr("Contour &labels"), keys("Shift+C"), tr("Seconds on each contour."), {}, true}},
+      {ShowRays,
+       {kView, tr("R&ays"), keys("Y"), tr("Paths of the first arrivals."), icon("rays"), true}},
+      {ShowReceivers,
+       {kView, tr("Rec&eivers"), keys("Shift+E"), tr("Show the receivers."), {}, true}},
+      {EqualAspect,
+       {kView,
+        tr("E&qual aspect"),
+        keys("A"),
+        tr("A kilometre of depth as long as one of distance."),
+        {},
+        true}},
+      {ZoomIn,
+       {kView, tr("Zoom &in"), keys("Ctrl++"), tr("Zoom in on the middle."), {}, false, true}},
+      {ZoomOut, {kView, tr("Zoom &out"), keys("Ctrl+-"), tr("Zoom out."), {}}},
+      {ResetZoom,
+       {kView, tr("&Whole model"), keys("Ctrl+0"), tr("Show all of the model."), icon("fit")}}};
+}
+
+}  // namespace
+
+CommandTable<CommandId> exploreCommands() {
+  CommandTable<CommandId> all;
+  for (const auto& part : {fileCommands(), editCommands(), toolCommands(), viewCommands()})
+    all.insert(all.end(), part.begin(), part.end());
+  return all;
+}
+
+QString toolMenuTitle() { return tr("&Tool"); }
+
+ShortcutSection gestures() {
+  return {tr("In the view and the panels"),
+          {{tr("Wheel"), tr("Zoom about the pointer")},
+           {tr("Middle button, Space + drag"), tr("Move the picture")},
+           {tr("Double click on an axis"), tr("Show all of the model")},
+           {tr("Drag the star"), tr("Move the source")},
+           {tr("Drag a triangle"), tr("Move a receiver")},
+           {tr("Right click on a triangle"), tr("Remove a receiver")},
+           {tr("Enter"), tr("Fill the polygon being drawn")},
+           {tr("Backspace"), tr("Remove the polygon's last corner")},
+           {tr("Esc"), tr("Drop the stroke or polygon in the hand")},
+           {tr("Double click on a control's name"), tr("Its default value")}}};
+}
+
+}  // namespace isochron

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "explore/explore_workspace.h"
+
+#include <QDockWidget>
+#include <QFrame>
+#include <QGroupBox>
+#include <QLabel>
+#include <QLocale>
+#include <QScrollArea>
+#include <QStatusBar>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "explore/export_sheet.h"
+#include "explore/gallery_panel.h"
+#include "explore/import_sheet.h"
+#include "explore/receivers_panel.h"
+#include "explore/source_panel.h"
+#include "explore/tool_options_panel.h"
+#include "explore/view_panel.h"
+
+namespace isochron {
+namespace {
+
+constexpr int kPanelWidth = 300;
+constexpr int kToolHeight = 240;
+constexpr int kViewHeight = 320;
+
+QDockWidget* dock(QMainWindow* window, const QString& name, const QString& title, QWidget* content,
+                  Qt::DockWidgetArea area) {
+  auto* widget = new QDockWidget(title, window);
+  widget->setObjectName(name);
+  widget->setWidget(content);
+  window->addDockWidget(area, widget);
+  return widget;
+}
+
+/// Panels scroll rather than force a small screen to grow.
+QWidget* scrolling(QWidget* content) {
+  auto* area = new QScrollArea;
+  area->setWidget(content);
+  area->setWidgetResizable(true);
+  area->setFrameShape(QFrame::NoFrame);
+  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  area->setMinimumWidth(content->minimumSizeHint().width() + 16);
+  return area;
+}
+
+}  // namespace
+
+ExploreWorkspace::ExploreWorkspace(Project& project, QWidget* parent)
+    : Workspace(parent),
+      recent_(settings_),
+      document_(project.drawing()),
+      actions_(exploreCommands(), this) {
+  buildCentre();
+  buildPanels();
+  buildStatusBar();
+  buildToolBar();
+  connectDocument();
+  connectView();
+  connectPanels();
+  connectCommands();
+  connectFiles();
+  showStatus();
+  showOptions(presenter_->options());
+  requestThumbnails();
+}
+
+ExploreWorkspace::~ExploreWorkspace() = default;
+
+void ExploreWorkspace::buildCentre() {
+  auto* centre = new QWidget(this);
+  view_ = new FieldView(centre);
+  view_->setMinimumSize(320, 240);
+  view_->setFocusPolicy(Qt::StrongFocus);
+  view_->setAccessibleName(tr("Model"));
+  view_->installEventFilter(this);
+  message_ = new MessageBar(centre);
+  auto* layout = new QVBoxLayout(centre);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  layout->addWidget(message_);
+  layout->addWidget(view_, 1);
+  setCentralWidget(centre);
+  centre->setFocusProxy(view_);
+  importSheet_ = new ImportSheet(centre);
+  exportSheet_ = new ExportSheet(centre);
+  presenter_ = new ViewPresenter(document_, answers_, *view_, this);
+  tools_ = new ToolController(
+      document_, [this](Point p) { return view_->toWidget(p); }, this);
+}
+
+void ExploreWorkspace::buildPanels() {
+  toolOptions_ = new ToolOptionsPanel;
+  viewPanel_ = new ViewPanel;
+  sourcePanel_ = new SourcePanel;
+  receiversPanel_ = new ReceiversPanel;
+  gallery_ = new GalleryPanel;
+  auto* places = new QWidget;
+  auto* sourceBox = new QGroupBox(tr("Source"), places);
+  auto* receiversBox = new QGroupBox(tr("Receivers"), places);
+  (new QVBoxLayout(sourceBox))->addWidget(sourcePanel_);
+  (new QVBoxLayout(receiversBox))->addWidget(receiversPanel_);
+  auto* layout = new QVBoxLayout(places);
+  layout->setContentsMargins(6, 4, 6, 4);
+  layout->addWidget(sourceBox);
+  layout->addWidget(receiversBox, 1);
+
+  setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
+  setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+  setTabPosition(Qt::RightDockWidgetArea, QTabWidget::North);
+  dock(this, QStringLiteral("galleryDock"), tr("Gallery"), gallery_, Qt::BottomDockWidgetArea);
+  dock(this, QStringLiteral("toolDock"), tr("Tool"), scrolling(toolOptions_),
+       Qt::RightDockWidgetArea);
+  QDockWidget* viewDock = dock(this, QStringLiteral("viewDock"), tr("View"), scrolling(viewPanel_),
+                               Qt::RightDockWidgetArea);
+  QDockWidget* placesDock = dock(this, QStringLiteral("placesDock"), tr("Source and receivers"),
+                                 scrolling(places), Qt::RightDockWidgetArea);
+  tabifyDockWidget(placesDock, viewDock);
+  viewDock->raise();
+}
+
+void ExploreWorkspace::buildStatusBar() {
+  probeLabel_ = new QLabel(this);
+  answerLabel_ = new QLabel(this);
+  documentLabel_ = new QLabel(this);
+  probeLabel_->setToolTip(tr("Position, velocity and traveltime under the pointer."));
+  answerLabel_->setToolTip(tr("Time of the last solve, and the nodes of the model."));
+  probeLabel_->setMinimumWidth(
+      fontMetrics().horizontalAdvance(QStringLiteral("x = 00.00 km, z = 0.00 km, v = 0.00 km/s, T "
+                                                     "= 0.000 s")));
+  constexpr int kGap = 12;
+  for (QLabel* label : {probeLabel_, answerLabel_, documentLabel_})
+    label->setContentsMargins(kGap, 0, kGap, 0);
+  statusBar()->addWidget(probeLabel_);
+  statusBar()->addPermanentWidget(answerLabel_);
+  statusBar()->addPermanentWidget(documentLabel_);
+}
+
+void ExploreWorkspace::connectDocument() {
+  connect(&document_, &Document::aboutToStep, tools_, &ToolController::cancel);
+  connect(&document_, &Document::statusChanged, this, &ExploreWorkspace::showStatus);
+  const auto showPlaces = [this] {
+    sourcePanel_->show(document_.grid(), document_.source());
+    receiversPanel_->setReceivers(document_.receivers());
+    toolOptions_->setGrid(document_.grid());
+    adaptBrushOutline();
+  };
+  for (const auto signal :
+       {&Document::velocityChanged, &Document::sourceChanged, &Document::receiversChanged})
+    connect(&document_, signal, this, showPlaces);
+  showPlaces();
+  connect(presenter_, &ViewPresenter::answerShown, this, &ExploreWorkspace::showAnswer);
+}
+
+void ExploreWorkspace::connectView() {
+  connect(view_, &FieldView::sourceDragged, this, [this](Point position, bool finished) {
+    finished ? document_.setSource(position) : document_.previewSource(position);
+  });
+  connect(view_, &FieldView::receiverDragged, this, [this](int i, Point position, bool finished) {
+    finished ? document_.moveReceiver(i, position) : document_.previewReceiver(i, position);
+  });
+  connect(view_, &FieldView::receiverRemoveRequested, &document_, &Document::removeReceiver);
+  connect(view_, &FieldView::pointerMoved, this, &ExploreWorkspace::showProbe);
+  connect(view_, &FieldView::pointerLeft, probeLabel_, &QLabel::clear);
+  connect(view_, &FieldView::strokeBegan, tools_, [this](Point p) { tools_->begin(p); });
+  connect(view_, &FieldView::strokeMoved, tools_, [this](Point p) { tools_->move(p); });
+  connect(view_, &FieldView::strokeEnded, tools_, [this](Point p) { tools_->end(p); });
+  connect(view_, &FieldView::doubleClicked, tools_, [this] {
+    if (tools_->hasPolygon()) tools_->closePolygon();
+  });
+  connect(tools_, &ToolController::draftChanged, view_, &FieldView::setDraft);
+  connect(tools_, &ToolController::paintingChanged, presenter_, &ViewPresenter::setColoursFrozen);
+  connect(tools_, &ToolController::pointedAt, presenter_, &ViewPresenter::setProbe);
+  connect(tools_, &ToolController::toolChanged, this, [this](Tool tool) {
+    toolOptions_->setTool(tool);
+    adaptBrushOutline();
+  });
+  connect(tools_, &ToolController::hintChanged, this,
+          [this](const QString& hint) { statusBar()->showMessage(hint); });
+}
+
+void ExploreWorkspace::connectPanels() {
+  connect(toolOptions_, &ToolOptionsPanel::settingsChanged, this,
+          [this](const ToolSettings& settings) {
+            tools_->setSettings(settings);
+            adaptBrushOutline();
+          });
+  connect(toolOptions_, &ToolOptionsPanel::fillRequested, tools_, &ToolController::fillBetween);
+  connect(viewPanel_, &ViewPanel::optionsChanged, this, &ExploreWorkspace::showOptions);
+  connect(presenter_, &ViewPresenter::automaticChanged, viewPanel_, &ViewPanel::setAutomatic);
+  connect(sourcePanel_, &SourcePanel::sourceTyped, &document_, &Document::setSource);
+  connect(receiversPanel_, &ReceiversPanel::addAsked, this, [this] {
+    const Grid& grid = document_.grid();
+    document_.addReceiver({middle(grid).x, grid.origin.z});
+  });
+  connect(receiversPanel_, &ReceiversPanel::moveAsked, &document_, &Document::moveReceiver);
+  connect(receiversPanel_, &ReceiversPanel::removeAsked, this, [this](std::vector<int> indices) {
+    auto receivers = document_.receivers();
+    std::sort(indices.rbegin(), indices.rend());
+    for (const int index : indices) receivers.erase(receivers.begin() + index);
+    document_.setReceivers(std::move(receivers), tr("Remove receivers"));
+  });
+  connect(receiversPanel_, &ReceiversPanel::lineAsked, this, [this](int count) {
+    document_.setReceivers(receiversAlongTop(document_.grid(), count), tr("Line of receivers"));
+  });
+  tools_->setSettings(toolOptions_->settings());
+}
+
+void ExploreWorkspace::showStatus() {
+  const QString title = document_.origin().title;
+  documentLabel_->setText(document_.isUnsaved() ? tr("%1, unsaved changes").arg(title) : title);
+  documentLabel_->setToolTip(document_.origin().path);
+}
+
+void ExploreWorkspace::showAnswer(const LiveAnswer& answer) {
+  const Grid& grid = document_.grid();
+  if (answer.solveMilliseconds > 0)
+    answerLabel_->setText(tr("solver %1 ms, %2 × %3")
+                              .arg(locale().toString(answer.solveMilliseconds, 'f', 1))
+                              .arg(grid.nx)
+                              .arg(grid.nz));
+  receiversPanel_->setTimes(answer.receiverTimes);
+  if (!answer.problem.empty())
+    message_->show(MessageBar::Kind::Problem, QString::fromStdString(answer.problem));
+  checkSettled();
+}
+
+void ExploreWorkspace::showProbe(Point position) {
+  const Grid& grid = document_.grid();
+  if (!grid.contains(position)) return probeLabel_->clear();
+  const int decimals = grid.width() < 2.0 ? 3 : 2;
+  QString text = tr("x = %1 km, z = %2 km, v = %3 km/s")
+                     .arg(locale().toString(position.x, 'f', decimals),
+                          locale().toString(position.z, 'f', decimals),
+                          locale().toString(document_.model()->at(position), 'f', 2));
+  const auto times = presenter_->answer().traveltimes;
+  if (times && times->grid == grid)
+    text += tr(", T = %1 s").arg(locale().toString(times->at(position), 'f', 3));
+  probeLabel_->setText(text);
+}
+
+void ExploreWorkspace::adaptBrushOutline() {
+  if (tools_->tool() == Tool::Brush)
+    view_->setBrushOutline(brushRadii(tools_->settings(), document_.grid()));
+  else
+    view_->setBrushOutline(std::nullopt);
+}
+
+void ExploreWorkspace::arrange() {
+  auto* tool = findChild<QDockWidget*>(QStringLiteral("toolDock"));
+  auto* view = findChild<QDockWidget*>(QStringLiteral("viewDock"));
+  resizeDocks({view, tool}, {kPanelWidth, kPanelWidth}, Qt::Horizontal);
+  resizeDocks({tool, view}, {kToolHeight, kViewHeight}, Qt::Vertical);
+}
+
+void ExploreWorkspace::activate() { view_->setFocus(); }
+
+bool ExploreWorkspace::isSettled() const {
+  return reading_ == Reading::Nothing && !making_ && !answers_.isBusy() && thumbnailsDone_;
+}
+
+void ExploreWorkspace::checkSettled() {
+  if (isSettled()) Q_EMIT settled();
+}
+
+}  // namespace isochron

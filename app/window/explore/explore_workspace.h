@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// ExploreWorkspace: draw a velocity model and see its traveltimes: view, panels and tools around
+// the project's drawing.
+#pragma once
+
+#include <QSettings>
+
+#include "explore/explore_commands.h"
+#include "explore/exports.h"
+#include "explore/gallery_thumbnails.h"
+#include "explore/live_answers.h"
+#include "explore/model_source.h"
+#include "explore/recent_files.h"
+#include "explore/tool_controller.h"
+#include "explore/view_presenter.h"
+#include "message_bar.h"
+#include "project/project.h"
+#include "workspace.h"
+
+class QLabel;
+
+namespace isochron {
+
+class ExportSheet;
+class GalleryPanel;
+class ImportSheet;
+class ReceiversPanel;
+class SourcePanel;
+class ToolOptionsPanel;
+class ViewPanel;
+
+class ExploreWorkspace : public Workspace {
+  Q_OBJECT
+ public:
+  explicit ExploreWorkspace(Project& project, QWidget* parent = nullptr);
+  ~ExploreWorkspace() override;
+
+  /// Shows in the import sheet how the file will be read.
+  void openFile(const QString& path);
+  /// Reads the file at once: with its guess, or as it was read before.
+  void openDirectly(const RecentFile& file);
+
+  FieldView& view() { return *view_; }
+  ToolController& tools() { return *tools_; }
+  ViewPresenter& presenter() { return *presenter_; }
+  QAction* action(CommandId id) const { return actions_[id]; }
+  QString message() const { return message_->text(); }
+
+  QString ownMenuTitle() const override { return toolMenuTitle(); }
+  QList<QAction*> menuEntries(CommandMenu menu) const override;
+  std::vector<ShortcutSection> shortcuts() const override;
+  void arrange() override;
+  void activate() override;
+  bool open(const QString& path, Opening opening) override;
+  bool mayClose() override;
+  bool isSettled() const override;
+
+ protected:
+  void changeEvent(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  enum class Reading { Nothing, ForSheet, Directly };
+
+  // explore_workspace.cpp
+  void buildCentre();
+  void buildPanels();
+  void buildStatusBar();
+  void connectDocument();
+  void connectView();
+  void connectPanels();
+  void showStatus();
+  void showAnswer(const LiveAnswer& answer);
+  void showProbe(Point position);
+  void adaptBrushOutline();
+  void checkSettled();
+
+  // explore_menus.cpp
+  void buildToolBar();
+  void connectCommands();
+  void connectViewCommands();
+  void showOptions(const ViewOptions& options);
+  void scaleBrush(double factor);
+  void refreshIcons();
+
+  // explore_files.cpp
+  void connectFiles();
+  void askForFile();
+  void startReading(const FileRequest& request, Reading reading);
+  void fileRead(const FileAnswer& answer);
+  void loadFile(const FileAnswer& answer);
+  void makeModel(ModelKind kind, std::uint64_t seed);
+  void modelMade(const MakeAnswer& answer);
+  void requestThumbnails();
+  void startExport(ExportKind kind, const QString& extension);
+  void runExport(const ExportRequest& request);
+  void importReceivers();
+  void fillRecentMenu();
+  void askBeforeClosing();
+
+  QSettings settings_;
+  RecentFiles recent_;
+  Document& document_;
+  LiveAnswers answers_;
+  ModelSource source_;
+  GalleryThumbnails thumbnails_;
+
+  Actions<CommandId> actions_;
+  FieldView* view_ = nullptr;
+  ViewPresenter* presenter_ = nullptr;
+  ToolController* tools_ = nullptr;
+  MessageBar* message_ = nullptr;
+  ImportSheet* importSheet_ = nullptr;
+  ExportSheet* exportSheet_ = nullptr;
+  ToolOptionsPanel* toolOptions_ = nullptr;
+  ViewPanel* viewPanel_ = nullptr;
+  SourcePanel* sourcePanel_ = nullptr;
+  ReceiversPanel* receiversPanel_ = nullptr;
+  GalleryPanel* gallery_ = nullptr;
+  QMenu* recentMenu_ = nullptr;
+  QAction* undo_ = nullptr;
+  QAction* redo_ = nullptr;
+  QLabel* probeLabel_ = nullptr;
+  QLabel* answerLabel_ = nullptr;
+  QLabel* documentLabel_ = nullptr;
+
+  Reading reading_ = Reading::Nothing;
+  bool making_ = false;
+  bool thumbnailsDone_ = false;
+  bool closeAllowed_ = false;
+  bool closeAfterSaving_ = false;
+};
+
+}  // namespace isochron

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workspaces.h"
+
+#include <QCoreApplication>
+
+#include "explore/explore_workspace.h"
+
+namespace isochron {
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("Workspaces", text); }
+
+QString name(const char* text) { return QString::fromLatin1(text); }
+
+QKeySequence key(int number) { return {Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + number)}; }
+
+template <class Place>
+Workspace* make(Project& project) {
+  return new Place(project);
+}
+
+}  // namespace
+
+std::vector<WorkspaceInfo> workspaces() {
+  return {
+      {name("explore"), tr("Explore"), name("explore"), key(4),
+       tr("Draw a velocity model and see its traveltimes."), make<ExploreWorkspace>},
+  };
+}
+
+QString firstWorkspace() { return name("explore"); }
+
+}  // namespace isochron
