@@ -3,9 +3,24 @@
 
 #include <iostream>
 
+#include "field/error.h"
+#include "latent_pinn_info.h"
 #include "training/archive.h"
 
 namespace isochron::cli {
+namespace {
+
+/// What a latentPINN's settings do not tell.
+void addLatentPinn(const Archive& archive, Json& json) try {
+  json["parameters"] = archive.at("parameters").shape.at(0);
+  const Json& config = archive.described("latents").at("config");
+  json["latent_count"] = config.at(config.contains("components") ? "components" : "latents");
+} catch (const std::exception&) {
+  throw Error(archive.name(), "its network or latents are missing",
+              "the file is damaged; take an older copy of it");
+}
+
+}  // namespace
 
 Json describeModelFile(const std::filesystem::path& path) {
   const Archive archive = Archive::read(path);
@@ -18,6 +33,7 @@ Json describeModelFile(const std::filesystem::path& path) {
       if (column.is_array() && !column.empty()) last[name] = column.back();
     json["last_record"] = last;
   }
+  if (json.value("kind", std::string()) == "latentpinn") addLatentPinn(archive, json);
   std::int64_t bytes = 0;
   for (const auto& [name, array] : archive.arrays())
     bytes += static_cast<std::int64_t>(array.bytes.size());
@@ -27,6 +43,8 @@ Json describeModelFile(const std::filesystem::path& path) {
 }
 
 void printModelFile(const Json& description) {
+  if (description.value("kind", std::string()) == "latentpinn")
+    return printLatentPinnFile(description);
   for (const auto& [key, value] : description.items()) {
     if (!value.is_object()) {
       std::cout << key << std::string(key.size() < 20 ? 20 - key.size() : 1, ' ')
