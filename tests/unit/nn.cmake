@@ -8,3 +8,5 @@ isochron_add_test(nn_lbfgs_test SOURCES ${CMAKE_CURRENT_LIST_DIR}/nn_lbfgs_test.
   LINK isochron::nn)
 isochron_add_test(nn_branch_trunk_test SOURCES ${CMAKE_CURRENT_LIST_DIR}/nn_branch_trunk_test.cpp
   LINK isochron::nn)
+isochron_add_test(nn_conv_test SOURCES ${CMAKE_CURRENT_LIST_DIR}/nn_conv_test.cpp
+  LINK isochron::nn)
