@@ -2,7 +2,6 @@
 #include "training/autoencoder.h"
 
 #include <torch/nn/modules/conv.h>
-#include <torch/nn/modules/linear.h>
 #include <torch/utils.h>
 
 #include <algorithm>
@@ -10,23 +9,17 @@
 
 #include "field/error.h"
 #include "training/archive_tensors.h"
+#include "training/autoencoder_start.h"
 #include "training/config.h"
 #include "training/learning_rate.h"
 
 namespace isochron {
 namespace {
 
-/// Gains that keep a signal's variance: after GELU about half of it is left.
-constexpr double kGelu = 2.0;
-constexpr double kLinear = 1.0;
-
-void initialise(torch::Tensor weight, torch::Tensor bias, double inputs, double gain,
-                torch::Generator& generator) {
-  const torch::NoGradGuard noGradients;
-  const double bound = std::sqrt(3.0 * gain / inputs);
-  weight.uniform_(-bound, bound, generator);
-  bias.zero_();
-}
+/// Numbers of one channel that make one of the output: of the 4 x 4 taps that double an image,
+/// each node gets 2 x 2.
+constexpr int kEvenTaps = 9;
+constexpr int kDoublingTaps = 4;
 
 void require(bool condition, const char* problem, const char* remedy) {
   if (!condition) throw Error("autoencoder settings", problem, remedy);
@@ -50,10 +43,12 @@ AutoencoderConfig AutoencoderConfig::fromJson(const Json& json) {
   reader.read("latents", c.latents);
   reader.read("blocks", c.blocks);
   reader.read("width", c.width);
+  reader.read("doublings", c.doublings);
   reader.read("channels", c.channels);
   reader.read("kl_weight", c.klWeight);
   reader.read("batch", c.batch);
   reader.read("epochs", c.epochs);
+  reader.read("start", c.start);
   reader.read("schedule", c.schedule);
   reader.read("learning_rate", c.learningRate);
   reader.read("patience", c.patience);
@@ -68,6 +63,11 @@ AutoencoderConfig AutoencoderConfig::fromJson(const Json& json) {
   require(c.latents > 0 && c.width > 0 && c.batch > 0, "latents, width or batch are not positive",
           "use 96, 16 and 64");
   require(c.blocks >= 1 && c.blocks <= 10, "blocks are not in 1 .. 10", "use 5");
+  require(c.doublings >= 0 && c.doublings <= 10, "doublings are not in 0 .. 10", "use 3");
+  require(c.start == "random" || c.start == "linear", "start is neither random nor linear",
+          "use linear");
+  require(c.start == "random" || c.width % 2 == 0, "an odd width cannot start linear",
+          "use an even one");
   require(c.channels == 1 || c.channels == 3, "channels are neither 1 nor 3", "use 1");
   require(c.klWeight >= 0.0 && c.gradientClip >= 0.0, "kl_weight or gradient_clip are negative",
           "use 1e-6 and 1");
@@ -81,10 +81,12 @@ Json AutoencoderConfig::toJson() const {
   return {{"latents", latents},
           {"blocks", blocks},
           {"width", width},
+          {"doublings", doublings},
           {"channels", channels},
           {"kl_weight", klWeight},
           {"batch", batch},
           {"epochs", epochs},
+          {"start", start},
           {"schedule", schedule},
           {"learning_rate", learningRate},
           {"patience", patience},
@@ -98,8 +100,7 @@ Json AutoencoderConfig::toJson() const {
 }
 
 int AutoencoderNetwork::channelsAfter(int block) const {
-  constexpr int kMostDoublings = 3;
-  return block < 0 ? config_.channels : config_.width << std::min(block, kMostDoublings);
+  return block < 0 ? config_.channels : config_.width << std::min(block, config_.doublings);
 }
 
 AutoencoderNetwork::AutoencoderNetwork(const AutoencoderConfig& config, const Grid& grid,
@@ -107,74 +108,97 @@ AutoencoderNetwork::AutoencoderNetwork(const AutoencoderConfig& config, const Gr
     : config_(config),
       codeRows_(codeLength(grid.nz, config.blocks, "z")),
       codeColumns_(codeLength(grid.nx, config.blocks, "x")) {
-  namespace nn = torch::nn;
-  constexpr std::int64_t kTaps = 9;  // of a 3 x 3 kernel
-  const auto convolution = [&](const std::string& name, int from, int to, int stride) {
-    nn::Conv2d layer =
-        register_module(name, nn::Conv2d(nn::Conv2dOptions(from, to, 3).stride(stride).padding(1)));
-    initialise(layer->weight, layer->bias, static_cast<double>(kTaps * from), kGelu, generator);
-    return layer;
-  };
-  const auto connection = [&](const std::string& name, std::int64_t from, std::int64_t to) {
-    nn::Linear layer = register_module(name, nn::Linear(from, to));
-    initialise(layer->weight, layer->bias, static_cast<double>(from), kLinear, generator);
-    return layer;
-  };
-
+  Initialiser initialiser(config.start == "linear", generator);
   for (int block = 0; block < config.blocks; ++block) {
     const std::string name = "encoder_" + std::to_string(block);
-    const int to = channelsAfter(block);
-    auto strided = convolution(name + "_strided", channelsAfter(block - 1), to, 2);
-    auto even = convolution(name + "_even", to, to, 1);
-    encoder_.emplace_back(
-        [=](const torch::Tensor& x) mutable { return torch::gelu(even(torch::gelu(strided(x)))); });
+    const int from = channelsAfter(block - 1), to = channelsAfter(block);
+    encoder_.push_back(addDownward(name + "_strided", from, to, ConvKind::Halving));
+    initialiser.draw(encoder_.back().weight, encoder_.back().bias, kEvenTaps, true, block > 0,
+                     Initialiser::kGelu);
+    encoder_.push_back(addDownward(name + "_even", to, to, ConvKind::Even));
+    initialiser.draw(encoder_.back().weight, encoder_.back().bias, kEvenTaps, true, true,
+                     Initialiser::kGelu);
   }
-  const int codeChannels = channelsAfter(config.blocks - 1);
-  const std::int64_t code = codeChannels * codeRows_ * codeColumns_;
-  auto toLatents = connection("to_latents", code, std::int64_t{2} * config.latents);
-  {
-    // Little noise at first: more would hide the latents, which tanh keeps small, from the decoder.
-    constexpr double kLogVariance = -6.0;
-    const torch::NoGradGuard noGradients;
-    toLatents->bias.narrow(0, config.latents, config.latents).fill_(kLogVariance);
-  }
-  encoder_.emplace_back([=](const torch::Tensor& x) mutable { return toLatents(x.flatten(1)); });
-
-  auto fromLatents = connection("from_latents", config.latents, code);
-  decoder_.emplace_back([=, this](const torch::Tensor& latents) mutable {
-    return fromLatents(latents).view({-1, codeChannels, codeRows_, codeColumns_});
-  });
+  addLatents(initialiser);
   for (int block = config.blocks - 1; block >= 0; --block) {
     const std::string name = "decoder_" + std::to_string(block);
     const int from = channelsAfter(block), to = channelsAfter(block - 1);
-    auto even = convolution(name + "_even", from, from, 1);
-    nn::ConvTranspose2d strided = register_module(
-        name + "_strided",
-        nn::ConvTranspose2d(nn::ConvTranspose2dOptions(from, to, 4).stride(2).padding(1)));
-    // Of its 4 x 4 taps each node gets 2 x 2.
-    initialise(strided->weight, strided->bias, 4.0 * from, block > 0 ? kGelu : kLinear, generator);
-    decoder_.emplace_back([=](const torch::Tensor& x) mutable {
-      const torch::Tensor y = strided(torch::gelu(even(x)));
-      return block > 0 ? torch::gelu(y) : y;
-    });
+    decoder_.push_back(addDownward(name + "_even", from, from, ConvKind::Even));
+    // What comes from the latents is not bent, and so it is not paired.
+    initialiser.draw(decoder_.back().weight, decoder_.back().bias, kEvenTaps, true,
+                     block < config.blocks - 1, Initialiser::kGelu);
+    decoder_.push_back(addDoubling(name + "_strided", from, to, block > 0));
+    initialiser.draw(decoder_.back().weight.transpose(0, 1), decoder_.back().bias, kDoublingTaps,
+                     block > 0, true, block > 0 ? Initialiser::kGelu : Initialiser::kLinear);
   }
+}
+
+AutoencoderNetwork::Convolution AutoencoderNetwork::addDownward(const std::string& name, int from,
+                                                                int to, ConvKind kind) {
+  const int step = kind == ConvKind::Halving ? 2 : 1;
+  const auto layer = register_module(
+      name, torch::nn::Conv2d(torch::nn::Conv2dOptions(from, to, 3).stride(step).padding(1)));
+  return {kind, ConvActivation::Gelu, layer->weight, layer->bias};
+}
+
+AutoencoderNetwork::Convolution AutoencoderNetwork::addDoubling(const std::string& name, int from,
+                                                                int to, bool bent) {
+  const auto layer = register_module(
+      name, torch::nn::ConvTranspose2d(
+                torch::nn::ConvTranspose2dOptions(from, to, 4).stride(2).padding(1)));
+  return {ConvKind::Doubling, bent ? ConvActivation::Gelu : ConvActivation::None, layer->weight,
+          layer->bias};
+}
+
+void AutoencoderNetwork::addLatents(Initialiser& initialiser) {
+  const std::int64_t latents = config_.latents;
+  const std::int64_t code = channelsAfter(config_.blocks - 1) * codeRows_ * codeColumns_;
+  toLatents_ = register_module("to_latents", torch::nn::Linear(code, 2 * latents));
+  initialiser.draw(toLatents_->weight, toLatents_->bias, 1, false, true, Initialiser::kLinear);
+  {
+    // So little noise that the decoder sees the latents through it from the first step; with 5 % of
+    // noise, training spends most of its time on making the latents larger than that.
+    constexpr double kLogVariance = -10.0;
+    const torch::NoGradGuard noGradients;
+    toLatents_->bias.narrow(0, latents, latents).fill_(kLogVariance);
+    toLatents_->weight.narrow(0, latents, latents).zero_();
+  }
+  fromLatents_ = register_module("from_latents", torch::nn::Linear(latents, code));
+  initialiser.draw(fromLatents_->weight, fromLatents_->bias, 1, false, false, Initialiser::kLinear);
 }
 
 torch::Tensor AutoencoderNetwork::asChannels(const torch::Tensor& fields) const {
   return fields.unsqueeze(1).expand({-1, config_.channels, -1, -1});
 }
 
+torch::Tensor AutoencoderNetwork::through(const std::vector<Convolution>& layers,
+                                          const torch::Tensor& images) {
+  if (images.is_cpu() && images.scalar_type() == torch::kFloat32) {
+    torch::Tensor x = toPlanes(images);
+    for (const Convolution& layer : layers)
+      x = convolve(layer.kind, layer.activation, x, layer.weight, layer.bias);
+    return fromPlanes(x, images.size(0));
+  }
+  torch::Tensor x = images;
+  for (const Convolution& layer : layers) {
+    x = layer.kind == ConvKind::Doubling
+            ? torch::conv_transpose2d(x, layer.weight, layer.bias, 2, 1)
+            : torch::conv2d(x, layer.weight, layer.bias, layer.kind == ConvKind::Halving ? 2 : 1,
+                            1);
+    if (layer.activation == ConvActivation::Gelu) x = torch::gelu(x);
+  }
+  return x;
+}
+
 AutoencoderNetwork::Latents AutoencoderNetwork::encode(const torch::Tensor& fields) {
-  torch::Tensor x = asChannels(fields);
-  for (const auto& layer : encoder_) x = layer(x);
-  const auto parts = x.chunk(2, 1);
+  const torch::Tensor code = through(encoder_, asChannels(fields));
+  const auto parts = toLatents_(code.flatten(1)).chunk(2, 1);
   return {parts[0].tanh(), parts[1]};
 }
 
 torch::Tensor AutoencoderNetwork::decode(const torch::Tensor& latents) {
-  torch::Tensor x = latents;
-  for (const auto& layer : decoder_) x = layer(x);
-  return x;
+  const int codeChannels = channelsAfter(config_.blocks - 1);
+  return through(decoder_, fromLatents_(latents).view({-1, codeChannels, codeRows_, codeColumns_}));
 }
 
 void AutoencoderNetwork::save(Archive& archive) const {

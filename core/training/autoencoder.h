@@ -3,19 +3,25 @@
 #pragma once
 
 #include <torch/nn/module.h>
+#include <torch/nn/modules/linear.h>
 
+#include "nn/conv_planes.h"
 #include "training/latent_model.h"
 
 namespace isochron {
 
+class Initialiser;
+
 struct AutoencoderConfig {
   int latents = 96;
-  int blocks = 5;    // each halves both sides of the field: 128 -> 4
-  int width = 16;    // channels after the first block; doubled by each of the next three
+  int blocks = 5;  // each halves both sides of the field: 128 -> 4
+  int width = 16;  // channels after the first block; doubled by each of the next `doublings`
+  int doublings = 3;
   int channels = 1;  // 3: the field three times, as pictures have it; the mean comes back
   double klWeight = 1e-6;
   int batch = 64;
-  int epochs = 100;  // 0: until it is stopped
+  int epochs = 100;              // 0: until it is stopped
+  std::string start = "random";  // or "linear": see AutoencoderNetwork
   std::string schedule = "plateau";
   double learningRate = 1e-3;
   int patience = 20;          // epochs without progress until the learning rate is halved
@@ -38,7 +44,10 @@ struct AutoencoderConfig {
 class AutoencoderNetwork : public torch::nn::Module {
  public:
   /// Weights from `generator` alone: uniform, with the variance that keeps a signal's size through
-  /// the layers (He et al., 2015). Throws Error where blocks do not divide the grid.
+  /// the layers (He et al., 2015). With start "linear", channels come in pairs of opposite sign and
+  /// are read so: as gelu(a) - gelu(-a) = a, the network begins as a linear one (compare Shang et
+  /// al., 2016), and learns to bend from there. Throws Error where blocks do not divide the grid,
+  /// or the width is odd and the start linear.
   AutoencoderNetwork(const AutoencoderConfig& config, const Grid& grid,
                      torch::Generator& generator);
 
@@ -60,13 +69,26 @@ class AutoencoderNetwork : public torch::nn::Module {
   void load(const Archive& archive);
 
  private:
+  struct Convolution {
+    ConvKind kind;
+    ConvActivation activation;
+    torch::Tensor weight;  // the module's own, shared
+    torch::Tensor bias;
+  };
+
   int channelsAfter(int block) const;
+  Convolution addDownward(const std::string& name, int from, int to, ConvKind kind);
+  Convolution addDoubling(const std::string& name, int from, int to, bool bent);
+  void addLatents(Initialiser& initialiser);
+  static torch::Tensor through(const std::vector<Convolution>& layers, const torch::Tensor& images);
 
   AutoencoderConfig config_;
   std::int64_t codeRows_;
   std::int64_t codeColumns_;
-  std::vector<std::function<torch::Tensor(const torch::Tensor&)>> encoder_;
-  std::vector<std::function<torch::Tensor(const torch::Tensor&)>> decoder_;
+  std::vector<Convolution> encoder_;
+  std::vector<Convolution> decoder_;
+  torch::nn::Linear toLatents_{nullptr};
+  torch::nn::Linear fromLatents_{nullptr};
 };
 
 /// The trained network as a latent model.
