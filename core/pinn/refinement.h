@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <stop_token>
 
 #include "field/velocity_model.h"
 #include "nn/branch_trunk_field.h"
@@ -12,22 +13,22 @@ namespace isochron {
 
 struct RefinementOptions {
   std::chrono::duration<double, std::milli> budget{200.0};
-  int mostIterations = 50;
+  int mostIterations = 60;
+  std::stop_token stop = {};  ///< ends it early, with the best so far
 };
 
 struct Refinement {
   std::vector<float> coefficients;
   int iterations = 0;  ///< steps that were taken
   double milliseconds = 0.0;
-  double residualBefore = 0.0;  ///< root mean square of v |grad T| - 1 over all nodes
-  double residualAfter = 0.0;
+  /// Mean |dT| / mean T, dT what the residual says of the error (Lateness).
+  double errorBefore = 0.0, errorAfter = 0.0;
 };
 
-/// Minimises the eikonal residual (upwind differences to the neighbouring nodes) of
-/// T = r s(u(coefficients)) with the true velocity, by Gauss-Newton steps damped after Levenberg
-/// and Marquardt; each looks at a quarter of the nodes in turn. Knows nothing of any solution.
-/// `field` holds all nodes of the model's grid, row by row. The latent sees a part of the model
-/// only; what it leaves out comes back here.
+/// Gauss-Newton steps, damped after Levenberg and Marquardt, that make what the eikonal residual
+/// with the true velocity says of the error of T = r s(u(coefficients)) as small as it can be.
+/// Knows nothing of any solution. `field` holds all nodes of the model's grid, row by row. The
+/// latent sees a part of the model only; what it leaves out comes back here.
 Refinement refine(BranchTrunkField& field, const Ansatz& ansatz, const VelocityModel& model,
                   Point source, std::vector<float> coefficients,
                   const RefinementOptions& options = {});

@@ -1,4 +1,5 @@
 isochron_add_test(field_test SOURCES field_test.cpp LINK isochron::field)
+isochron_add_test(cubic_enlargement_test SOURCES cubic_enlargement_test.cpp LINK isochron::field)
 isochron_add_test(contours_test SOURCES contours_test.cpp LINK isochron::field)
 isochron_add_test(eikonal_test SOURCES eikonal_test.cpp LINK isochron::eikonal)
 isochron_add_test(rough_media_test SOURCES rough_media_test.cpp LINK isochron::eikonal)
