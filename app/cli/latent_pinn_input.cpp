@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "latent_pinn_input.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "field/error.h"
+#include "training/device.h"
 
 namespace isochron::cli {
 namespace {
@@ -22,33 +24,75 @@ void checkGrid(const std::filesystem::path& path, const Grid& grid, const Grid& 
                 "traveltimes hang on the size: give the --spacing it was trained with");
 }
 
-}  // namespace
-
-LatentPinnInput openLatentPinn(const std::filesystem::path& model,
-                               const std::filesystem::path& velocity, ImportOptions options) {
-  LatentPinn network(Archive::read(model));
-  Import import = openImport(velocity, options);
-  const Grid& grid = network.grid();
+Import openFor(const Grid& trained, const LatentPinnRequest& request) {
+  Import import = openImport(request.velocity, request.import);
   if (!import.spacingKnown) {
-    import.layout.dx = grid.dx;
-    import.layout.dz = grid.dz;
+    import.layout.dx = trained.dx;
+    import.layout.dz = trained.dz;
+    if (!request.import.origin) import.layout.origin = trained.origin;
+    std::erase_if(import.reasons,
+                  [](const std::string& reason) { return reason.starts_with("spacing: "); });
+    import.reasons.push_back("spacing: that of the models the network has learnt from");
   }
   if (import.modelCount() < 1)
-    throw Error(velocity.string(), "holds no model", "give a file with velocities");
-  checkGrid(velocity, import.read(0).grid(), grid);
-  return {std::move(network), std::move(import)};
+    throw Error(request.velocity.string(), "holds no model", "give a file with velocities");
+  checkGrid(request.velocity, import.read(0).grid(), trained);
+  return import;
+}
+
+}  // namespace
+
+LatentPinn readLatentPinn(const std::filesystem::path& path) {
+  const Archive archive = Archive::read(path);
+  if (const Json& kind = archive.described("kind"); kind != "latentpinn")
+    throw Error(path.string(), "holds " + kind.dump() + ", no latentPINN",
+                "give a model that train latentpinn has made");
+  return LatentPinn(archive);
+}
+
+LatentPinnInput::LatentPinnInput(const LatentPinnRequest& request)
+    : model_((useThreads(request.threads), readLatentPinn(request.model))),
+      import_(openFor(model_.grid(), request)),
+      grid_(model_.grid()) {
+  grid_.origin = import_.layout.origin;
+  printReasons(import_);
+  if (request.refine > 0.0 && model_.config().network != "branch-trunk")
+    throw Error(request.model.string(), "its network has no coefficients that could be refined",
+                "leave --refine out, or take a branch-trunk network");
 }
 
 VelocityModel LatentPinnInput::read(std::int64_t index) const {
-  return {model.grid(), import.read(index).velocity()};
+  return {model_.grid(), import_.read(index).velocity()};
 }
 
-std::vector<float> LatentPinnInput::velocity(std::int64_t index) const {
-  const VelocityModel one = import.read(index);
-  std::vector<float> values(static_cast<std::size_t>(one.velocity().size()));
-  for (std::size_t i = 0; i < values.size(); ++i)
-    values[i] = static_cast<float>(one.velocity().data()[i]);
-  return values;
+Point LatentPinnInput::place(Point source) const {
+  if (!grid_.contains(source))
+    throw Error("--source", "lies outside the network's box", "choose a place inside");
+  const Point& own = model_.grid().origin;
+  return {own.x + source.x - grid_.origin.x, own.z + source.z - grid_.origin.z};
+}
+
+std::vector<float> rowsOf(const Array& values) {
+  std::vector<float> rows(static_cast<std::size_t>(values.size()));
+  std::transform(values.data(), values.data() + values.size(), rows.begin(),
+                 [](double value) { return static_cast<float>(value); });
+  return rows;
+}
+
+void addLatentPinnOptions(CLI::App& command, LatentPinnRequest& request) {
+  command.add_option("--model", request.model, "A latentPINN")->type_name("FILE")->required();
+  command.add_option("--velocity", request.velocity, "Models to answer for, in any known format")
+      ->type_name("FILE")
+      ->required();
+  command
+      .add_option("--refine", request.refine,
+                  "Refine every answer with the true velocity, ms at most [0: not]")
+      ->type_name("MS")
+      ->check(notNegative());
+  command.add_option("--threads", request.threads, "How many share the work [1]")
+      ->type_name("N")
+      ->check(CLI::Validator(CLI::PositiveNumber).description(""));
+  addImportOptions(command, request.import);
 }
 
 }  // namespace isochron::cli

@@ -1,25 +1,54 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// LatentPinnInput: velocity models that a trained latentPINN is asked about.
+// LatentPinnInput: a trained latentPINN, and the velocity models that it is asked about.
 #pragma once
 
 #include "import_options.h"
-#include "training/latent_pinn.h"
+#include "training/latent_pinn_field.h"
 
 namespace isochron::cli {
 
-/// A model file and a velocity file that suits it.
-struct LatentPinnInput {
-  LatentPinn model;
-  Import import;
-
-  /// The velocities of one model, on the latentPINN's own grid, (nodes) km/s.
-  std::vector<float> velocity(std::int64_t index) const;
-  VelocityModel read(std::int64_t index) const;
+/// What every command that asks a latentPINN about models is told.
+struct LatentPinnRequest {
+  std::filesystem::path model, velocity;
+  double refine = 0.0;  // ms a model; 0: not
+  int threads = 1;
+  ImportOptions import;
 };
 
-/// A file that does not know its spacing has the latentPINN's. Throws Error where nodes or size
-/// differ from those it was trained for.
-LatentPinnInput openLatentPinn(const std::filesystem::path& model,
-                               const std::filesystem::path& velocity, ImportOptions options);
+/// Adds the options to a command. `request` must outlive the parsing.
+void addLatentPinnOptions(CLI::App& command, LatentPinnRequest& request);
+
+/// Throws Error for a file that holds something else.
+LatentPinn readLatentPinn(const std::filesystem::path& path);
+
+/// A model file and a velocity file that suits it.
+class LatentPinnInput {
+ public:
+  /// A velocity file that does not know its spacing has the latentPINN's; what was guessed about it
+  /// goes to standard error. Throws Error where nodes or size differ from those it was trained for,
+  /// or where it cannot be refined but is asked for that.
+  explicit LatentPinnInput(const LatentPinnRequest& request);
+
+  LatentPinn& model() { return model_; }
+  const LatentPinn& model() const { return model_; }
+  /// Where the velocity file's nodes lie; its box may begin elsewhere than the latentPINN's.
+  const Grid& grid() const { return grid_; }
+  std::int64_t count() const { return import_.modelCount(); }
+  /// True where the velocity file has an axis that counts models.
+  bool isSequence() const { return import_.isSequence(); }
+
+  /// On the latentPINN's grid.
+  VelocityModel read(std::int64_t index) const;
+  /// A place in the velocity file's box to the latentPINN's. Throws Error where it lies outside.
+  Point place(Point source) const;
+
+ private:
+  LatentPinn model_;
+  Import import_;
+  Grid grid_;
+};
+
+/// Velocities, or times, row by row as networks have them.
+std::vector<float> rowsOf(const Array& values);
 
 }  // namespace isochron::cli

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // isochron-cli-learn: what isochron-cli becomes for the commands that need LibTorch.
+#include "bench_inference_command.h"
 #include "evaluate_command.h"
 #include "predict_command.h"
 #include "program.h"
@@ -13,6 +14,7 @@ void addCommands(CLI::App& program, const std::stop_token& stop) {
   addTrainCommand(program, stop);
   addPredictCommand(program, stop);
   addEvaluateCommand(program, stop);
+  addBenchInferenceCommand(program, stop);
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "predict_command.h"
 
+#include <algorithm>
+#include <chrono>
 #include <iostream>
 #include <memory>
 
@@ -9,96 +11,105 @@
 #include "field_output.h"
 #include "latent_pinn_input.h"
 #include "learning_commands.h"
-#include "pinn/refinement.h"
 #include "progress.h"
-#include "training/device.h"
 
 namespace isochron::cli {
 namespace {
 
-struct PredictRequest {
-  std::filesystem::path model, velocity, out;
+using Clock = std::chrono::steady_clock;
+
+struct PredictRequest : LatentPinnRequest {
+  std::filesystem::path out;
   std::optional<std::string> source;
   std::optional<std::int64_t> index;
-  double refine = 0.0;  // ms
-  int threads = 1;
-  ImportOptions import;
+  bool json = false;
+};
+
+/// What is told of the answers at the end.
+struct PredictSummary {
+  std::int64_t models = 0;
+  double seconds = 0.0;
+  double latest = 0.0;     // s
+  std::int64_t steps = 0;  // of refinement, all models together
 };
 
 class Prediction {
  public:
-  Prediction(const PredictRequest& request, LatentPinnInput& input)
-      : request_(request),
-        input_(input),
-        nodes_(nodesOf(input.model.grid())),
-        source_(placeOf(request, input.model.grid())),
-        field_(input.model.field(source_, nodes_, request.threads)) {
-    if (request.refine > 0.0 && !field_)
-      throw Error(request.model.string(), "its network cannot be refined",
-                  "leave --refine out, or take a branch-trunk network");
+  Prediction(const PredictRequest& request, LatentPinnInput& input, Point source)
+      : input_(input), field_(input.model(), source, request.threads) {
+    refinement_.budget = std::chrono::duration<double, std::milli>(request.refine);
   }
 
   Field of(std::int64_t index) {
-    const std::vector<float> latents = input_.model.encode(input_.velocity(index));
-    std::vector<float> times;
-    if (field_) {
-      std::vector<float> coefficients = field_->coefficients(latents);
-      if (request_.refine > 0.0) {
-        RefinementOptions options;
-        options.budget = std::chrono::duration<double, std::milli>(request_.refine);
-        coefficients = refine(*field_, input_.model.ansatz(), input_.read(index), source_,
-                              std::move(coefficients), options)
-                           .coefficients;
-      }
-      times.resize(nodes_.size());
-      field_->values(coefficients, times);
-      for (std::size_t i = 0; i < times.size(); ++i)
-        times[i] = static_cast<float>(distance(nodes_[i], source_) *
-                                      input_.model.ansatz().meanSlowness(times[i]));
-    } else {
-      times = input_.model.traveltimes(latents, source_, nodes_);
+    const VelocityModel model = input_.read(index);
+    const auto start = Clock::now();
+    std::vector<float> coefficients =
+        field_.coefficients(input_.model().encode(rowsOf(model.velocity())));
+    if (refinement_.budget.count() > 0.0) {
+      Refinement refinement = field_.refine(model, std::move(coefficients), refinement_);
+      coefficients = std::move(refinement.coefficients);
+      summary_.steps += refinement.iterations;
     }
-    const Grid& grid = input_.model.grid();
+    const std::vector<float> times = field_.traveltimes(coefficients);
+    summary_.seconds += std::chrono::duration<double>(Clock::now() - start).count();
+    summary_.latest = std::max(summary_.latest,
+                               static_cast<double>(*std::max_element(times.begin(), times.end())));
+    ++summary_.models;
+    const Grid& grid = input_.grid();
     using Field32 = Eigen::Array<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
     return {grid, Eigen::Map<const Field32>(times.data(), grid.nz, grid.nx).cast<double>()};
   }
 
- private:
-  static Point placeOf(const PredictRequest& request, const Grid& grid) {
-    if (!request.source)
-      return {grid.origin.x + 0.5 * grid.width(), grid.origin.z + 0.5 * grid.depth()};
-    const Point source = parsePoint("--source", *request.source);
-    if (!grid.contains(source))
-      throw Error("--source", "lies outside the network's box", "choose a place inside");
-    return source;
-  }
+  const PredictSummary& summary() const { return summary_; }
 
-  const PredictRequest& request_;
+ private:
   LatentPinnInput& input_;
-  std::vector<Point> nodes_;
-  Point source_;
-  std::unique_ptr<BranchTrunkField> field_;
+  LatentPinnField field_;
+  RefinementOptions refinement_;
+  PredictSummary summary_;
 };
 
+void reportInJson(const PredictRequest& request, Point source, const PredictSummary& summary) {
+  Json json = {{"model", request.model.string()}, {"velocity", request.velocity.string()},
+               {"models", summary.models},        {"source_km", {source.x, source.z}},
+               {"latest_time_s", summary.latest}, {"seconds", summary.seconds},
+               {"out", request.out.string()}};
+  if (request.refine > 0.0) json["refinement_steps"] = summary.steps;
+  std::cout << json.dump(2) << '\n';
+}
+
+void reportInWords(const PredictRequest& request, const PredictSummary& summary) {
+  std::cout << summary.models << (summary.models == 1 ? " model" : " models") << " answered in "
+            << summary.seconds << " s, latest arrival " << summary.latest << " s";
+  if (request.refine > 0.0) std::cout << ", refined in " << summary.steps << " steps";
+  std::cout << ", wrote " << request.out.string() << '\n';
+}
+
 void predict(const PredictRequest& request, const std::stop_token& stop) {
-  useThreads(request.threads);
-  LatentPinnInput input = openLatentPinn(request.model, request.velocity, request.import);
-  printReasons(input.import);
-  const std::int64_t models = input.import.modelCount();
+  LatentPinnInput input(request);
+  const std::int64_t models = input.count();
   if (request.index && *request.index >= models)
     throw Error("--index", "there are " + std::to_string(models) + " models",
                 "counting begins at 0");
-  const bool single = request.index.has_value() || !input.import.isSequence();
+  const bool single = request.index.has_value() || !input.isSequence();
   const std::int64_t first = request.index.value_or(0), count = single ? 1 : models;
-  Prediction prediction(request, input);
+  const Point source =
+      request.source ? parsePoint("--source", *request.source) : UnitBox(input.grid()).middle();
+  Prediction prediction(request, input, input.place(source));
   FieldOutput output(request.out, single ? std::nullopt : std::optional(count), "traveltime_s");
-  Progress progress("answering", count);
-  for (std::int64_t i = 0; i < count; ++i) {
-    if (stop.stop_requested()) throw Cancelled();
-    output.add(prediction.of(first + i));
-    progress.update(i + 1);
+  {
+    Progress progress("answering", count);
+    for (std::int64_t i = 0; i < count; ++i) {
+      if (stop.stop_requested()) throw Cancelled();
+      output.add(prediction.of(first + i));
+      progress.update(i + 1);
+    }
   }
   output.finish();
+  if (request.json)
+    reportInJson(request, source, prediction.summary());
+  else
+    reportInWords(request, prediction.summary());
 }
 
 }  // namespace
@@ -106,10 +117,7 @@ void predict(const PredictRequest& request, const std::stop_token& stop) {
 void addPredictCommand(CLI::App& program, std::stop_token stop) {
   const auto request = std::make_shared<PredictRequest>();
   CLI::App& command = addLearningCommand(program, "predict");
-  command.add_option("--model", request->model, "A latentPINN")->type_name("FILE")->required();
-  command.add_option("--velocity", request->velocity, "Velocity file of any known format")
-      ->type_name("FILE")
-      ->required();
+  addLatentPinnOptions(command, *request);
   command.add_option("--source", request->source, "Place of the source, km [middle of the box]")
       ->type_name("X,Z");
   command
@@ -117,22 +125,16 @@ void addPredictCommand(CLI::App& program, std::stop_token stop) {
                   "Traveltimes in s: .npy; for one model .csv, .txt, .vti, .bin too")
       ->type_name("FILE")
       ->required();
-  command
-      .add_option("--refine", request->refine,
-                  "Refine every answer with the true velocity, ms at most [0: not]")
-      ->type_name("MS")
-      ->check(notNegative());
   command.add_option("--index", request->index, "This model alone, counted from 0 [all]")
       ->type_name("I")
       ->check(notNegative());
-  command.add_option("--threads", request->threads, "How many share the work [1]")
-      ->type_name("N")
-      ->check(CLI::Validator(CLI::PositiveNumber).description(""));
-  addImportOptions(command, request->import);
+  command.add_flag("--json", request->json, "Print JSON instead of text");
   command.footer(
-      "Example:\n"
-      "  isochron-cli predict --model grf.isochron --velocity v.npy --source 1.2,0.3 --out "
-      "T.npy\n");
+      "One file of N models gives traveltimes (N, nz, nx), s. The source may be anywhere in the\n"
+      "box that the network was trained for.\n\n"
+      "Examples:\n"
+      "  isochron-cli predict --model grf.isochron --velocity v.npy --source 1.2,0.3 --out T.npy\n"
+      "  isochron-cli predict --model grf.isochron --velocity v.npy --refine 200 --out T.npy\n");
   command.callback([request, stop] { predict(*request, stop); });
 }
 

@@ -14,6 +14,18 @@
 namespace isochron::cli {
 namespace {
 
+/// What is taken up or begun with; its settings make sense for the same stage alone.
+std::optional<Archive> runBefore(const TrainRequest& request) {
+  const auto& path = request.resume ? request.resume : request.from;
+  if (!path) return {};
+  Archive archive = Archive::read(*path);
+  if (const Json& kind = archive.described("kind"); kind != request.stage)
+    throw Error(path->string(),
+                "holds " + kind.dump() + ", not what train " + request.stage + " makes",
+                "give a file that it has written");
+  return archive;
+}
+
 TrainingOptions optionsOf(const TrainRequest& request) {
   TrainingOptions options;
   if (request.stopAfter) options.stop = parseStop(*request.stopAfter);
@@ -93,11 +105,7 @@ void addRunOptions(CLI::App& command, TrainRequest& request) {
 
 void runStage(const TrainRequest& request, const StageMaker& make, const StageReporter& tell,
               const std::stop_token& stop) {
-  std::optional<Archive> before;
-  if (request.resume)
-    before = Archive::read(*request.resume);
-  else if (request.from)
-    before = Archive::read(*request.from);
+  const std::optional<Archive> before = runBefore(request);
   const TrainingOptions options = optionsOf(request);
   const Json settings = settingsOf(request, before ? &*before : nullptr);
   checkFolder(request.out);

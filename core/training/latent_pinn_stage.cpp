@@ -331,6 +331,7 @@ bool LatentPinnStage::isSound() const {
 void LatentPinnStage::save(Archive& archive) const {
   model_.save(archive);
   archive.metadata["models"] = data_.count();
+  archive.metadata["data"] = data_.path().filename().string();
   archive.metadata["steps"] = steps_;
   archive.metadata["learning_rate"] = learningRate_.save();
   archive.metadata["adam_steps"] = adam_.steps;

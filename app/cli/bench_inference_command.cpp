@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "bench_inference_command.h"
+
+#include <torch/utils.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <iostream>
+#include <memory>
+
+#include "data/random_stream.h"
+#include "eikonal/eikonal_solver.h"
+#include "field/error.h"
+#include "latent_pinn_input.h"
+#include "learning_commands.h"
+#include "pinn/traveltime_errors.h"
+#include "training/device.h"
+
+namespace isochron::cli {
+namespace {
+
+struct BenchInferenceRequest {
+  std::filesystem::path model;
+  int repeat = 101;
+  int threads = 1;
+  bool json = false;
+};
+
+/// A model of the family, made by the latentPINN itself: latents drawn as those it has learnt from
+/// are distributed, decoded. The time an answer takes does not hang on what is in it.
+VelocityModel memberOf(const LatentPinn& network, std::uint64_t seed) {
+  const torch::NoGradGuard noGradients;
+  torch::Tensor latents = torch::empty({1, network.latents().latentCount()});
+  RandomStream random(seed);
+  std::generate_n(latents.data_ptr<float>(), latents.numel(),
+                  [&] { return static_cast<float>(random.normalPair().first); });
+  const torch::Tensor decoded = network.latents()
+                                    .decode(latents)
+                                    .clamp(network.ansatz().slowest, network.ansatz().fastest)
+                                    .contiguous();
+  using Field32 = Eigen::Array<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  const Grid& grid = network.grid();
+  return {grid,
+          Eigen::Map<const Field32>(decoded.data_ptr<float>(), grid.nz, grid.nx).cast<double>()};
+}
+
+/// What is timed, in the order of an answer.
+enum Task { Encoder, Coefficients, Times, Answer, NewSource, Solver, RefinementStep };
+struct TaskName {
+  const char* key;
+  const char* words;
+};
+constexpr std::array<TaskName, 7> kTasks = {
+    {{"encoder", "encoder: velocity to latents"},
+     {"coefficients", "latents to coefficients"},
+     {"times", "coefficients to the whole field"},
+     {"answer", "latents to the whole field"},
+     {"new_source", "what all models share, for a new source"},
+     {"solver", "solver, for comparison"},
+     {"refinement_step", "refinement, a step"}}};
+
+class InferenceBench {
+ public:
+  explicit InferenceBench(const BenchInferenceRequest& request)
+      : request_(request),
+        network_((useThreads(request.threads), readLatentPinn(request.model))),
+        source_(UnitBox(network_.grid()).middle()),
+        field_(network_, source_, request.threads) {}
+
+  /// All tasks in turn, so that each meets the same state of the machine.
+  void round(std::uint64_t seed) {
+    const VelocityModel model = memberOf(network_, seed);
+    const Eigen::ArrayXXf rows = model.velocity().transpose().cast<float>();
+    const std::span<const float> velocity(rows.data(), static_cast<std::size_t>(rows.size()));
+    std::vector<float> latents, coefficients;
+    time(Encoder, [&] { latents = network_.encode(velocity); });
+    time(Coefficients, [&] { coefficients = field_.coefficients(latents); });
+    time(Times, [&] { (void)field_.traveltimes(coefficients); });
+    time(Answer, [&] { (void)field_.traveltimes(field_.coefficients(latents)); });
+    time(NewSource, [&] { LatentPinnField(network_, source_, request_.threads); });
+    time(Solver, [&] { (void)solver_.solve(model, source_); });
+    if (field_.canRefine()) refine(model, std::move(coefficients));
+  }
+  /// The first round warms up: it is not counted.
+  void forget() {
+    for (std::vector<double>& times : milliseconds_) times.clear();
+  }
+
+  Json report() const {
+    const Grid& grid = network_.grid();
+    Json json = {{"model", request_.model.string()},
+                 {"network", network_.config().network},
+                 {"parameters", network_.parameters().size()},
+                 {"latents", network_.latents().latentCount()},
+                 {"stage_1", network_.latents().kind()},
+                 {"nodes", {grid.nx, grid.nz}},
+                 {"threads", request_.threads},
+                 {"repeat", request_.repeat}};
+    for (std::size_t i = 0; i < kTasks.size(); ++i)
+      if (!milliseconds_[i].empty())
+        json["median_ms"][kTasks[i].key] = summarise(milliseconds_[i]).median;
+    return json;
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  template <typename Work>
+  void time(Task task, const Work& work) {
+    const auto start = Clock::now();
+    work();
+    milliseconds_[task].push_back(
+        std::chrono::duration<double, std::milli>(Clock::now() - start).count());
+  }
+
+  void refine(const VelocityModel& model, std::vector<float> coefficients) {
+    RefinementOptions options;
+    options.budget = std::chrono::hours(1);
+    options.mostIterations = 4;
+    const Refinement refinement = field_.refine(model, std::move(coefficients), options);
+    if (refinement.iterations > 0)
+      milliseconds_[RefinementStep].push_back(refinement.milliseconds / refinement.iterations);
+  }
+
+  const BenchInferenceRequest& request_;
+  LatentPinn network_;
+  Point source_;
+  LatentPinnField field_;
+  EikonalSolver solver_;
+  std::array<std::vector<double>, kTasks.size()> milliseconds_;
+};
+
+void print(const Json& report) {
+  std::printf("%s: %s, %lld parameters, %lld latents (%s), %d x %d nodes\n",
+              report["model"].get<std::string>().c_str(),
+              report["network"].get<std::string>().c_str(), report["parameters"].get<long long>(),
+              report["latents"].get<long long>(), report["stage_1"].get<std::string>().c_str(),
+              report["nodes"][0].get<int>(), report["nodes"][1].get<int>());
+  std::printf("medians of %d rounds, %d thread(s); the solver has one\n",
+              report["repeat"].get<int>(), report["threads"].get<int>());
+  for (const TaskName& task : kTasks)
+    if (report["median_ms"].contains(task.key))
+      std::printf("  %-42s %9.3f ms\n", task.words, report["median_ms"][task.key].get<double>());
+}
+
+void benchInference(const BenchInferenceRequest& request, const std::stop_token& stop) {
+  InferenceBench bench(request);
+  bench.round(0);
+  bench.forget();
+  for (int i = 0; i < request.repeat; ++i) {
+    if (stop.stop_requested()) throw Cancelled();
+    bench.round(static_cast<std::uint64_t>(i) + 1);
+  }
+  if (request.json)
+    std::cout << bench.report().dump(2) << '\n';
+  else
+    print(bench.report());
+}
+
+}  // namespace
+
+void addBenchInferenceCommand(CLI::App& program, std::stop_token stop) {
+  const auto request = std::make_shared<BenchInferenceRequest>();
+  CLI::App& command = addLearningCommand(program, "bench inference");
+  command.add_option("--model", request->model, "A latentPINN")->type_name("FILE")->required();
+  command.add_option("--repeat", request->repeat, "Rounds; medians are shown")
+      ->check(CLI::Range(1, 100000))
+      ->capture_default_str();
+  command.add_option("--threads", request->threads, "How many share the work [1]")
+      ->type_name("N")
+      ->check(CLI::Validator(CLI::PositiveNumber).description(""));
+  command.add_flag("--json", request->json, "Report as JSON");
+  command.footer(
+      "Models are decoded from random latents; every round takes another. A round does all tasks\n"
+      "in turn, so that the load of the machine falls on all of them alike. Example:\n"
+      "  isochron-cli bench inference --model grf.isochron");
+  command.callback([request, stop] { benchInference(*request, stop); });
+}
+
+}  // namespace isochron::cli
