@@ -38,7 +38,7 @@ Rows<T> MlpPropagation<T>::inputOf(std::size_t l, const Chunk& chunk) const {
 
 template <typename T>
 Rows<T> MlpPropagation<T>::below(std::size_t l, const Chunk& chunk) const {
-  return l == 0 ? rowsOf(input_, inputWidth_, blockRows(), chunk) : outputOf(l - 1, chunk);
+  return l == 0 ? rowsOf(input_.data(), inputWidth_, blockRows(), chunk) : outputOf(l - 1, chunk);
 }
 
 template <typename T>

@@ -2,7 +2,9 @@
 // MlpPropagation: the sweeps of mlpDerivatives on a CPU, on plain memory.
 #pragma once
 
+#include <cstdlib>
 #include <functional>
+#include <memory>
 #include <vector>
 
 #include "nn/kernels/mlp_kernels.h"
@@ -10,17 +12,21 @@
 
 namespace isochron {
 
-/// Memory for numbers, aligned to cache lines, that only ever grows. Zero when new, so that what
-/// pads the matrices is finite.
+/// Memory for numbers that only ever grows, aligned to cache lines, and to huge pages (asked for
+/// where the system has them) where it fills one. Zero when new, so that what pads the matrices is
+/// finite.
 template <typename T>
 class NumberBuffer {
  public:
   T* atLeast(std::int64_t count);
-  T* data() const { return data_; }
+  T* data() const { return numbers_.get(); }
 
  private:
-  std::vector<T> numbers_;
-  T* data_ = nullptr;
+  struct Free {
+    void operator()(T* numbers) const { std::free(numbers); }
+  };
+  std::unique_ptr<T, Free> numbers_;
+  std::int64_t count_ = 0;
 };
 
 template <typename T>
@@ -66,7 +72,7 @@ class MlpPropagation {
                 const PropagationGradients<T>& gradients);
 
  private:
-  /// One layer: shapes without the latents, packed weights, and memory of its chunks.
+  /// One layer: shapes without the latents, packed weights, and where its chunks lie in kept_.
   struct Layer {
     MlpLayer shape;
     std::int64_t inputs = 0;  ///< that the products see: of the first layer the coordinates
@@ -75,11 +81,10 @@ class MlpPropagation {
     std::int64_t gradientOffset = 0;
     std::int64_t biasOffset = 0;
     NumberBuffer<T> forwardPack, adjointPack;
-    NumberBuffer<T> output;     ///< a
-    NumberBuffer<T> carrier;    ///< z, where a is not enough
-    NumberBuffer<T> adjoint;    ///< d, adjoint mode
-    NumberBuffer<T> curvature;  ///< q, adjoint mode
-    NumberBuffer<T> tangent;    ///< derivative of the loss by g, adjoint mode
+    T* output = nullptr;     ///< a
+    T* carrier = nullptr;    ///< z, where a is not enough
+    T* adjoint = nullptr;    ///< d, adjoint mode
+    T* curvature = nullptr;  ///< q, adjoint mode
   };
   struct Chunk {
     std::int64_t slot = 0;   ///< where its memory is
@@ -93,9 +98,10 @@ class MlpPropagation {
   void planLayers();
   void planChunks();
   void planMemory();
+  void planKept(std::int64_t slots);
   void packWeights(const T* parameters);
   void computeStart(const PropagationInputs<T>& inputs);
-  /// Shares `count` items among the workers: work(worker, first, end).
+  /// Shares `count` items among the workers, `multiple` or more to each: work(worker, first, end).
   void share(std::int64_t count, std::int64_t multiple,
              const std::function<void(int, std::int64_t, std::int64_t)>& work) const;
   void forEachChunk(const std::function<void(int worker, const Chunk&)>& work) const;
@@ -113,10 +119,16 @@ class MlpPropagation {
   void writeOutputs(const PropagationOutputs<T>& outputs, int worker, const Chunk& chunk) const;
   void adjointSweep(T* first, int worker, const Chunk& chunk) const;
 
-  void tangentSweep(const T* firstBar, const Chunk& chunk) const;
+  void tangentSweep(const T* firstBar, bool wantsParameters, int worker, const Chunk& chunk) const;
   void reverseSweep(const PropagationOutputs<const T>& bars,
                     const PropagationGradients<T>& gradients, int worker, const Chunk& chunk) const;
   Rows<T> readBars(const PropagationOutputs<const T>& bars, int worker, const Chunk& chunk) const;
+  Rows<T> weightSums(std::size_t l, int worker) const {
+    const Layer& layer = layers_[l];
+    return {gradients_.data() + worker * gradientCount_ + layer.gradientOffset,
+            layer.gradientWidth};
+  }
+  void addTangentGradient(std::size_t l, Rows<const T> t, int worker, const Chunk& chunk) const;
   void addLayerGradient(std::size_t l, Rows<const T> bar, int worker, const Chunk& chunk) const;
   Rows<T> reverseLayer(std::size_t l, Rows<const T> bar, T* to, const Chunk& chunk) const;
   void reverseActivation(std::size_t l, std::int64_t row, std::int64_t rows, Rows<T> bar,
@@ -137,9 +149,8 @@ class MlpPropagation {
   Channels channelsOf(const Layer& layer) const {
     return {channels_.directions, channels_.order, chunkRows_ * layer.width};
   }
-  static Rows<T> rowsOf(const NumberBuffer<T>& buffer, std::int64_t width, std::int64_t rows,
-                        const Chunk& chunk) {
-    return {buffer.data() + chunk.slot * rows * width, width};
+  static Rows<T> rowsOf(T* data, std::int64_t width, std::int64_t rows, const Chunk& chunk) {
+    return {data + chunk.slot * rows * width, width};
   }
   /// a and z of hidden layer l (all channels of a chunk), and what its derivatives follow from.
   Rows<T> outputOf(std::size_t l, const Chunk& chunk) const;
@@ -147,9 +158,8 @@ class MlpPropagation {
   Rows<T> carrierOf(std::size_t l, const Chunk& chunk) const {
     return activation().carrierIsOutput ? outputOf(l, chunk) : inputOf(l, chunk);
   }
-  /// What layer l gets from below, and the tangent of that.
+  /// What layer l gets from below.
   Rows<T> below(std::size_t l, const Chunk& chunk) const;
-  Rows<T> tangentBelow(std::size_t l, const Chunk& chunk) const;
   T* scratch(std::int64_t worker, std::size_t which) const {
     return scratch_.data() + (2 * worker + static_cast<std::int64_t>(which)) * scratchCount_;
   }
@@ -170,7 +180,7 @@ class MlpPropagation {
   std::int64_t scratchCount_ = 0;   ///< numbers in one scratch block
   std::int64_t gradientCount_ = 0;  ///< numbers in one worker's sums
   NumberBuffer<T> input_;           ///< coordinates and the seeds of directions, per chunk
-  NumberBuffer<T> inputTangent_;    ///< derivative of the loss by du/dcoordinates, per chunk
+  NumberBuffer<T> kept_;            ///< what the layers keep, one after the other
   NumberBuffer<T> start_;           ///< bias and latent part of the first layer, a row per model
   NumberBuffer<T> startBars_;       ///< derivative of the loss by the first layer's z, per point
   NumberBuffer<T> startBar_;        ///< the same, summed per model

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How a network's sweeps are laid out in memory and shared among threads.
 #include <ATen/Parallel.h>
+#ifdef __linux__
+#include <sys/mman.h>
+#endif
 
 #include <algorithm>
+#include <new>
 
 #include "nn/mlp_propagation.h"
 
@@ -20,15 +24,19 @@ std::int64_t ceilDivide(std::int64_t a, std::int64_t b) { return (a + b - 1) / b
 
 template <typename T>
 T* NumberBuffer<T>::atLeast(std::int64_t count) {
-  constexpr std::size_t kAlignment = 64;
-  const auto needed = static_cast<std::size_t>(count) + kAlignment / sizeof(T);
-  if (numbers_.size() < needed) {
-    numbers_.assign(needed, T(0));
-    const auto address = reinterpret_cast<std::uintptr_t>(numbers_.data());
-    const std::uintptr_t aligned = (address + kAlignment - 1) / kAlignment * kAlignment;
-    data_ = numbers_.data() + (aligned - address) / sizeof(T);
-  }
-  return data_;
+  if (numbers_ && count <= count_) return data();
+  constexpr std::size_t kLine = 64, kHugePage = std::size_t{1} << 21;
+  const std::size_t wanted = std::max<std::size_t>(static_cast<std::size_t>(count), 1) * sizeof(T);
+  const std::size_t alignment = wanted < kHugePage ? kLine : kHugePage;
+  const std::size_t bytes = (wanted + alignment - 1) / alignment * alignment;
+  numbers_.reset(static_cast<T*>(std::aligned_alloc(alignment, bytes)));
+  if (!numbers_) throw std::bad_alloc();
+#ifdef MADV_HUGEPAGE
+  if (alignment == kHugePage) ::madvise(data(), bytes, MADV_HUGEPAGE);
+#endif
+  count_ = static_cast<std::int64_t>(bytes / sizeof(T));
+  std::fill_n(data(), count_, T(0));
+  return data();
 }
 
 template <typename T>
@@ -87,17 +95,9 @@ void MlpPropagation<T>::planMemory() {
     const std::int64_t padded = roundUp(layer.shape.outputs, kColumnMultiple);
     layer.forwardPack.atLeast((layer.inputs + 1) * padded);
     layer.adjointPack.atLeast(layer.shape.outputs * roundUp(layer.inputs, kColumnMultiple));
-    if (&layer == &layers_.back() || !storesLayers()) continue;
-    const std::int64_t count = slots * blockRows() * layer.width;
-    layer.output.atLeast(count);
-    if (storesInputs()) layer.carrier.atLeast(count);
-    if (!adjoint_) continue;
-    layer.adjoint.atLeast(count);
-    layer.curvature.atLeast(count);
-    if (keep_) layer.tangent.atLeast(count);
   }
+  if (storesLayers()) planKept(slots);
   input_.atLeast(slots * blockRows() * inputWidth_);
-  if (adjoint_ && keep_) inputTangent_.atLeast(slots * chunkRows_ * inputWidth_);
   scratchCount_ = blockRows() * widest;
   scratch_.atLeast(2 * workers_ * scratchCount_);
   if (!keep_) return;
@@ -106,10 +106,30 @@ void MlpPropagation<T>::planMemory() {
 }
 
 template <typename T>
+void MlpPropagation<T>::planKept(std::int64_t slots) {
+  std::int64_t count = 0;
+  for (std::size_t l = 0; l < last(); ++l) count += slots * blockRows() * layers_[l].width;
+  T* next = kept_.atLeast(count * (1 + (storesInputs() ? 1 : 0) + (adjoint_ ? 2 : 0)));
+  const auto take = [&](T*& to, const Layer& layer) {
+    to = next;
+    next += slots * blockRows() * layer.width;
+  };
+  for (std::size_t l = 0; l < last(); ++l) {
+    Layer& layer = layers_[l];
+    take(layer.output, layer);
+    if (storesInputs()) take(layer.carrier, layer);
+    if (!adjoint_) continue;
+    take(layer.adjoint, layer);
+    take(layer.curvature, layer);
+  }
+}
+
+template <typename T>
 void MlpPropagation<T>::share(
     std::int64_t count, std::int64_t multiple,
     const std::function<void(int, std::int64_t, std::int64_t)>& work) const {
   const std::int64_t each = roundUp(ceilDivide(count, workers_), multiple);
+  if (count > 0 && each >= count) return work(0, 0, count);
   at::parallel_for(0, workers_, 1, [&](std::int64_t begin, std::int64_t end) {
     for (std::int64_t w = begin; w < end; ++w) {
       const std::int64_t first = std::min(w * each, count);
@@ -122,7 +142,8 @@ void MlpPropagation<T>::share(
 template <typename T>
 void MlpPropagation<T>::forEachChunk(
     const std::function<void(int worker, const Chunk&)>& work) const {
-  at::parallel_for(0, workers_, 1, [&](std::int64_t begin, std::int64_t end) {
+  const std::int64_t active = ceilDivide(points_, chunksOfWorker_ * chunkRows_);
+  at::parallel_for(0, active, 1, [&](std::int64_t begin, std::int64_t end) {
     for (std::int64_t w = begin; w < end; ++w)
       for (std::int64_t i = 0; i < chunksOfWorker_; ++i) {
         const std::int64_t index = w * chunksOfWorker_ + i;
@@ -178,7 +199,9 @@ void MlpPropagation<T>::computeStart(const PropagationInputs<T>& inputs) {
   T* pack = latentForward_.atLeast(count * padded);
   kernels_->pack(inputs.parameters + layer.shape.weights + layer.inputs, count, layer.shape.outputs,
                  1, layer.shape.inputs, pack);
-  share(rows, kRowMultiple, [&](int, std::int64_t first, std::int64_t end) {
+  // A hundred models or so are done before another thread has woken.
+  constexpr std::int64_t kWorthSharing = 128;
+  share(rows, kWorthSharing, [&](int, std::int64_t first, std::int64_t end) {
     kernels_->multiply(end - first, count, layer.shape.outputs,
                        {latents + first * latentWidth_, latentWidth_}, pack, {bias, 0},
                        {start + first * layer.width, layer.width});

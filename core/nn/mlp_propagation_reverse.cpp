@@ -12,12 +12,19 @@
 
 namespace isochron {
 
+namespace {
+
+// With fewer rows than these a product is done before another thread has woken.
+constexpr std::int64_t kWorthSharing = 256;
+
+}  // namespace
+
 template <typename T>
 void MlpPropagation<T>::backward(const PropagationInputs<T>& inputs,
                                  const PropagationOutputs<const T>& bars,
                                  const PropagationGradients<T>& gradients) {
   forEachChunk([&](int worker, const Chunk& chunk) {
-    if (adjoint_) tangentSweep(bars.first, chunk);
+    if (adjoint_) tangentSweep(bars.first, gradients.parameters != nullptr, worker, chunk);
     reverseSweep(bars, gradients, worker, chunk);
   });
   if (gradients.parameters) sumGradients(gradients.parameters);
@@ -26,33 +33,45 @@ void MlpPropagation<T>::backward(const PropagationInputs<T>& inputs,
 }
 
 template <typename T>
-Rows<T> MlpPropagation<T>::tangentBelow(std::size_t l, const Chunk& chunk) const {
-  if (l == 0) return rowsOf(inputTangent_, inputWidth_, chunkRows_, chunk);
-  return rowsOf(layers_[l - 1].tangent, layers_[l - 1].width, chunkRows_, chunk);
-}
-
-template <typename T>
-void MlpPropagation<T>::tangentSweep(const T* firstBar, const Chunk& chunk) const {
-  const Rows<T> seed = tangentBelow(0, chunk);
-  std::fill_n(seed.data, chunkRows_ * inputWidth_, T(0));
+void MlpPropagation<T>::tangentSweep(const T* firstBar, bool wantsParameters, int worker,
+                                     const Chunk& chunk) const {
+  Rows<T> from{scratch(worker, 0), inputWidth_};
+  std::fill_n(from.data, chunkRows_ * inputWidth_, T(0));
   if (firstBar)
     for (std::size_t k = 0; k < directions_.size(); ++k)
       for (std::int64_t i = 0; i < chunk.points; ++i)
-        seed.row(i)[directions_[k]] =
+        from.row(i)[directions_[k]] =
             firstBar[static_cast<std::int64_t>(k) * points_ + chunk.first + i];
   for (std::size_t l = 0; l < last(); ++l) {
     const Layer& layer = layers_[l];
-    const Rows<T> from = tangentBelow(l, chunk);
-    const Rows<T> t = tangentBelow(l + 1, chunk);
+    const Rows<T> t{scratch(worker, (l + 1) % 2), layer.width};
     const Rows<T> q = rowsOf(layer.curvature, layer.width, chunkRows_, chunk);
     const Rows<T> carrier = carrierOf(l, chunk);
+    // While this layer's tangent is near: it need not be kept for the sweep downward.
+    if (wantsParameters) addTangentGradient(l, {from.data, from.stride}, worker, chunk);
     forEachBlock([&](std::int64_t row, std::int64_t rows) {
       kernels_->multiply(rows, layer.inputs, layer.shape.outputs, {from.row(row), from.stride},
                          layer.forwardPack.data(), {}, {t.row(row), t.stride});
       activation().tangent(rows, layer.shape.outputs, {carrier.row(row), carrier.stride},
                            {t.row(row), t.stride}, {q.row(row), q.stride});
     });
+    from = t;
   }
+  if (wantsParameters) addTangentGradient(last(), {from.data, from.stride}, worker, chunk);
+}
+
+template <typename T>
+void MlpPropagation<T>::addTangentGradient(std::size_t l, Rows<const T> t, int worker,
+                                           const Chunk& chunk) const {
+  const Layer& layer = layers_[l];
+  const Rows<T> weights = weightSums(l, worker);
+  if (l == last()) {  // d is 1
+    kernels_->addRows(chunkRows_, layer.inputs, t, weights.data, !chunk.isFirst);
+    return;
+  }
+  const Rows<T> d = rowsOf(layer.adjoint, layer.width, chunkRows_, chunk);
+  kernels_->accumulate(chunkRows_, layer.shape.outputs, layer.inputs, {d.data, d.stride}, t,
+                       weights, !chunk.isFirst);
 }
 
 template <typename T>
@@ -72,7 +91,7 @@ void MlpPropagation<T>::reverseSweep(const PropagationOutputs<const T>& bars,
   }
   if (config_.latents > 0)
     std::copy_n(bar.data, chunkRows_ * bar.stride,
-                rowsOf(startBars_, bar.stride, chunkRows_, chunk).data);
+                rowsOf(startBars_.data(), bar.stride, chunkRows_, chunk).data);
 }
 
 template <typename T>
@@ -101,21 +120,11 @@ void MlpPropagation<T>::addLayerGradient(std::size_t l, Rows<const T> bar, int w
                                          const Chunk& chunk) const {
   const Layer& layer = layers_[l];
   const std::int64_t outputs = layer.shape.outputs;
-  T* sums = gradients_.data() + worker * gradientCount_;
-  const Rows<T> weights{sums + layer.gradientOffset, layer.gradientWidth};
   const Rows<T> a = below(l, chunk);
-  kernels_->accumulate(blockRows(), outputs, layer.inputs, bar, {a.data, a.stride}, weights,
-                       !chunk.isFirst);
-  kernels_->addRows(chunkRows_, outputs, bar, sums + layer.biasOffset, !chunk.isFirst);
-  if (!adjoint_) return;
-  const Rows<T> t = tangentBelow(l, chunk);
-  if (l == last()) {
-    kernels_->addRows(chunkRows_, layer.inputs, {t.data, t.stride}, weights.data, true);
-    return;
-  }
-  const Rows<T> d = rowsOf(layer.adjoint, layer.width, chunkRows_, chunk);
-  kernels_->accumulate(chunkRows_, outputs, layer.inputs, {d.data, d.stride}, {t.data, t.stride},
-                       weights, true);
+  kernels_->accumulate(blockRows(), outputs, layer.inputs, bar, {a.data, a.stride},
+                       weightSums(l, worker), adjoint_ || !chunk.isFirst);
+  kernels_->addRows(chunkRows_, outputs, bar,
+                    gradients_.data() + worker * gradientCount_ + layer.biasOffset, !chunk.isFirst);
 }
 
 template <typename T>
@@ -190,7 +199,8 @@ void MlpPropagation<T>::sumStartBars(const std::int64_t* modelOfPoint, std::int6
   const std::int64_t width = layers_[0].width;
   T* sums = startBar_.atLeast(roundUp(models, kRowMultiple) * width);
   std::fill_n(sums, roundUp(models, kRowMultiple) * width, T(0));
-  share(layers_[0].shape.outputs, 16, [&](int, std::int64_t first, std::int64_t end) {
+  const std::int64_t multiple = points_ < kWorthSharing ? width : 16;
+  share(layers_[0].shape.outputs, multiple, [&](int, std::int64_t first, std::int64_t end) {
     for (std::int64_t i = 0; i < points_; ++i) {
       const T* from = startBars_.data() + i * width;
       T* to = sums + (modelOfPoint ? modelOfPoint[i] : std::int64_t{0}) * width;
@@ -211,7 +221,8 @@ void MlpPropagation<T>::latentGradients(const PropagationInputs<T>& inputs,
   if (gradients.parameters) {
     T* sums = latentWeightBar_.atLeast(roundUp(shape.outputs, kRowMultiple) * latentWidth_);
     T* to = gradients.parameters + shape.weights + config_.coordinates;
-    share(shape.outputs, kRowMultiple, [&](int, std::int64_t first, std::int64_t end) {
+    const std::int64_t multiple = inputs.models < kWorthSharing ? width : kRowMultiple;
+    share(shape.outputs, multiple, [&](int, std::int64_t first, std::int64_t end) {
       kernels_->accumulate(inputs.models, end - first, count, {bar + first, width},
                            {latents_.data(), latentWidth_},
                            {sums + first * latentWidth_, latentWidth_}, false);

@@ -30,11 +30,18 @@ void pack(const T* w, std::int64_t k, std::int64_t n, std::int64_t strideK, std:
   const std::int64_t padded = roundUp(n, kColumnMultiple);
   for (std::int64_t first = 0; first < padded; first += kPanel) {
     const std::int64_t filled = n - first < kPanel ? (n > first ? n - first : 0) : kPanel;
-    for (std::int64_t i = 0; i < k; ++i, packed += kPanel) {
-      const T* row = w + i * strideK + first * strideN;
-      for (std::int64_t j = 0; j < filled; ++j) packed[j] = row[j * strideN];
-      for (std::int64_t j = filled; j < kPanel; ++j) packed[j] = T(0);
+    const T* from = w + first * strideN;
+    if (filled < kPanel) std::memset(packed, 0, static_cast<std::size_t>(k * kPanel) * sizeof(T));
+    if (strideN == 1) {
+      const auto bytes = static_cast<std::size_t>(filled) * sizeof(T);
+      for (std::int64_t i = 0; i < k; ++i)
+        std::memcpy(packed + i * kPanel, from + i * strideK, bytes);
+    } else {
+      for (std::int64_t j = 0; j < filled; ++j)
+        for (std::int64_t i = 0; i < k; ++i)
+          packed[i * kPanel + j] = from[j * strideN + i * strideK];
     }
+    packed += k * kPanel;
   }
 }
 
