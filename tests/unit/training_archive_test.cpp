@@ -3,8 +3,8 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QtTest>
-#include <cstring>
 #include <random>
+#include <span>
 
 #include "field/error.h"
 #include "training/archive.h"
@@ -13,10 +13,8 @@ namespace isochron {
 namespace {
 
 ArchivedArray floats(std::vector<std::int64_t> shape, const std::vector<float>& values) {
-  ArchivedArray array{ArrayType::Float32, std::move(shape), {}};
-  array.bytes.resize(values.size() * sizeof(float));
-  std::memcpy(array.bytes.data(), values.data(), array.bytes.size());
-  return array;
+  const auto bytes = std::as_bytes(std::span(values));
+  return {ArrayType::Float32, std::move(shape), {bytes.begin(), bytes.end()}};
 }
 
 Archive sample() {
