@@ -11,21 +11,21 @@ constexpr int kPoints = 4;
 
 }  // namespace
 
-CubicEnlargement::CubicEnlargement(int latticeX, int latticeZ, int nx, int nz)
-    : latticeX_(latticeX),
-      latticeZ_(latticeZ),
-      nx_(nx),
+CubicEnlargement::CubicEnlargement(int nx, int nz, int stride)
+    : nx_(nx),
       nz_(nz),
-      x_(axis(latticeX, nx)),
-      z_(axis(latticeZ, nz)),
-      rows_(static_cast<std::size_t>(latticeZ) * static_cast<std::size_t>(nx)) {}
+      knownX_(known(nx, stride)),
+      knownZ_(known(nz, stride)),
+      x_(axis(nx, stride)),
+      z_(axis(nz, stride)),
+      rows_(static_cast<std::size_t>(knownZ_) * static_cast<std::size_t>(nx)) {}
 
-CubicEnlargement::Axis CubicEnlargement::axis(int lattice, int nodes) {
-  assert(lattice >= kPoints && nodes >= lattice);
+CubicEnlargement::Axis CubicEnlargement::axis(int nodes, int stride) {
+  assert(stride >= 1 && known(nodes, stride) >= kPoints);
   Axis result;
   for (int i = 0; i < nodes; ++i) {
-    const double at = static_cast<double>(i) * (lattice - 1) / (nodes - 1);
-    const int first = std::clamp(static_cast<int>(at) - 1, 0, lattice - kPoints);
+    const double at = static_cast<double>(i) / stride;
+    const int first = std::clamp(static_cast<int>(at) - 1, 0, known(nodes, stride) - kPoints);
     result.first.push_back(first);
     for (int k = 0; k < kPoints; ++k) {
       double weight = 1.0;
@@ -37,9 +37,9 @@ CubicEnlargement::Axis CubicEnlargement::axis(int lattice, int nodes) {
   return result;
 }
 
-void CubicEnlargement::apply(std::span<const float> lattice, std::span<float> grid) {
-  for (int row = 0; row < latticeZ_; ++row) {
-    const float* from = lattice.data() + static_cast<std::ptrdiff_t>(row) * latticeX_;
+void CubicEnlargement::apply(std::span<const float> known, std::span<float> all) {
+  for (int row = 0; row < knownZ_; ++row) {
+    const float* from = known.data() + static_cast<std::ptrdiff_t>(row) * knownX_;
     float* to = rows_.data() + static_cast<std::ptrdiff_t>(row) * nx_;
     for (int ix = 0; ix < nx_; ++ix) {
       const float* p = from + x_.first[static_cast<std::size_t>(ix)];
@@ -51,7 +51,7 @@ void CubicEnlargement::apply(std::span<const float> lattice, std::span<float> gr
     const float* p =
         rows_.data() + static_cast<std::ptrdiff_t>(z_.first[static_cast<std::size_t>(iz)]) * nx_;
     const float* w = z_.weights.data() + static_cast<std::ptrdiff_t>(iz) * kPoints;
-    float* to = grid.data() + static_cast<std::ptrdiff_t>(iz) * nx_;
+    float* to = all.data() + static_cast<std::ptrdiff_t>(iz) * nx_;
     for (int ix = 0; ix < nx_; ++ix)
       to[ix] = w[0] * p[ix] + w[1] * p[nx_ + ix] + w[2] * p[2 * nx_ + ix] + w[3] * p[3 * nx_ + ix];
   }

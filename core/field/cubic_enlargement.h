@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// CubicEnlargement: a smooth field known on a coarse lattice, at all nodes of a grid.
+// CubicEnlargement: a smooth field known at some nodes of a grid, at all of them.
 #pragma once
 
 #include <span>
@@ -7,27 +7,31 @@
 
 namespace isochron {
 
-/// Lattice and grid span the same box, their corners coincide. Between lattice points a cubic
-/// through the four nearest along each axis: exact for cubics, fourth order, also at the border.
+/// Known are the nodes 0, stride, 2 stride... along both axes. Between them a cubic through the
+/// four nearest along each axis: exact for cubics, fourth order, also at the border and beyond the
+/// last.
 class CubicEnlargement {
  public:
-  /// Both lattice numbers are at least 4, and at most those of the grid.
-  CubicEnlargement(int latticeX, int latticeZ, int nx, int nz);
+  /// At least four nodes along each axis must be known.
+  CubicEnlargement(int nx, int nz, int stride);
 
-  /// From (latticeZ, latticeX) to (nz, nx), row by row.
-  void apply(std::span<const float> lattice, std::span<float> grid);
+  /// How many of so many nodes are known.
+  static int known(int nodes, int stride) { return (nodes - 1) / stride + 1; }
+
+  /// From those known, (known(nz), known(nx)), to (nz, nx), row by row.
+  void apply(std::span<const float> known, std::span<float> all);
 
  private:
-  /// For every node along an axis: the first of four lattice points, and their weights.
+  /// For every node along an axis: the first of four known ones, and their weights.
   struct Axis {
     std::vector<int> first;
     std::vector<float> weights;
   };
-  static Axis axis(int lattice, int nodes);
+  static Axis axis(int nodes, int stride);
 
-  int latticeX_, latticeZ_, nx_, nz_;
+  int nx_, nz_, knownX_, knownZ_;
   Axis x_, z_;
-  std::vector<float> rows_;  // (latticeZ, nx)
+  std::vector<float> rows_;  // (knownZ_, nx)
 };
 
 }  // namespace isochron

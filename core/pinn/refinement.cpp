@@ -14,76 +14,85 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// The field is fitted at every second node along both axes: its functions are smooth.
-constexpr int kFitStride = 2;
 // Steps between two linearisations: the slopes change little, and are the costly part.
 constexpr int kStepsPerLinearisation = 6;
 
 /// An answer, and what its residual says of its error.
 class Answer {
  public:
-  Answer(BranchTrunkField& field, const Ansatz& ansatz, const VelocityModel& model, Point source)
-      : field_(field), ansatz_(ansatz), lateness_(model, source) {
-    u_.resize(field.pointCount());
-    slowness_.resize(u_.size());
-    slopes_.resize(u_.size());
-  }
+  Answer(MeanSlownessField& field, const VelocityModel& model, Point source)
+      : field_(field),
+        grid_(model.grid()),
+        lateness_(model, source),
+        slowness_(static_cast<std::size_t>(model.grid().size())) {}
 
   /// Returns mean |dT| / mean T.
   double update(std::span<const float> coefficients) {
-    field_.values(coefficients, u_);
-    for (std::size_t i = 0; i < u_.size(); ++i) {
-      const Ansatz::Slowness s = ansatz_.at(u_[i]);
-      slowness_[i] = static_cast<float>(s.value);
-      slopes_[i] = static_cast<float>(s.first);
-    }
-    const std::span<const float> errors = lateness_.of(slowness_), radii = lateness_.radii();
+    field_.at(coefficients, slowness_);
+    errors_ = lateness_.of(slowness_);
+    const std::span<const float> radii = lateness_.radii();
     double late = 0.0, time = 0.0;
-    for (std::size_t i = 0; i < errors.size(); ++i) {
-      late += std::abs(static_cast<double>(radii[i] * errors[i]));
+    for (std::size_t i = 0; i < errors_.size(); ++i) {
+      late += std::abs(static_cast<double>(radii[i] * errors_[i]));
       time += static_cast<double>(radii[i] * slowness_[i]);
     }
-    errors_.assign(errors.begin(), errors.end());
     return late / time;
   }
 
-  /// dT/du and the error of T at a node.
-  float timeSlope(std::size_t node) const { return lateness_.radii()[node] * slopes_[node]; }
-  float timeError(std::size_t node) const { return lateness_.radii()[node] * errors_[node]; }
-
- private:
-  BranchTrunkField& field_;
-  const Ansatz& ansatz_;
-  Lateness lateness_;
-  std::vector<float> u_, slowness_, slopes_, errors_;
-};
-
-/// The derivatives of T by the coefficients at the nodes of the fit, and their normal matrix.
-class Linearisation {
- public:
-  Linearisation(BranchTrunkField& field, const Grid& grid) : field_(field) {
-    for (int iz = 0; iz < grid.nz; iz += kFitStride)
-      for (int ix = 0; ix < grid.nx; ix += kFitStride)
-        nodes_.push_back(static_cast<std::size_t>(iz) * static_cast<std::size_t>(grid.nx) +
-                         static_cast<std::size_t>(ix));
-    u_.resize(field.pointCount());
-    row_.resize(u_.size());
-    slopes_.resize(u_.size() * static_cast<std::size_t>(field.groups()));
-    jacobian_ = torch::empty({static_cast<std::int64_t>(field.coefficientCount()),
-                              static_cast<std::int64_t>(nodes_.size())});
+  /// Calls visit(i, node) for the nodes the network is asked at.
+  template <typename Visit>
+  void forEachAsked(const Visit& visit) const {
+    const int stride = MeanSlownessField::stride(grid_);
+    std::size_t i = 0;
+    for (int iz = 0; iz < grid_.nz; iz += stride)
+      for (int ix = 0; ix < grid_.nx; ix += stride)
+        visit(i++, static_cast<std::size_t>(iz) * static_cast<std::size_t>(grid_.nx) +
+                       static_cast<std::size_t>(ix));
+  }
+  /// There: dT/du, and the error of T.
+  void timeSlopes(std::span<float> slopes) const {
+    forEachAsked([&](std::size_t i, std::size_t node) {
+      slopes[i] = lateness_.radii()[node] *
+                  static_cast<float>(field_.ansatz().at(field_.outputs()[i]).first);
+    });
+  }
+  void timeErrors(std::span<float> errors) const {
+    forEachAsked([&](std::size_t i, std::size_t node) {
+      errors[i] = lateness_.radii()[node] * errors_[node];
+    });
   }
 
+ private:
+  MeanSlownessField& field_;
+  const Grid& grid_;
+  Lateness lateness_;
+  std::vector<float> slowness_;
+  std::span<const float> errors_;
+};
+
+/// The derivatives of T by the coefficients where the network is asked, and their normal matrix.
+class Linearisation {
+ public:
+  explicit Linearisation(BranchTrunkField& network)
+      : network_(network),
+        points_(network.pointCount()),
+        u_(points_),
+        times_(points_),
+        slopes_(points_ * static_cast<std::size_t>(network.groups())),
+        jacobian_(torch::empty({static_cast<std::int64_t>(network.coefficientCount()),
+                                static_cast<std::int64_t>(points_)})),
+        errors_(torch::empty({static_cast<std::int64_t>(points_)})) {}
+
   void at(std::span<const float> coefficients, const Answer& answer) {
-    field_.linearise(coefficients, u_, slopes_);
-    float* to = jacobian_.data_ptr<float>();
-    std::vector<float> weights(nodes_.size());
-    for (int g = 0; g < field_.groups(); ++g) {
-      const float* slope = slopes_.data() + static_cast<std::size_t>(g) * u_.size();
-      for (std::size_t i = 0; i < nodes_.size(); ++i)
-        weights[i] = slope[nodes_[i]] * answer.timeSlope(nodes_[i]);
-      for (int k = 0; k < field_.rank(); ++k, to += nodes_.size()) {
-        field_.trunkRow(g, k, row_);
-        for (std::size_t i = 0; i < nodes_.size(); ++i) to[i] = weights[i] * row_[nodes_[i]];
+    network_.linearise(coefficients, u_, slopes_);
+    answer.timeSlopes(times_);
+    float* row = jacobian_.data_ptr<float>();
+    for (int g = 0; g < network_.groups(); ++g) {
+      float* slopes = slopes_.data() + static_cast<std::size_t>(g) * points_;
+      for (std::size_t i = 0; i < points_; ++i) slopes[i] *= times_[i];
+      for (int k = 0; k < network_.rank(); ++k, row += points_) {
+        network_.trunkRow(g, k, {row, points_});
+        for (std::size_t i = 0; i < points_; ++i) row[i] *= slopes[i];
       }
     }
     const torch::Tensor product = jacobian_.mm(jacobian_.t());
@@ -93,11 +102,9 @@ class Linearisation {
   }
 
   /// The damped least-squares change of the coefficients that takes the answer's errors away.
-  Eigen::VectorXd step(const Answer& answer, double damping) const {
-    torch::Tensor errors = torch::empty({static_cast<std::int64_t>(nodes_.size())});
-    for (std::size_t i = 0; i < nodes_.size(); ++i)
-      errors.data_ptr<float>()[i] = answer.timeError(nodes_[i]);
-    const torch::Tensor right = jacobian_.mv(errors);
+  Eigen::VectorXd step(const Answer& answer, double damping) {
+    answer.timeErrors({errors_.data_ptr<float>(), points_});
+    const torch::Tensor right = jacobian_.mv(errors_);
     Eigen::MatrixXd damped = normal_;
     damped.diagonal().array() += damping * normal_.diagonal().mean();
     return damped.llt().solve(
@@ -105,25 +112,25 @@ class Linearisation {
   }
 
  private:
-  BranchTrunkField& field_;
-  std::vector<std::size_t> nodes_;
-  std::vector<float> u_, row_, slopes_;
-  torch::Tensor jacobian_;
+  BranchTrunkField& network_;
+  std::size_t points_;
+  std::vector<float> u_, times_, slopes_;
+  torch::Tensor jacobian_, errors_;
   Eigen::MatrixXd normal_;
 };
 
 }  // namespace
 
-Refinement refine(BranchTrunkField& field, const Ansatz& ansatz, const VelocityModel& model,
-                  Point source, std::vector<float> coefficients, const RefinementOptions& options) {
+Refinement refine(MeanSlownessField& field, const VelocityModel& model, Point source,
+                  std::vector<float> coefficients, const RefinementOptions& options) {
   constexpr double kEasier = 0.3, kHarder = 10.0, kLeast = 1e-7, kMost = 1e2;
   const torch::NoGradGuard noGradients;
   const auto start = Clock::now();
   const auto elapsed = [&] {
     return std::chrono::duration<double, std::milli>(Clock::now() - start);
   };
-  Answer answer(field, ansatz, model, source);
-  Linearisation linearisation(field, model.grid());
+  Answer answer(field, model, source);
+  Linearisation linearisation(field.network());
   Refinement result;
   double best = result.errorBefore = answer.update(coefficients);
   double damping = 1e-4;

@@ -6,8 +6,7 @@
 #include <stop_token>
 
 #include "field/velocity_model.h"
-#include "nn/branch_trunk_field.h"
-#include "pinn/ansatz.h"
+#include "pinn/mean_slowness_field.h"
 
 namespace isochron {
 
@@ -26,11 +25,10 @@ struct Refinement {
 };
 
 /// Gauss-Newton steps, damped after Levenberg and Marquardt, that make what the eikonal residual
-/// with the true velocity says of the error of T = r s(u(coefficients)) as small as it can be.
-/// Knows nothing of any solution. `field` holds all nodes of the model's grid, row by row. The
-/// latent sees a part of the model only; what it leaves out comes back here.
-Refinement refine(BranchTrunkField& field, const Ansatz& ansatz, const VelocityModel& model,
-                  Point source, std::vector<float> coefficients,
-                  const RefinementOptions& options = {});
+/// with the true velocity says of the error of T = r s (Lateness) as small as it can be. Knows
+/// nothing of any solution. The latent sees a part of the model only; what it leaves out comes back
+/// here. `field` is one of the model's grid, for that source.
+Refinement refine(MeanSlownessField& field, const VelocityModel& model, Point source,
+                  std::vector<float> coefficients, const RefinementOptions& options = {});
 
 }  // namespace isochron

@@ -20,7 +20,9 @@ class LatentPinnField {
 
   /// The numbers that stand for a model with these latents.
   std::vector<float> coefficients(std::span<const float> latents);
-  /// T at all nodes of the grid, row by row, s.
+  /// At all nodes of the grid, row by row: T / r, s/km, and T, s. Mean slowness only where
+  /// canRefine().
+  std::vector<float> meanSlowness(std::span<const float> coefficients);
   std::vector<float> traveltimes(std::span<const float> coefficients);
   /// Better coefficients for this very model, whose grid has the latentPINN's nodes. Only where
   /// canRefine().
@@ -31,8 +33,8 @@ class LatentPinnField {
   LatentPinn& model_;
   Point source_;
   std::vector<Point> nodes_;
-  std::vector<float> distances_;  // of the nodes from the source, km
-  std::unique_ptr<BranchTrunkField> field_;
+  std::vector<float> distances_;              // of the nodes from the source, km
+  std::unique_ptr<MeanSlownessField> field_;  // null for networks without coefficients
 };
 
 }  // namespace isochron

@@ -42,7 +42,7 @@ std::vector<float> timesOf(std::span<const float> slowness, std::span<const floa
   return times;
 }
 
-/// A network with its first weights, at all nodes.
+/// A network with its first weights.
 struct Network {
   BranchTrunkConfig config;
   std::vector<float> parameters;
@@ -57,23 +57,20 @@ struct Network {
     config.trunkWidths = {48, 48};
     config.branchWidths = {16};
     parameters = BranchTrunk(config).initialParameters();
-    for (int iz = 0; iz < kBox.nz; ++iz)
-      for (int ix = 0; ix < kBox.nx; ++ix) {
-        const Point p = kBox.node(iz, ix);
-        points.push_back({p.x / 2.5 - 1.0, p.z / 0.5 - 1.0});
-      }
+    for (const Point& p : MeanSlownessField::nodes(kBox))
+      points.push_back({p.x / 2.5 - 1.0, p.z / 0.5 - 1.0});
   }
-  BranchTrunkField field() const { return {config, parameters, source, points}; }
+  MeanSlownessField field() const {
+    return {std::make_unique<BranchTrunkField>(config, parameters, source, points), kAnsatz, kBox};
+  }
   static std::vector<float> latent() { return {0.3f, -0.2f, 0.1f, 0.5f}; }
 };
 
-std::vector<float> timesOf(BranchTrunkField& field, std::span<const float> coefficients,
+std::vector<float> timesOf(MeanSlownessField& field, std::span<const float> coefficients,
                            std::span<const float> radii) {
-  std::vector<float> values(field.pointCount());
-  field.values(coefficients, values);
-  for (std::size_t i = 0; i < values.size(); ++i)
-    values[i] = radii[i] * static_cast<float>(kAnsatz.meanSlowness(values[i]));
-  return values;
+  std::vector<float> slowness(radii.size());
+  field.at(coefficients, slowness);
+  return timesOf(slowness, radii);
 }
 
 }  // namespace
@@ -119,11 +116,11 @@ class RefinementTest : public QObject {
     const Network network;
     const VelocityModel model = lens();
     const std::vector<float> reference = solvedTimes(model);
-    BranchTrunkField field = network.field();
-    const std::vector<float> first = field.coefficients(Network::latent());
+    MeanSlownessField field = network.field();
+    const std::vector<float> first = field.network().coefficients(Network::latent());
     RefinementOptions options;
     options.budget = std::chrono::minutes(1);
-    const Refinement refined = refine(field, kAnsatz, model, kSource, first, options);
+    const Refinement refined = refine(field, model, kSource, first, options);
     const Lateness lateness(model, kSource);
     const double before = traveltimeErrors(timesOf(field, first, lateness.radii()), reference).rmae;
     const double after =
@@ -143,12 +140,12 @@ class RefinementTest : public QObject {
     QFETCH(int, iterations);
     const Network network;
     const VelocityModel model = lens();
-    BranchTrunkField field = network.field();
-    const std::vector<float> first = field.coefficients(Network::latent());
+    MeanSlownessField field = network.field();
+    const std::vector<float> first = field.network().coefficients(Network::latent());
     RefinementOptions options;
     options.budget = std::chrono::minutes(1);
     options.mostIterations = iterations;
-    const Refinement refined = refine(field, kAnsatz, model, kSource, first, options);
+    const Refinement refined = refine(field, model, kSource, first, options);
     QCOMPARE(refined.iterations, iterations);
     QVERIFY(refined.errorAfter <= refined.errorBefore);
     if (iterations == 0) QCOMPARE(refined.coefficients, first);
@@ -157,13 +154,13 @@ class RefinementTest : public QObject {
   void stopsWhenAsked() {
     const Network network;
     const VelocityModel model = lens();
-    BranchTrunkField field = network.field();
+    MeanSlownessField field = network.field();
     std::stop_source stop;
     stop.request_stop();
     RefinementOptions options;
     options.stop = stop.get_token();
-    const std::vector<float> first = field.coefficients(Network::latent());
-    QCOMPARE(refine(field, kAnsatz, model, kSource, first, options).coefficients, first);
+    const std::vector<float> first = field.network().coefficients(Network::latent());
+    QCOMPARE(refine(field, model, kSource, first, options).coefficients, first);
   }
 };
 
