@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // isochron-cli-learn: what isochron-cli becomes for the commands that need LibTorch.
 #include "bench_inference_command.h"
+#include "bench_training_command.h"
 #include "evaluate_command.h"
 #include "predict_command.h"
 #include "program.h"
@@ -14,6 +15,7 @@ void addCommands(CLI::App& program, const std::stop_token& stop) {
   addTrainCommand(program, stop);
   addPredictCommand(program, stop);
   addEvaluateCommand(program, stop);
+  addBenchTrainingCommand(program, stop);
   addBenchInferenceCommand(program, stop);
 }
 

@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One training step of the paper's network written plainly, with double autograd in PyTorch.
 
-The yardstick of bench_training (which runs this script): 99 inputs (x, z, source depth and 96
+The yardstick of `isochron-cli bench training --peer` (which runs this script): 99 inputs (x, z, source depth and 96
 latents), 12 x 128 ELU, the L1 residual of T = r * s(u), Adam; and the value alone on a whole
 128 x 128 field (16384 points). Every number of PyTorch's and of OpenBLAS's threads is tried.
-Prints one JSON object a line: {"points", "threads", "blas_threads", "ms"}, the median.
+Prints one JSON object a line: {"task", "points", "threads", "blas_threads", "ms", "processor_ms"}:
+"step" or "field", and medians; the last is the processor time of all threads.
 """
 import argparse
 import ctypes
@@ -44,15 +45,17 @@ def step(net, adam, x, z, rest, v):
     return loss
 
 
-def median_ms(action, seconds):
+def medians(action, seconds):
+    """Milliseconds a call on the clock, and of the processor."""
     for _ in range(3):
         action()
-    times, end = [], time.perf_counter() + seconds
-    while len(times) < 5 or time.perf_counter() < end:
-        start = time.perf_counter()
+    wall, processor, end = [], [], time.perf_counter() + seconds
+    while len(wall) < 5 or time.perf_counter() < end:
+        start, start_of_processor = time.perf_counter(), time.process_time()
         action()
-        times.append(time.perf_counter() - start)
-    return 1e3 * statistics.median(times)
+        processor.append(time.process_time() - start_of_processor)
+        wall.append(time.perf_counter() - start)
+    return 1e3 * statistics.median(wall), 1e3 * statistics.median(processor)
 
 
 def blas_threads_setter():
@@ -63,15 +66,16 @@ def blas_threads_setter():
         return None
 
 
-def measure(points, action, options):
+def measure(task, points, action, options):
     set_blas_threads = blas_threads_setter()
     for blas in options.threads if set_blas_threads else [0]:
         if set_blas_threads:
             set_blas_threads(blas)
         for threads in options.threads:
             torch.set_num_threads(threads)
-            ms = median_ms(action, options.seconds)
-            result = {"points": points, "threads": threads, "blas_threads": blas, "ms": ms}
+            ms, processor = medians(action, options.seconds)
+            result = {"task": task, "points": points, "threads": threads, "blas_threads": blas,
+                      "ms": ms, "processor_ms": processor}
             print(json.dumps(result), flush=True)
 
 
@@ -90,12 +94,12 @@ def main():
         z = torch.rand(batch, 1).requires_grad_()
         rest = torch.randn(batch, 97)
         v = 2 + 4 * torch.rand(batch, 1)
-        measure(batch, lambda: step(net, adam, x, z, rest, v), options)
+        measure("step", batch, lambda: step(net, adam, x, z, rest, v), options)
 
     x, z = 5 * torch.rand(16384, 1), torch.rand(16384, 1)
     rest = torch.randn(1, 97).expand(16384, 97)
     with torch.no_grad():
-        measure(16384, lambda: traveltime(net, x, z, rest), options)
+        measure("field", 16384, lambda: traveltime(net, x, z, rest), options)
 
 
 if __name__ == "__main__":
