@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "loss_chart.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace isochron {
+namespace {
+
+// Okabe and Ito's colours, which the colour-blind tell apart; for light and for dark grounds.
+constexpr std::array kOnLight = {0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7,
+                                 0xb8860b, 0x56a0d0, 0x6a4fb3, 0x777777};
+constexpr std::array kOnDark = {0x56b4e9, 0xff8c42, 0x2fd3a3, 0xe7a3c8,
+                                0xf0e442, 0x8fc7ff, 0xb39ddb, 0xbbbbbb};
+
+constexpr int kGhostAlpha = 95;
+
+struct Span {
+  double least = std::numeric_limits<double>::infinity();
+  double most = -std::numeric_limits<double>::infinity();
+};
+
+Span unionOf(const std::vector<QCPRange>& ranges) {
+  Span all;
+  for (const QCPRange& range : ranges) {
+    all.least = std::min(all.least, range.lower);
+    all.most = std::max(all.most, range.upper);
+  }
+  return all;
+}
+
+QVector<double> toQt(const std::vector<double>& values) { return {values.begin(), values.end()}; }
+
+/// QCustomPlot breaks lines at NaN; values that a logarithm does not have are such.
+QVector<double> drawable(const std::vector<double>& values, bool logarithmic) {
+  QVector<double> result = toQt(values);
+  for (double& v : result)
+    if (!std::isfinite(v) || (logarithmic && v <= 0.0))
+      v = std::numeric_limits<double>::quiet_NaN();
+  return result;
+}
+
+}  // namespace
+
+const std::vector<double>& drawnValues(const LossCurve& curve, const LossView& view) {
+  return view.weighted && !curve.weighted.empty() ? curve.weighted : curve.values;
+}
+
+LossChart::LossChart(QWidget* parent)
+    : QCustomPlot(parent), rates_(yAxis2), cursor_(new QCPItemLine(this)) {
+  setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
+  setNoAntialiasingOnDrag(true);
+  setMinimumSize(160, 90);
+  axisRect()->setRangeZoomAxes({xAxis}, {yAxis});
+  axisRect()->setRangeDragAxes({xAxis}, {yAxis});
+  rates_->setVisible(true);
+  rates_->setScaleType(QCPAxis::stLogarithmic);
+  rates_->setTicker(QSharedPointer<QCPAxisTickerLog>(new QCPAxisTickerLog));
+  rates_->setNumberFormat(QStringLiteral("eb"));
+  rates_->setNumberPrecision(0);
+  rates_->grid()->setVisible(false);
+  cursor_->start->setTypeY(QCPItemPosition::ptAxisRectRatio);
+  cursor_->end->setTypeY(QCPItemPosition::ptAxisRectRatio);
+  cursor_->setVisible(false);
+  connect(this, &QCustomPlot::mouseWheel, this, [this] { following_ = false; });
+  connect(this, &QCustomPlot::mouseMove, this, [this](const QMouseEvent* event) {
+    if (event->buttons() & Qt::LeftButton) following_ = false;
+  });
+  applyPalette(palette());
+}
+
+void LossChart::assignColours(const LossRun& run, const std::vector<LossRun>& ghosts) {
+  const auto assign = [this](const LossRun& of) {
+    for (const LossCurve& curve : of.curves)
+      if (curve.kind != LossCurve::Kind::Unplotted)
+        colours_.try_emplace(curve.name, static_cast<int>(colours_.size()));
+  };
+  assign(run);
+  for (const LossRun& ghost : ghosts) assign(ghost);
+}
+
+QColor LossChart::colourOf(const QString& curve) const {
+  const auto found = colours_.find(curve);
+  const auto index = static_cast<std::size_t>(found == colours_.end() ? 0 : found->second);
+  const auto& colours = dark_ ? kOnDark : kOnLight;
+  return QColor(static_cast<QRgb>(colours[index % colours.size()]));
+}
+
+void LossChart::applyPalette(const QPalette& palette) {
+  const QColor base = palette.color(QPalette::Base), text = palette.color(QPalette::Text);
+  dark_ = base.lightness() < 128;
+  setBackground(palette.color(QPalette::Window));
+  axisRect()->setBackground(base);
+  QColor faint = text;
+  faint.setAlpha(40);
+  for (QCPAxis* axis : {xAxis, yAxis, rates_}) {
+    axis->setBasePen(text);
+    axis->setTickPen(text);
+    axis->setSubTickPen(text);
+    axis->setTickLabelColor(text);
+    axis->setLabelColor(text);
+    axis->grid()->setPen(QPen(faint, 0, Qt::DotLine));
+    axis->grid()->setZeroLinePen(QPen(faint));
+    axis->setTickLabelFont(font());
+    axis->setLabelFont(font());
+  }
+  cursor_->setPen(QPen(faint, 1));
+}
+
+QPen LossChart::penOf(const LossCurve& curve, bool ghost) const {
+  QColor colour = colourOf(curve.name);
+  if (ghost) colour.setAlpha(kGhostAlpha);
+  QPen pen(colour, ghost ? 1.0 : curve.kind == LossCurve::Kind::Error ? 2.4 : 1.5);
+  if (curve.kind == LossCurve::Kind::Rate) pen.setStyle(Qt::DashLine);
+  return pen;
+}
+
+void LossChart::draw(const LossRun& run, const LossView& view, bool ghost) {
+  const QVector<double> at = toQt(view.seconds ? run.seconds : run.steps);
+  for (const LossCurve& curve : run.curves) {
+    if (curve.kind == LossCurve::Kind::Unplotted) continue;
+    const bool rate = curve.kind == LossCurve::Kind::Rate;
+    QCPGraph* line = addGraph(xAxis, rate ? rates_ : yAxis);
+    line->setPen(penOf(curve, ghost));
+    line->setData(at, drawable(drawnValues(curve, view), rate || view.logarithmic), true);
+    const auto hidden = view.hidden.find(curve.name);
+    line->setVisible(hidden == view.hidden.end() || !hidden->second);
+    // One record has no line yet.
+    if (at.size() == 1) line->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, 5));
+    if (!ghost) drawn_.push_back({curve.name, line});
+  }
+}
+
+void LossChart::show(const LossRun& run, const std::vector<LossRun>& ghosts, const LossView& view) {
+  for (QCPItemTracer* dot : dots_) removeItem(dot);
+  dots_.clear();
+  drawn_.clear();
+  clearGraphs();
+  logarithmic_ = view.logarithmic;
+  yAxis->setScaleType(logarithmic_ ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+  yAxis->setTicker(logarithmic_ ? QSharedPointer<QCPAxisTicker>(new QCPAxisTickerLog)
+                                : QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
+  yAxis->setNumberFormat(logarithmic_ ? QStringLiteral("eb") : QStringLiteral("g"));
+  yAxis->setNumberPrecision(logarithmic_ ? 0 : 4);
+  xAxis->setLabel(view.seconds ? LossPlot::tr("seconds of training") : LossPlot::tr("steps"));
+  yAxis->setLabel(view.weighted ? LossPlot::tr("weighted loss, error")
+                                : LossPlot::tr("loss, error"));
+  rates_->setLabel(LossPlot::tr("learning rate"));
+  for (const LossRun& ghost : ghosts) draw(ghost, view, true);
+  draw(run, view, false);
+  if (following_) scaleAxes();
+  replot(QCustomPlot::rpQueuedReplot);
+}
+
+void LossChart::fit(QCPAxis* axis, const std::vector<QCPRange>& ranges) {
+  const bool logarithmic = axis->scaleType() == QCPAxis::stLogarithmic;
+  auto [least, most] = unionOf(ranges);
+  if (!(least <= most)) {
+    least = logarithmic ? 1e-3 : 0.0;
+    most = 1.0;
+  }
+  if (logarithmic) {
+    const double margin = std::max(1.15, std::pow(most / least, 0.05));
+    axis->setRange(least / margin, most * margin);
+    return;
+  }
+  const double span = most - least;
+  const double margin = span > 0.0 ? 0.04 * span : std::max(0.5 * std::abs(most), 0.5);
+  axis->setRange(axis == xAxis ? least : least - margin, most + margin);
+}
+
+void LossChart::scaleAxes() {
+  std::vector<QCPRange> at, values, rates;
+  for (int i = 0; i < graphCount(); ++i) {
+    const QCPGraph* line = graph(i);
+    if (!line->visible()) continue;
+    bool found = false;
+    const QCPRange keys = line->getKeyRange(found);
+    if (found) at.push_back(keys);
+    const QCPRange range = line->getValueRange(found);
+    if (found) (line->valueAxis() == rates_ ? rates : values).push_back(range);
+  }
+  if (!at.empty()) at.push_back({0.0, 0.0});
+  fit(xAxis, at);
+  fit(yAxis, values);
+  fit(rates_, rates);
+  rates_->setVisible(!rates.empty());
+}
+
+void LossChart::markRecord(std::optional<std::size_t> record) {
+  for (QCPItemTracer* dot : dots_) removeItem(dot);
+  dots_.clear();
+  cursor_->setVisible(false);
+  for (const Drawn& drawn : drawn_) {
+    const auto samples = drawn.graph->data();
+    if (!record || !drawn.graph->visible() || static_cast<int>(*record) >= samples->size())
+      continue;
+    const auto point = samples->constBegin() + static_cast<int>(*record);
+    cursor_->start->setCoords(point->key, 0.0);
+    cursor_->end->setCoords(point->key, 1.0);
+    cursor_->setVisible(true);
+    if (std::isnan(point->value)) continue;
+    auto* dot = new QCPItemTracer(this);
+    dot->setGraph(drawn.graph);
+    dot->setGraphKey(point->key);
+    dot->setStyle(QCPItemTracer::tsCircle);
+    dot->setSize(7);
+    dot->setPen(QPen(colourOf(drawn.curve), 1.5));
+    dots_.push_back(dot);
+  }
+  replot(QCustomPlot::rpQueuedReplot);
+}
+
+std::optional<double> LossChart::abscissaAt(QPointF pixel) const {
+  if (!axisRect()->rect().contains(pixel.toPoint())) return std::nullopt;
+  return xAxis->pixelToCoord(pixel.x());
+}
+
+std::optional<QPoint> LossChart::pixelOf(const QString& curve, int record) {
+  replot();  // what is queued decides where the axes lie
+  for (const Drawn& drawn : drawn_) {
+    if (drawn.curve != curve || record < 0 || record >= drawn.graph->data()->size()) continue;
+    const auto point = drawn.graph->data()->constBegin() + record;
+    if (std::isnan(point->value)) return std::nullopt;
+    return drawn.graph->coordsToPixels(point->key, point->value).toPoint();
+  }
+  return std::nullopt;
+}
+
+}  // namespace isochron

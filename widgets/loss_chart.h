@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// LossChart: the drawing of LossPlot's curves on axes, by QCustomPlot.
+#pragma once
+
+// QCustomPlot's header uses the keywords that we do without.
+#define signals Q_SIGNALS
+#define slots Q_SLOTS
+#define foreach Q_FOREACH
+#include <qcustomplot.h>
+#undef signals
+#undef slots
+#undef foreach
+
+#include <QColor>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "loss_plot.h"
+
+namespace isochron {
+
+/// What is drawn of the values.
+struct LossView {
+  bool weighted = false;
+  bool logarithmic = true;
+  bool seconds = false;  // along the abscissa; else steps
+  std::map<QString, bool> hidden;
+};
+
+/// Weighted or not, as the view says.
+const std::vector<double>& drawnValues(const LossCurve& curve, const LossView& view);
+
+class LossChart : public QCustomPlot {
+  Q_OBJECT
+ public:
+  explicit LossChart(QWidget* parent = nullptr);
+
+  /// One colour for one name, as long as this chart lives.
+  void assignColours(const LossRun& run, const std::vector<LossRun>& ghosts);
+  QColor colourOf(const QString& curve) const;
+  void applyPalette(const QPalette& palette);
+
+  void show(const LossRun& run, const std::vector<LossRun>& ghosts, const LossView& view);
+  /// A line through that record and dots on its values.
+  void markRecord(std::optional<std::size_t> record);
+  /// The axes span all values again, and grow with them.
+  void followData() { following_ = true; }
+
+  /// Step or second at a pixel of this chart; empty outside of the axes.
+  std::optional<double> abscissaAt(QPointF pixel) const;
+  std::optional<QPoint> pixelOf(const QString& curve, int record);
+
+ private:
+  struct Drawn {
+    QString curve;
+    QCPGraph* graph;
+  };
+
+  void draw(const LossRun& run, const LossView& view, bool ghost);
+  QPen penOf(const LossCurve& curve, bool ghost) const;
+  void scaleAxes();
+  void fit(QCPAxis* axis, const std::vector<QCPRange>& ranges);
+
+  QCPAxis* rates_;
+  QCPItemLine* cursor_;
+  std::vector<QCPItemTracer*> dots_;
+  std::vector<Drawn> drawn_;  // of the run, not of ghosts
+  std::map<QString, int> colours_;
+  bool following_ = true;
+  bool logarithmic_ = true;
+  bool dark_ = false;
+};
+
+}  // namespace isochron
