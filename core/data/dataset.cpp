@@ -69,6 +69,12 @@ DataSplit splitModels(std::int64_t count, double validationFraction, double test
   return split;
 }
 
+std::int64_t heldOutModel(const DataSplit& split, std::int64_t number) {
+  const std::vector<std::int64_t>& from = split.validation.empty() ? split.train : split.validation;
+  return from[static_cast<std::size_t>(
+      std::clamp<std::int64_t>(number, 0, static_cast<std::int64_t>(from.size()) - 1))];
+}
+
 std::vector<std::int64_t> shuffled(std::vector<std::int64_t> indices, std::uint64_t seed,
                                    std::int64_t epoch) {
   // One apart from the split's, so that the first epoch does not repeat its permutation.
@@ -77,9 +83,9 @@ std::vector<std::int64_t> shuffled(std::vector<std::int64_t> indices, std::uint6
 }
 
 DataSet::DataSet(VelocityFile file, const ImportLayout& layout)
-    : file_(std::move(file)),
+    : file_(std::make_shared<const VelocityFile>(std::move(file))),
       layout_(layout),
-      count_(file_.modelCount(layout_)),
+      count_(file_->modelCount(layout_)),
       grid_(read(0).grid()) {}
 
 DataSet DataSet::open(const std::filesystem::path& path) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <span>
 #include <stop_token>
 #include <vector>
@@ -26,6 +27,10 @@ struct DataSplit {
 DataSplit splitModels(std::int64_t count, double validationFraction, double testFraction,
                       std::uint64_t seed);
 
+/// The model held out (of the validation part) with that number, kept within their count; one that
+/// is learnt from where none is held out.
+std::int64_t heldOutModel(const DataSplit& split, std::int64_t number);
+
 /// The order in which `indices` are gone through in the given epoch: a permutation by seed and
 /// epoch alone, so that a run can be taken up again anywhere.
 std::vector<std::int64_t> shuffled(std::vector<std::int64_t> indices, std::uint64_t seed,
@@ -39,7 +44,7 @@ struct Standardisation {
 };
 
 /// The models of a file, read when they are asked for: a file larger than the memory will do.
-/// Safe to read from several threads at once.
+/// Safe to read from several threads at once; copies share the file.
 class DataSet {
  public:
   /// Throws Error where the file cannot be read or holds no models in that layout.
@@ -50,10 +55,10 @@ class DataSet {
   std::int64_t count() const { return count_; }
   const Grid& grid() const { return grid_; }
   Eigen::Index nodes() const { return grid_.size(); }
-  const std::filesystem::path& path() const { return file_.path(); }
+  const std::filesystem::path& path() const { return file_->path(); }
 
   /// Throws Error for a value that is no velocity, naming model and node.
-  VelocityModel read(std::int64_t index) const { return file_.read(layout_, index); }
+  VelocityModel read(std::int64_t index) const { return file_->read(layout_, index); }
 
   /// The models of these indices, one after the other, standardised: values[i * nodes() + iz * nx +
   /// ix]. `threads` share the reading (0: as many as the machine runs at once).
@@ -66,7 +71,7 @@ class DataSet {
                                   const std::stop_token& stop = {}) const;
 
  private:
-  VelocityFile file_;
+  std::shared_ptr<const VelocityFile> file_;
   ImportLayout layout_;
   std::int64_t count_ = 0;
   Grid grid_;

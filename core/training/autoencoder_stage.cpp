@@ -39,12 +39,14 @@ Schedule scheduleOf(const AutoencoderConfig& config, std::int64_t stepsPerEpoch)
 
 }  // namespace
 
-AutoencoderStage::AutoencoderStage(DataSet data, const AutoencoderConfig& config)
+AutoencoderStage::AutoencoderStage(DataSet data, const AutoencoderConfig& config,
+                                   const Preparation& preparation)
     : config_(config),
       device_(prepared(config)),
       data_(std::move(data)),
       split_(splitModels(data_.count(), config.validation, config.test, config.seed)),
-      standardisation_(data_.standardisation(split_.train, config.threads)),
+      standardisation_((preparation.at("measuring the models", 0.0),
+                        data_.standardisation(split_.train, config.threads, preparation.stop))),
       stepsPerEpoch_(stepsPerEpoch(split_.train.size(), config.batch)),
       learningRate_(scheduleOf(config, stepsPerEpoch_)),
       weightsGenerator_(makeGenerator(seedOf(config.seed, 0))),
@@ -131,9 +133,22 @@ Metrics AutoencoderStage::metrics() {
   return metrics;
 }
 
-Snapshot AutoencoderStage::snapshot() {
+bool AutoencoderStage::adjust(const std::string& setting, double value) {
+  if (setting == "learning_rate") {
+    learningRate_.setInitial(value);
+    config_.learningRate = value;
+    return true;
+  }
+  if (setting != "kl_weight" && setting != "gradient_clip") return false;
+  if (!(value >= 0.0) || !std::isfinite(value))
+    throw Error("autoencoder settings", "'" + setting + "' cannot be negative", "set it to 0");
+  (setting == "kl_weight" ? config_.klWeight : config_.gradientClip) = value;
+  return true;
+}
+
+Snapshot AutoencoderStage::snapshot(std::int64_t heldOut) {
   const torch::NoGradGuard noGradients;
-  const std::int64_t shown = split_.validation.empty() ? split_.train[0] : split_.validation[0];
+  const std::int64_t shown = heldOutModel(split_, heldOut);
   const torch::Tensor back =
       (network_->decodeField(network_->encode(onDevice({&shown, 1})).mean)[0].to(torch::kCPU) *
            standardisation_.scale +
@@ -141,10 +156,13 @@ Snapshot AutoencoderStage::snapshot() {
           .to(torch::kFloat64)
           .contiguous();
   const Grid& grid = data_.grid();
+  const Array decoded = Eigen::Map<const Array>(back.data_ptr<double>(), grid.nz, grid.nx);
+  const Field velocity = data_.read(shown).field();
   return {steps_,
-          {{"velocity", data_.read(shown).field()},
-           {"reconstruction",
-            {grid, Eigen::Map<const Array>(back.data_ptr<double>(), grid.nz, grid.nx)}}}};
+          {{"velocity", velocity},
+           {"reconstruction", {grid, decoded}},
+           {"error", {grid, (decoded - velocity.values).abs()}}},
+          {}};
 }
 
 void AutoencoderStage::finish() {

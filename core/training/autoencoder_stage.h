@@ -5,6 +5,7 @@
 #include "training/adam.h"
 #include "training/autoencoder.h"
 #include "training/learning_rate.h"
+#include "training/preparation.h"
 #include "training/stage.h"
 
 namespace isochron {
@@ -14,15 +15,20 @@ namespace isochron {
 /// of the set, by Adam with clipped gradients.
 class AutoencoderStage final : public Stage {
  public:
-  /// Throws Error for a device that is not there, or a set that does not suit the network.
-  AutoencoderStage(DataSet data, const AutoencoderConfig& config);
+  /// Throws Error for a device that is not there, or a set that does not suit the network, and
+  /// Cancelled.
+  AutoencoderStage(DataSet data, const AutoencoderConfig& config,
+                   const Preparation& preparation = {});
 
   std::string kind() const override { return "autoencoder"; }
   void step() override;
   std::int64_t steps() const override { return steps_; }
   std::int64_t plannedSteps() const override { return config_.epochs * stepsPerEpoch_; }
   Metrics metrics() override;
-  Snapshot snapshot() override;
+  std::int64_t heldOutCount() const override { return std::ssize(split_.validation); }
+  Snapshot snapshot(std::int64_t heldOut) override;
+  /// learning_rate, kl_weight, gradient_clip.
+  bool adjust(const std::string& setting, double value) override;
   bool isSound() const override { return parameters_->areFinite(); }
   void finish() override;
   void save(Archive& archive) const override;

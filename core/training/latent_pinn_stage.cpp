@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "eikonal/eikonal_solver.h"
+#include "eikonal/upwind_residual.h"
 #include "field/error.h"
 #include "training/archive_tensors.h"
 #include "training/device.h"
@@ -20,7 +21,8 @@ constexpr std::int64_t kPointStream = 13, kHeldOutStream = 14;
 constexpr int kErrorStride = 2;
 constexpr int kSourcesAnywhere = 4;
 
-LatentPinnConfig prepared(LatentPinnConfig config, const DataSet& data, const DataSplit& split) {
+LatentPinnConfig prepared(LatentPinnConfig config, const DataSet& data, const DataSplit& split,
+                          const Preparation& preparation) {
   useThreads(config.threads);
   if (config.threads == 0) config.threads = at::get_num_threads();
   if (config.slowest > 0.0 && config.fastest > config.slowest) return config;
@@ -28,6 +30,8 @@ LatentPinnConfig prepared(LatentPinnConfig config, const DataSet& data, const Da
   float slowest = std::numeric_limits<float>::infinity(), fastest = 0.0f;
   std::vector<float> fields(kBlock * static_cast<std::size_t>(data.nodes()));
   for (std::size_t at = 0; at < split.train.size(); at += kBlock) {
+    preparation.at("looking for the slowest and the fastest velocity",
+                   static_cast<double>(at) / static_cast<double>(split.train.size()));
     const auto block =
         std::span(split.train).subspan(at, std::min(kBlock, split.train.size() - at));
     const auto values =
@@ -72,17 +76,19 @@ std::size_t nodeAt(const Grid& grid, Point p) {
 }  // namespace
 
 LatentPinnStage::LatentPinnStage(DataSet data, std::shared_ptr<const LatentModel> latents,
-                                 const LatentPinnConfig& config)
+                                 const LatentPinnConfig& config, const Preparation& preparation)
     : data_(std::move(data)),
       split_(splitModels(data_.count(), config.validation, config.test, config.seed)),
-      model_((checkGrids(data_, *latents), std::move(latents)), prepared(config, data_, split_)),
-      groups_(data_, split_.train, model_.latents(), model_.config()),
+      model_((checkGrids(data_, *latents), std::move(latents)),
+             prepared(config, data_, split_, preparation)),
+      groups_(data_, split_.train, model_.latents(), model_.config(), preparation),
       box_(data_.grid()),
       learningRate_(scheduleOf(config)),
       residuals_(data_.grid()),
       gradient_(model_.parameters().size()) {
   config_ = model_.config();
   adam_.beta2 = config_.beta2;
+  preparation.at("solving for the models held out", 0.0);
   prepareHeldOut();
 }
 
@@ -254,6 +260,12 @@ void LatentPinnStage::step() {
   for (std::size_t i = 0; i < groups.size(); ++i)
     blocks.push_back({box_.at(groups[i]->source), collocations[i].points, groups[i]->latents});
 
+  lastPoints_.clear();
+  for (const Collocation& collocation : collocations)
+    if (collocation.stencil)
+      lastPoints_.insert(lastPoints_.end(), collocation.stencil->points().begin(),
+                         collocation.stencil->points().end());
+
   PairNetwork& network = model_.network();
   network.forward(model_.parameters(), blocks, orderOf(config_.loss), true);
   sum_ += stepLoss(groups, collocations);
@@ -305,22 +317,54 @@ Metrics LatentPinnStage::metrics() {
   return metrics;
 }
 
-Snapshot LatentPinnStage::snapshot() {
-  const std::int64_t shown = split_.validation.empty() ? split_.train[0] : split_.validation[0];
-  const VelocityModel velocity = data_.read(shown);
+double* LatentPinnStage::adjustable(const std::string& setting) {
+  if (setting == "gradient_clip") return &config_.gradientClip;
+  if (setting == "residual") return &config_.loss.residual;
+  if (setting == "semiconcavity") return &config_.loss.semiconcavity;
+  if (setting == "semiconcavity_bound") return &config_.loss.semiconcavityBound;
+  if (setting == "viscosity") return &config_.loss.viscosity;
+  // Without a weight no label was solved for the groups in use.
+  if (setting == "labels" && model_.config().loss.labels > 0.0) return &config_.loss.labels;
+  return nullptr;
+}
+
+bool LatentPinnStage::adjust(const std::string& setting, double value) {
+  if (setting == "learning_rate") {
+    learningRate_.setInitial(value);
+    config_.learningRate = value;
+    return true;
+  }
+  double* const adjusted = adjustable(setting);
+  if (adjusted == nullptr) return false;
+  if (!(value >= 0.0) || !std::isfinite(value))
+    throw Error("latentpinn", "'" + setting + "' cannot be negative", "set it to 0");
+  *adjusted = value;
+  return true;
+}
+
+const LatentPinnStage::Shown& LatentPinnStage::shown(std::int64_t index) {
+  if (shown_.index == index) return shown_;
+  const VelocityModel velocity = data_.read(index);
   const Eigen::ArrayXXf rounded = velocity.velocity().transpose().cast<float>();
-  const std::vector<float> latents =
-      model_.encode({rounded.data(), static_cast<std::size_t>(rounded.size())});
-  const std::vector<float> times = model_.traveltimes(latents, box_.middle());
-  const Array solved = EikonalSolver().solve(velocity, box_.middle()).time;
+  shown_ = {index, velocity.field(),
+            model_.encode({rounded.data(), static_cast<std::size_t>(rounded.size())}),
+            EikonalSolver().solve(velocity, box_.middle()).time};
+  return shown_;
+}
+
+Snapshot LatentPinnStage::snapshot(std::int64_t heldOut) {
+  const Shown& model = shown(heldOutModel(split_, heldOut));
+  const std::vector<float> times = model_.traveltimes(model.latents, box_.middle());
   using Field32 = Eigen::Array<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
   const Grid& grid = data_.grid();
   const Array learnt = Eigen::Map<const Field32>(times.data(), grid.nz, grid.nx).cast<double>();
   return {steps_,
-          {{"velocity", velocity.field()},
+          {{"velocity", model.velocity},
            {"traveltime", {grid, learnt}},
-           {"reference", {grid, solved}},
-           {"error", {grid, (learnt - solved).abs()}}}};
+           {"reference", {grid, model.reference}},
+           {"error", {grid, (learnt - model.reference).abs()}},
+           {"residual", {grid, upwindResidual(model.velocity, learnt, box_.middle())}}},
+          lastPoints_};
 }
 
 bool LatentPinnStage::isSound() const {
@@ -330,6 +374,7 @@ bool LatentPinnStage::isSound() const {
 
 void LatentPinnStage::save(Archive& archive) const {
   model_.save(archive);
+  archive.metadata["config"] = config_.toJson();  // with what was adjusted
   archive.metadata["models"] = data_.count();
   archive.metadata["data"] = data_.path().filename().string();
   archive.metadata["steps"] = steps_;
@@ -354,9 +399,11 @@ void LatentPinnStage::checkSameRun(const Archive& archive) const {
     throw Error(archive.name(),
                 "was trained with other models than " + data_.path().filename().string(),
                 "resume it with the file it began with");
-  // Only where a run ends, and how it is watched, may differ.
+  // Only where a run ends, how it is watched, and what may change while it runs may differ.
   Json then = archive.described("config"), now = config_.toJson();
-  for (const char* key : {"steps", "validation_models", "threads", "device"}) {
+  for (const char* key :
+       {"steps", "validation_models", "threads", "device", "learning_rate", "gradient_clip",
+        "residual", "semiconcavity", "semiconcavity_bound", "viscosity", "labels"}) {
     then.erase(key);
     now.erase(key);
   }

@@ -19,9 +19,9 @@ namespace isochron {
 /// over models held out, the source in the middle.
 class LatentPinnStage final : public Stage {
  public:
-  /// Throws Error where the data set does not suit the latents.
+  /// Throws Error where the data set does not suit the latents, and Cancelled.
   LatentPinnStage(DataSet data, std::shared_ptr<const LatentModel> latents,
-                  const LatentPinnConfig& config);
+                  const LatentPinnConfig& config, const Preparation& preparation = {});
   /// Begins with what another has learnt. Throws Error where its network or ansatz is another.
   void beginWith(const LatentPinn& other);
 
@@ -30,7 +30,13 @@ class LatentPinnStage final : public Stage {
   std::int64_t steps() const override { return steps_; }
   std::int64_t plannedSteps() const override { return config_.steps; }
   Metrics metrics() override;
-  Snapshot snapshot() override;
+  std::int64_t heldOutCount() const override { return std::ssize(split_.validation); }
+  /// velocity, traveltime, reference (the solver's), error |T - Tref|, residual |v |grad T| - 1|;
+  /// the source in the middle.
+  Snapshot snapshot(std::int64_t heldOut) override;
+  /// learning_rate, gradient_clip, and the weights residual, semiconcavity, labels, viscosity and
+  /// semiconcavity_bound; labels only where they had a weight from the start.
+  bool adjust(const std::string& setting, double value) override;
   bool isSound() const override;
   void finish() override {}
   void save(Archive& archive) const override;
@@ -46,6 +52,13 @@ class LatentPinnStage final : public Stage {
     std::vector<std::size_t> labelNodes;
     std::vector<double> labelRadii;
     std::vector<UnitPoint> points;  // of the network: the stencil's, then the labels'
+  };
+  /// The model of the last snapshot, and what the solver says of it.
+  struct Shown {
+    std::int64_t index = -1;  // in the set
+    Field velocity;
+    std::vector<float> latents;
+    Array reference;
   };
   /// Models held out, and what the solver says of them.
   struct HeldOut {
@@ -64,6 +77,8 @@ class LatentPinnStage final : public Stage {
                                 std::int64_t model) const;
   void prepareHeldOut();
   double errorOn(const std::vector<HeldOut>& heldOut);
+  double* adjustable(const std::string& setting);
+  const Shown& shown(std::int64_t index);
   double learningRate() const;
   void clipGradient();
   void checkSameRun(const Archive& archive) const;
@@ -84,6 +99,8 @@ class LatentPinnStage final : public Stage {
   double learningSeconds_ = 0.0;
   double residualCount_ = 0.0;
   std::vector<HeldOut> inTheMiddle_, anywhere_;
+  Shown shown_;
+  std::vector<Point> lastPoints_;  // of the last step, for snapshots
 };
 
 }  // namespace isochron

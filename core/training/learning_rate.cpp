@@ -66,6 +66,12 @@ double LearningRate::at(std::int64_t step) const {
          0.5 * (schedule_.initial - schedule_.least) * (1.0 + std::cos(std::numbers::pi * done));
 }
 
+void LearningRate::setInitial(double rate) {
+  require(rate > 0.0 && std::isfinite(rate), "is not positive", "start with 1e-3");
+  schedule_.initial = rate;
+  schedule_.least = std::min(schedule_.least, rate);
+}
+
 void LearningRate::epochEnded(double loss) {
   if (loss < best_ * (1.0 - kHardly)) {
     best_ = loss;

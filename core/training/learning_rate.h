@@ -35,6 +35,8 @@ class LearningRate {
 
   /// For the step with that number, counted from 0.
   double at(std::int64_t step) const;
+  /// Changes the initial rate, and with it all that follow. Throws Error as the constructor does.
+  void setInitial(double rate);
   /// Tells the loss of the epoch that has just ended.
   void epochEnded(double loss);
 

@@ -26,15 +26,18 @@ struct PcaConfig {
 /// Told after each block: models gone through, of how many, all passes counted.
 using PcaProgress = std::function<void(std::int64_t done, std::int64_t total)>;
 
+class SubspaceIteration;
+
 /// Velocity fields as a mean field plus a few orthonormal fields, by falling variance. Found by
-/// subspace iteration from random directions (Halko, Martinsson and Tropp, 2011, algorithm 4.4),
-/// which never forms the covariance of all nodes and reads the models block by block.
+/// SubspaceIteration.
 class PrincipalComponents final : public LatentModel {
  public:
   /// Learns from the training part of the set's split. Throws Error where it holds fewer models
   /// than components, and Cancelled.
   PrincipalComponents(const DataSet& data, const PcaConfig& config,
                       const PcaProgress& progress = {}, const std::stop_token& stop = {});
+  /// What a search has found so far.
+  PrincipalComponents(const Grid& grid, const PcaConfig& config, const SubspaceIteration& search);
   /// Throws Error where the archive holds none.
   explicit PrincipalComponents(const Archive& archive);
 
@@ -53,6 +56,8 @@ class PrincipalComponents final : public LatentModel {
   const torch::Tensor& components() const { return components_; }
 
  private:
+  void take(const SubspaceIteration& search);
+
   PcaConfig config_;
   Grid grid_;
   Standardisation standardisation_;

@@ -50,6 +50,12 @@ std::vector<std::string> presetNames(const std::filesystem::path& folder) {
   return names;
 }
 
+std::string presetTitle(const std::filesystem::path& folder, const std::string& name) {
+  const Json all = readPreset(folder, name);
+  const auto title = all.find("title");
+  return title != all.end() && title->is_string() ? title->get<std::string>() : std::string();
+}
+
 Json presetSettings(const std::filesystem::path& folder, const std::string& name,
                     const std::string& stage) {
   const Json all = merged(folder, name, {});

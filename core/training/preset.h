@@ -17,6 +17,9 @@ namespace isochron {
 /// The names of all presets in the folder, sorted.
 std::vector<std::string> presetNames(const std::filesystem::path& folder);
 
+/// One sentence on the preset; empty where it has none. Throws Error as presetSettings() does.
+std::string presetTitle(const std::filesystem::path& folder, const std::string& name);
+
 /// The settings of one stage. Throws Error for an unknown preset (with the names that there are),
 /// bad JSON, a ring of parents, or a preset without that stage.
 Json presetSettings(const std::filesystem::path& folder, const std::string& name,

@@ -44,7 +44,8 @@ std::vector<float> solveTimes(const Grid& grid, std::span<const float> velocity,
 }
 
 SourceGroups::SourceGroups(const DataSet& data, std::span<const std::int64_t> models,
-                           const LatentModel& latents, const LatentPinnConfig& config)
+                           const LatentModel& latents, const LatentPinnConfig& config,
+                           const Preparation& preparation)
     : data_(data),
       models_(models.begin(), models.end()),
       latentModel_(latents),
@@ -53,6 +54,8 @@ SourceGroups::SourceGroups(const DataSet& data, std::span<const std::int64_t> mo
   const torch::NoGradGuard noGradients;
   const auto width = static_cast<std::size_t>(latents.latentCount());
   for (std::size_t at = 0; at < models_.size(); at += kEncodedAtOnce) {
+    preparation.at("encoding the models",
+                   static_cast<double>(at) / static_cast<double>(models_.size()));
     const auto block =
         std::span(models_).subspan(at, std::min(kEncodedAtOnce, models_.size() - at));
     const torch::Tensor rows =

@@ -8,6 +8,7 @@
 #include "data/dataset.h"
 #include "training/latent_model.h"
 #include "training/latent_pinn_config.h"
+#include "training/preparation.h"
 
 namespace isochron {
 
@@ -26,7 +27,8 @@ class SourceGroups {
  public:
   /// `models`: indices into the set. References must outlive it. Encodes all of the models once.
   SourceGroups(const DataSet& data, std::span<const std::int64_t> models,
-               const LatentModel& latents, const LatentPinnConfig& config);
+               const LatentModel& latents, const LatentPinnConfig& config,
+               const Preparation& preparation = {});
 
   /// For the step with that number. Valid until the next call.
   std::vector<const SourceGroup*> ofStep(std::int64_t step);

@@ -12,10 +12,19 @@
 
 namespace isochron {
 
-/// What a stage can show: fields by name ("velocity", "reconstruction"), km/s, by value.
+/// What a stage can show of one model, by value: fields by name ("velocity" in km/s, "traveltime"
+/// in s, ...), and the points of its last step.
 struct Snapshot {
   std::int64_t step = 0;
   std::vector<std::pair<std::string, Field>> fields;
+  std::vector<Point> collocationPoints;  // km; empty where there are none
+
+  /// Null where there is no such field.
+  const Field* find(const std::string& name) const {
+    for (const auto& [known, field] : fields)
+      if (known == name) return &field;
+    return nullptr;
+  }
 };
 
 /// Constructed from a config value; no thread, no timer, no global state. Two stages of one config
@@ -39,7 +48,15 @@ class Stage {
   /// Losses and rates since the last call, and the error on models held out. `seconds` is left to
   /// the caller.
   virtual Metrics metrics() = 0;
-  virtual Snapshot snapshot() = 0;
+  /// Models held out, of which snapshots can be had.
+  virtual std::int64_t heldOutCount() const = 0;
+  /// Of the held-out model of that number, counted from 0 and kept within their count; of one that
+  /// is learnt from where none is held out.
+  virtual Snapshot snapshot(std::int64_t heldOut) = 0;
+  /// Changes a setting of the config that need not wait for another run: the next step follows it.
+  /// False where the setting is none of these, or can not become that now. Throws Error where the
+  /// value is impossible.
+  virtual bool adjust(const std::string& setting, double value) = 0;
   /// False once a weight is infinite or not a number: no step can mend that.
   virtual bool isSound() const = 0;
   /// After the last step: computes what the model needs beyond its weights.

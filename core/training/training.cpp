@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <sstream>
+#include <utility>
 
 #include "field/error.h"
 
@@ -13,6 +14,10 @@ namespace {
 constexpr const char* kHistory = "history";
 constexpr const char* kSeconds = "training_seconds";
 constexpr const char* kEnding = "ending";
+// Where records are made by time: how much of it they may take, and how many they may become.
+constexpr double kRecordingShare = 0.05;
+constexpr double kShortestBetweenRecords = 0.1;  // s
+constexpr double kRecordsInARun = 2000.0;        // in the order of
 
 std::string inShort(double value) {
   std::ostringstream text;
@@ -35,17 +40,26 @@ void Training::resume(const Archive& archive) {
   seconds_ = seconds.get<double>();
 }
 
-void Training::start() {
-  control_.raise(RunEvent::Start);
-  written_ = Clock::now();
+void Training::begin() {
+  if (std::exchange(begun_, true)) return;
+  if (control_.state() == RunState::Idle) control_.raise(RunEvent::Start);
+  written_ = recorded_ = Clock::now();
   ending_.clear();
   keepGoodState();
 }
 
 bool Training::advance() {
-  if (control_.state() == RunState::Idle) start();
-  if (!control_.mayGoOn()) {
-    if (control_.state() == RunState::Stopping) end("it was stopped");
+  begin();
+  control_.mayGoOn();
+  return advanceUnlessPaused();
+}
+
+bool Training::advanceUnlessPaused() {
+  begin();
+  const RunState state = control_.state();
+  if (state == RunState::Paused) return true;
+  if (state != RunState::Running) {
+    if (state == RunState::Stopping) end("it was stopped");
     return false;
   }
   if (const auto reason = reasonToEnd()) {
@@ -55,7 +69,7 @@ bool Training::advance() {
   const Clock::time_point before = Clock::now();
   stage_.step();
   seconds_ += std::chrono::duration<double>(Clock::now() - before).count();
-  if (stage_.steps() % options_.metricsEvery == 0) record();
+  if (recordIsDue()) record();
   if (!isActive(control_.state())) return false;
   const std::chrono::duration<double> unsaved = Clock::now() - written_;
   if (unsaved.count() < options_.checkpointEvery) return true;
@@ -67,7 +81,21 @@ bool Training::advance() {
   return isActive(control_.state());
 }
 
+bool Training::recordIsDue() const {
+  if (options_.metricsEvery > 0) return stage_.steps() % options_.metricsEvery == 0;
+  const std::chrono::duration<double> since = Clock::now() - recorded_;
+  const std::chrono::duration<double> took = recordingTook_;
+  return since.count() >= std::max({kShortestBetweenRecords, seconds_ / kRecordsInARun,
+                                    took.count() / kRecordingShare});
+}
+
+void Training::recordNow() {
+  begin();
+  if (history_.empty() || history_.last().step != stage_.steps()) record();
+}
+
 void Training::record() {
+  const Clock::time_point start = Clock::now();
   Metrics metrics = stage_.metrics();
   metrics.seconds = seconds_;
   const bool sound = isSound(metrics);
@@ -76,6 +104,8 @@ void Training::record() {
     keepGoodState();
   else
     fallBack();
+  recorded_ = Clock::now();
+  recordingTook_ = recorded_ - start;
 }
 
 /// Held-out errors may be missing, losses may not.
@@ -93,6 +123,7 @@ void Training::keepGoodState() {
 
 void Training::fallBack() {
   const std::int64_t failed = stage_.steps();
+  failed_ = true;
   stage_.load(good_);
   ending_ = "the loss or a weight was no number any more at step " + std::to_string(failed) +
             "; the state of step " + std::to_string(stage_.steps()) +
@@ -122,10 +153,8 @@ std::optional<std::string> Training::reasonToEnd() const {
 
 void Training::end(const std::string& reason) {
   ending_ = reason;
-  if (history_.empty() || history_.last().step != stage_.steps()) {
-    record();
-    if (!isActive(control_.state())) return;
-  }
+  recordNow();
+  if (!isActive(control_.state())) return;
   stage_.finish();
   writeFile();
   control_.raise(RunEvent::Finish);
@@ -150,6 +179,10 @@ Archive Training::archive() const {
   archive.metadata[kSeconds] = seconds_;
   archive.metadata[kEnding] = ending_;
   return archive;
+}
+
+void Training::checkpoint() {
+  if (stage_.isSound()) writeFile();
 }
 
 void Training::writeFile() {

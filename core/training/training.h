@@ -22,9 +22,11 @@ struct StopConditions {
 
 struct TrainingOptions {
   StopConditions stop;
-  std::int64_t metricsEvery = 50;  // steps
-  double checkpointEvery = 60.0;   // seconds
-  std::filesystem::path file;      // of model and checkpoint; empty: none is written
+  /// Steps from record to record. 0: as often as is worth looking at, at most ten times a second,
+  /// and so that recording takes no more than a twentieth of the time.
+  std::int64_t metricsEvery = 50;
+  double checkpointEvery = 60.0;  // seconds
+  std::filesystem::path file;     // of model and checkpoint; empty: none is written
 };
 
 /// The loop's body: the thread that owns the stage calls advance() until it returns false. Others
@@ -39,11 +41,24 @@ class Training {
   void resume(const Archive& archive);
 
   /// One step, and what is due after it. False once the run has ended: the state is Finished or
-  /// Failed then, the stage finished, and the file written. The first call starts it.
+  /// Failed then, the stage finished, and the file written. The first call starts it, unless a
+  /// requester has raised the start. Waits while paused.
   bool advance();
+  /// The same, but true at once while paused: for a thread that has more to do than to train.
+  bool advanceUnlessPaused();
+  /// Records the metrics of this step, unless that was done.
+  void recordNow();
+  /// Writes the file as it is now, without ending the run. Nothing where the stage is not sound.
+  void checkpoint();
+  /// From the next step on.
+  void setStop(const StopConditions& stop) { options_.stop = stop; }
 
   const MetricsHistory& history() const { return history_; }
   double seconds() const { return seconds_; }
+  /// Stage, history and time, as resume() takes them.
+  Archive archive() const;
+  /// It ended because a loss or a weight was no number any more.
+  bool hasFailed() const { return failed_; }
   /// One sentence on why the run ended; empty before.
   const std::string& ending() const { return ending_; }
   /// How far the run is, by steps or seconds, in [0, 1]; empty where nobody knows its end.
@@ -52,14 +67,14 @@ class Training {
  private:
   using Clock = std::chrono::steady_clock;
 
-  void start();
+  void begin();
+  bool recordIsDue() const;
   void record();
   bool isSound(const Metrics& metrics) const;
   void keepGoodState();
   void fallBack();
   std::optional<std::string> reasonToEnd() const;
   void end(const std::string& reason);
-  Archive archive() const;
   void writeFile();
 
   Stage& stage_;
@@ -68,8 +83,12 @@ class Training {
   MetricsHistory history_;
   Archive good_;  // the state at the last record, known to be sound
   double seconds_ = 0.0;
+  bool begun_ = false;
   Clock::time_point written_;
+  Clock::time_point recorded_;
+  Clock::duration recordingTook_{};
   std::string ending_;
+  bool failed_ = false;
 };
 
 }  // namespace isochron

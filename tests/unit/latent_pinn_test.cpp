@@ -125,7 +125,7 @@ class LatentPinnTest : public QObject {
       LatentPinnStage first(data(), latents_, config);
       take(first, interruptedAfter);
       (void)first.metrics();
-      (void)first.snapshot();
+      (void)first.snapshot(1);
       Archive archive;
       first.save(archive);
       const std::string file = folder_.filePath("part.isochron").toStdString();
@@ -170,13 +170,60 @@ class LatentPinnTest : public QObject {
 
   void theSnapshotShowsBothAnswers() {
     LatentPinnStage stage(data(), latents_, tiny());
-    const Snapshot snapshot = stage.snapshot();
+    const Snapshot snapshot = stage.snapshot(0);
     std::vector<std::string> names;
     for (const auto& [name, field] : snapshot.fields) names.push_back(name);
-    QVERIFY((names == std::vector<std::string>{"velocity", "traveltime", "reference", "error"}));
+    QVERIFY((names ==
+             std::vector<std::string>{"velocity", "traveltime", "reference", "error", "residual"}));
     const VelocityModel shown(snapshot.fields[0].second.grid, snapshot.fields[0].second.values);
     const Array solved = EikonalSolver().solve(shown, {2.5, 0.5}).time;
     QVERIFY((snapshot.fields[2].second.values - solved).abs().maxCoeff() == 0.0);
+  }
+
+  void snapshotsShowTheModelThatIsAskedFor() {
+    LatentPinnStage stage(data(), latents_, tiny());
+    QCOMPARE(stage.heldOutCount(), std::int64_t{8});
+    const auto shown = [&](std::int64_t heldOut) {
+      return stage.snapshot(heldOut).find("velocity")->values;
+    };
+    for (const std::int64_t i : {0, 5, 7, 0})
+      QVERIFY((shown(i) ==
+               data().read(stage.split().validation[static_cast<std::size_t>(i)]).velocity())
+                  .all());
+    QVERIFY((shown(99) == shown(7)).all());
+    QVERIFY(stage.snapshot(0).collocationPoints.empty());
+    stage.step();
+    const LatentPinnConfig config = tiny();
+    QCOMPARE(stage.snapshot(0).collocationPoints.size(),
+             static_cast<std::size_t>(config.points * config.sources));
+    QVERIFY(stage.snapshot(0).find("nonsense") == nullptr);
+  }
+
+  void whatIsAdjustedHoldsFromTheNextStepOn() {
+    LatentPinnConfig config = tiny();
+    config.schedule = "constant";
+    config.warmUp = 0;
+    LatentPinnStage stage(data(), latents_, config);
+    take(stage, 2);
+    QVERIFY(stage.adjust("learning_rate", 1e-3));
+    QVERIFY(stage.adjust("semiconcavity", 0.01));
+    QVERIFY(stage.adjust("semiconcavity_bound", 0.0));  // first weights make no crease of 3 per km
+    QVERIFY(!stage.adjust("labels", 1.0));              // none was solved
+    QVERIFY(!stage.adjust("rank", 4.0));
+    QVERIFY_EXCEPTION_THROWN(stage.adjust("learning_rate", 0.0), Error);
+    QVERIFY_EXCEPTION_THROWN(stage.adjust("residual", -1.0), Error);
+    (void)stage.metrics();
+    stage.step();
+    const Metrics metrics = stage.metrics();
+    QCOMPARE(metrics.find("learning_rate"), std::optional(1e-3));
+    QVERIFY(metrics.find("semiconcavity").value_or(0.0) > 0.0);
+    // What is stored is what holds, and any run of the same kind takes it up.
+    Archive archive;
+    stage.save(archive);
+    QCOMPARE(archive.described("config").at("learning_rate").get<double>(), 1e-3);
+    LatentPinnStage other(data(), latents_, config);
+    other.load(archive);
+    QCOMPARE(other.steps(), std::int64_t{3});
   }
 
   void whatDoesNotFitIsRefused() {
@@ -188,7 +235,7 @@ class LatentPinnTest : public QObject {
     Archive archive;
     LatentPinnStage(data(), latents_, tiny()).save(archive);
     LatentPinnConfig other = tiny();
-    other.learningRate = 1e-3;
+    other.points = 24;
     LatentPinnStage stage(data(), latents_, other);
     QVERIFY_EXCEPTION_THROWN(stage.load(archive), Error);
     Archive pca;

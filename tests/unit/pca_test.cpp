@@ -9,6 +9,7 @@
 #include "data/npy_sequence_writer.h"
 #include "field/error.h"
 #include "training/pca.h"
+#include "training/pca_stage.h"
 
 namespace isochron {
 namespace {
@@ -39,6 +40,7 @@ class PcaTest : public QObject {
   void moreComponentsLoseLess();
   void aModelSurvivesItsFile();
   void theResultIsTheSameEveryTime();
+  void asARunItFindsTheSameEvenInterrupted();
   void impossibleSettingsAreRefused();
 
  private:
@@ -134,6 +136,41 @@ void PcaTest::aModelSurvivesItsFile() {
 void PcaTest::theResultIsTheSameEveryTime() {
   const PrincipalComponents first(data(), small(9)), second(data(), small(9));
   QVERIFY(torch::equal(first.components(), second.components()));
+}
+
+void PcaTest::asARunItFindsTheSameEvenInterrupted() {
+  PcaConfig config = small(7);
+  config.test = 0.01;  // more than one block to learn from
+  Archive expected;
+  PrincipalComponents(data(), config).save(expected);
+  PcaStage first(data(), config);
+  QCOMPARE(first.plannedSteps(), std::int64_t{8});  // four passes of two blocks
+  std::vector<double> errors;
+  for (int i = 0; i < 5; ++i) {
+    first.step();
+    errors.push_back(*first.metrics().find(kErrorMetric));
+    (void)first.snapshot(i);
+  }
+  Archive half;
+  first.save(half);
+  half.write(path("half.isochron"));
+  PcaStage second(data(), config);
+  second.load(Archive::read(path("half.isochron")));
+  while (second.steps() < second.plannedSteps()) second.step();
+  Archive found;
+  second.save(found);
+  for (const auto& [name, array] : expected.arrays()) QVERIFY(found.at(name).bytes == array.bytes);
+  QCOMPARE(found.described("energy"), expected.described("energy"));
+  QVERIFY(second.metrics().find("energy").value_or(0.0) > 0.0);
+  QVERIFY(*second.metrics().find(kErrorMetric) < 0.8 * errors.front());
+  // What is stored is a model like any other.
+  found.write(path("found.isochron"));
+  QCOMPARE(loadLatentModel(Archive::read(path("found.isochron")))->latentCount(), std::int64_t{7});
+  const Snapshot snapshot = second.snapshot(0);
+  QVERIFY(
+      (snapshot.find("velocity")->values == data().read(second.split().validation[0]).velocity())
+          .all());
+  QVERIFY(snapshot.find("error")->values.mean() < 0.5);
 }
 
 void PcaTest::impossibleSettingsAreRefused() {

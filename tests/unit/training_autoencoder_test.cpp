@@ -77,6 +77,7 @@ class TrainingAutoencoderTest : public QObject {
   void anotherRunsFileIsRefused();
   void impossibleSettingsAreRefused();
   void theSnapshotShowsAModelBesideItsReconstruction();
+  void aLearningRateCanBeAdjusted();
 
  private:
   std::filesystem::path path(const char* name) const {
@@ -166,7 +167,7 @@ void TrainingAutoencoderTest::lookingOnChangesNothing() {
   take(alone, 9);
   for (int i = 0; i < 9; ++i) {
     watched.step();
-    (void)watched.snapshot();
+    (void)watched.snapshot(0);
     if (i % 2 == 0) (void)watched.metrics();
   }
   (void)alone.metrics();  // so that both begin their sums anew
@@ -288,12 +289,28 @@ void TrainingAutoencoderTest::impossibleSettingsAreRefused() {
 void TrainingAutoencoderTest::theSnapshotShowsAModelBesideItsReconstruction() {
   AutoencoderStage stage(data(), eager());
   take(stage, 150);
-  const Snapshot snapshot = stage.snapshot();
+  const Snapshot snapshot = stage.snapshot(0);
   QCOMPARE(snapshot.step, std::int64_t{150});
   const Array& velocity = snapshot.fields.at(0).second.values;
   const Array& back = snapshot.fields.at(1).second.values;
   QVERIFY((velocity == data().read(stage.split().validation[0]).velocity()).all());
   QVERIFY((back - velocity).square().mean() < (velocity - velocity.mean()).square().mean());
+  QVERIFY((snapshot.find("error")->values == (back - velocity).abs()).all());
+  QVERIFY((stage.snapshot(1).find("velocity")->values ==
+           data().read(stage.split().validation[1]).velocity())
+              .all());
+}
+
+void TrainingAutoencoderTest::aLearningRateCanBeAdjusted() {
+  AutoencoderConfig config = eager();
+  config.schedule = "constant";
+  AutoencoderStage stage(data(), config);
+  take(stage, 2);
+  QVERIFY(stage.adjust("learning_rate", 1e-4));
+  QCOMPARE(stage.metrics().find("learning_rate"), std::optional(1e-4));
+  QVERIFY(stage.adjust("kl_weight", 0.0));
+  QVERIFY(!stage.adjust("latents", 4.0));
+  QVERIFY_EXCEPTION_THROWN(stage.adjust("kl_weight", -1.0), Error);
 }
 
 }  // namespace isochron

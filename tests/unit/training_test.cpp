@@ -35,7 +35,9 @@ class HalvingStage final : public Stage {
   std::int64_t steps() const override { return steps_; }
   std::int64_t plannedSteps() const override { return planned_; }
   Metrics metrics() override { return {steps_, 0.0, {{"loss", value_}, {kErrorMetric, error()}}}; }
-  Snapshot snapshot() override { return {steps_, {}}; }
+  std::int64_t heldOutCount() const override { return 0; }
+  Snapshot snapshot(std::int64_t) override { return {steps_, {}, {}}; }
+  bool adjust(const std::string&, double) override { return false; }
   bool isSound() const override { return std::isfinite(value_); }
   void finish() override { finished_ = true; }
   void save(Archive& archive) const override {
@@ -91,6 +93,8 @@ class TrainingTest : public QObject {
   void aStoppedRunIsSaved();
   void aLossThatIsNoNumberLeavesTheLastGoodState();
   void aResumedRunKeepsItsHistory();
+  void aPausedRunDoesNotHoldUpItsThread();
+  void recordsByTimeTakeLittleOfIt();
 
   void historiesSurviveJson();
   void historiesAreWrittenAsCsv();
@@ -265,6 +269,44 @@ void TrainingTest::aResumedRunKeepsItsHistory() {
   QCOMPARE(steps, (std::vector<std::int64_t>{2, 4, 6, 8, 10}));
 }
 
+void TrainingTest::aPausedRunDoesNotHoldUpItsThread() {
+  HalvingStage stage;
+  RunControl control;
+  Training training(stage, everyTwoSteps(), control);
+  // The start may be raised by who asks for it; then a state to fall back on is kept all the same.
+  QVERIFY(control.raise(RunEvent::Start));
+  QVERIFY(training.advanceUnlessPaused());
+  QVERIFY(control.raise(RunEvent::Pause));
+  QVERIFY(training.advanceUnlessPaused());
+  QCOMPARE(stage.steps(), std::int64_t{1});
+  training.recordNow();
+  training.recordNow();
+  QCOMPARE(training.history().records().size(), std::size_t{1});
+  QVERIFY(control.raise(RunEvent::Resume));
+  QVERIFY(training.advanceUnlessPaused());
+  QCOMPARE(stage.steps(), std::int64_t{2});
+  QVERIFY(control.raise(RunEvent::Stop));
+  QVERIFY(!training.advanceUnlessPaused());
+  QCOMPARE(control.state(), RunState::Finished);
+}
+
+void TrainingTest::recordsByTimeTakeLittleOfIt() {
+  HalvingStage stage;
+  RunControl control;
+  TrainingOptions options;
+  options.metricsEvery = 0;
+  options.stop.seconds = 0.5;
+  Training training(stage, options, control);
+  const auto start = std::chrono::steady_clock::now();
+  while (training.advance()) {
+  }
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+  const std::size_t records = training.history().records().size();
+  QVERIFY(records >= 2);
+  QVERIFY2(static_cast<double>(records) <= 10.0 * took.count() + 2.0,
+           qPrintable(QString::number(records)));
+}
+
 void TrainingTest::historiesSurviveJson() {
   MetricsHistory history;
   history.add({1, 0.1, {{"loss", 1.0 / 3.0}}});
@@ -328,6 +370,7 @@ void TrainingTest::presetsInheritFromTheirParents() {
   Json settings = presetSettings(path(""), "child", "pca");
   QCOMPARE(settings, (Json{{"components", 5}, {"seed", 2}}));
   QCOMPARE(presetSettings(path(""), "child", "other"), (Json{{"a", 1}}));
+  QCOMPARE(presetTitle(path(""), "child"), std::string("c"));
   applySetting(settings, "seed=7");
   applySetting(settings, "name=cosine");
   QCOMPARE(settings, (Json{{"components", 5}, {"seed", 7}, {"name", "cosine"}}));

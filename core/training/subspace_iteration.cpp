@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/subspace_iteration.h"
+
+#include <torch/linalg.h>
+#include <torch/utils.h>
+
+#include <algorithm>
+
+#include "field/error.h"
+#include "training/archive_tensors.h"
+#include "training/pca.h"
+
+namespace isochron {
+namespace {
+
+constexpr std::int64_t kBlock = 256;
+
+torch::Tensor orthonormal(const torch::Tensor& columns) {
+  return std::get<0>(torch::linalg_qr(columns, "reduced"));
+}
+
+void checkCounts(const DataSet& data, std::size_t models, int components) {
+  const std::int64_t most = std::min<std::int64_t>(static_cast<std::int64_t>(models), data.nodes());
+  if (components <= most) return;
+  throw Error(data.path().filename().string(),
+              std::to_string(models) + " models of " + std::to_string(data.nodes()) +
+                  " nodes have no " + std::to_string(components) + " principal components",
+              "ask for at most " + std::to_string(most) +
+                  " (--set components=" + std::to_string(most) + "), or give more models");
+}
+
+}  // namespace
+
+SubspaceIteration::SubspaceIteration(DataSet data, std::vector<std::int64_t> models,
+                                     const PcaConfig& config, const std::stop_token& stop)
+    : data_(std::move(data)),
+      models_(std::move(models)),
+      passes_(config.passes),
+      kept_(config.components),
+      threads_(config.threads) {
+  checkCounts(data_, models_.size(), kept_);
+  const std::int64_t nodes = data_.nodes(), count = std::ssize(models_);
+  const std::int64_t directions =
+      std::min({static_cast<std::int64_t>(config.components + config.oversampling), count, nodes});
+  standardisation_ = data_.standardisation(models_, threads_, stop);
+  blocks_ = (count + kBlock - 1) / kBlock;
+  total_ = (passes_ + 1) * blocks_;
+  torch::Generator generator = makeGenerator(config.seed);
+  basis_ = orthonormal(torch::randn({nodes, directions}, generator));
+  image_ = torch::zeros({nodes, directions});
+  sum_ = torch::zeros({nodes}, torch::kFloat64);
+  squares_ = torch::zeros({}, torch::kFloat64);
+  covariance_ = torch::zeros({directions, directions}, torch::kFloat64);
+  mean_ = torch::zeros({nodes});
+  components_ = basis_.narrow(1, 0, kept_).t().contiguous();
+  deviations_ = torch::ones({kept_});
+}
+
+std::int64_t SubspaceIteration::modelsDone() const {
+  return done_ / blocks_ * std::ssize(models_) +
+         std::min(done_ % blocks_ * kBlock, static_cast<std::int64_t>(models_.size()));
+}
+
+std::int64_t SubspaceIteration::modelsInAll() const { return (passes_ + 1) * std::ssize(models_); }
+
+void SubspaceIteration::advance() {
+  const torch::NoGradGuard noGradients;
+  const auto pass = static_cast<int>(done_ / blocks_);
+  const auto first = static_cast<std::size_t>(done_ % blocks_ * kBlock);
+  const auto block = std::span(models_).subspan(
+      first, std::min(static_cast<std::size_t>(kBlock), models_.size() - first));
+  addBlock(batchOf(data_, block, standardisation_, threads_).flatten(1), pass);
+  if (++done_ % blocks_ == 0) endPass(pass);
+}
+
+void SubspaceIteration::addBlock(const torch::Tensor& fields, int pass) {
+  if (pass == 0) {
+    sum_ += fields.sum(0, false, torch::kFloat64);
+    squares_ += fields.square().sum(torch::kFloat64);
+    image_.addmm_(fields.t(), fields.mm(basis_));
+    return;
+  }
+  const torch::Tensor centred = fields - mean_;
+  const torch::Tensor latents = centred.mm(basis_);
+  if (pass < passes_)
+    image_.addmm_(centred.t(), latents);
+  else
+    covariance_ += latents.t().mm(latents).to(torch::kFloat64);
+}
+
+void SubspaceIteration::endPass(int pass) {
+  if (pass == passes_) return solve();
+  if (pass == 0) {
+    const auto count = static_cast<double>(models_.size());
+    mean_ = (sum_ / count).to(torch::kFloat32);
+    // What the first pass could not subtract yet: X'XB = (X - m)'(X - m)B + N m m'B.
+    image_.addmm_(mean_.unsqueeze(1), mean_.unsqueeze(0).mm(basis_), 1.0, -count);
+  }
+  basis_ = orthonormal(image_);
+  image_.zero_();
+  components_ = basis_.narrow(1, 0, kept_).t().contiguous();
+}
+
+void SubspaceIteration::solve() {
+  const auto count = static_cast<double>(models_.size());
+  const auto [variances, vectors] = torch::linalg_eigh(covariance_ / count, "L");
+  // Ascending order: the last are the largest.
+  const torch::Tensor largest = variances.flip(0).narrow(0, 0, kept_);
+  const torch::Tensor rotation = vectors.flip(1).narrow(1, 0, kept_);
+  components_ = rotation.to(torch::kFloat32).t().mm(basis_.t()).contiguous();
+  deviations_ = largest.clamp_min(1e-12).sqrt().to(torch::kFloat32);
+  const double offset = mean_.square().sum(torch::kFloat64).item<double>();
+  energy_ = largest.sum().item<double>() / (squares_.item<double>() / count - offset);
+}
+
+void SubspaceIteration::save(Archive& archive) const {
+  archive.metadata["blocks"] = done_;
+  archive.metadata["energy"] = energy_;
+  put(archive, "mean", mean_);
+  put(archive, "components", components_);
+  put(archive, "deviations", deviations_);
+  put(archive, "training/basis", basis_);
+  put(archive, "training/image", image_);
+  put(archive, "training/sum", sum_);
+  put(archive, "training/squares", squares_);
+  put(archive, "training/covariance", covariance_);
+}
+
+void SubspaceIteration::load(const Archive& archive) {
+  try {
+    done_ = archive.described("blocks").get<std::int64_t>();
+    energy_ = archive.described("energy").get<double>();
+  } catch (const Json::exception&) {
+    throw Error(archive.name(), "its counters cannot be understood",
+                "the file is damaged; take an older copy of it");
+  }
+  restore(archive, "mean", mean_);
+  restore(archive, "components", components_);
+  restore(archive, "deviations", deviations_);
+  restore(archive, "training/basis", basis_);
+  restore(archive, "training/image", image_);
+  restore(archive, "training/sum", sum_);
+  restore(archive, "training/squares", squares_);
+  restore(archive, "training/covariance", covariance_);
+}
+
+}  // namespace isochron
