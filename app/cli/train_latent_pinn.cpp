@@ -19,7 +19,7 @@ std::shared_ptr<const LatentModel> latentsFor(const TrainRequest& request, const
   if (const auto& before = request.resume ? request.resume : request.from)
     return LatentPinn(Archive::read(*before)).sharedLatents();
   if (request.latents) return loadLatentModel(Archive::read(*request.latents));
-  return learnComponents(data, presetSettings(resources() / "presets", request.preset, "pca"),
+  return learnComponents(data, presetSettings(resources() / "presets", presetOf(request), "pca"),
                          stop);
 }
 
@@ -64,9 +64,10 @@ void addTrainLatentPinn(CLI::App& train, const std::stop_token& stop) {
       "slowest, fastest, derivatives (upwind, central, exact), norm (l1, l2, velocity),\n"
       "residual, semiconcavity, semiconcavity_bound, viscosity, labels, velocity (true,\n"
       "decoded), sampler (grid, random, sobol, adaptive), spacing, points, label_points,\n"
-      "models, sources, reuse, centre_share, steps, schedule, learning_rate,\n"
-      "least_learning_rate, warm_up, gradient_clip, beta2, validation, test,\n"
-      "validation_models, seed, device, threads. `isochron-cli info MODEL` shows a model's.\n"
+      "training_nodes, training_models, models, sources, reuse, centre_share, steps,\n"
+      "schedule, learning_rate, least_learning_rate, epoch, patience, warm_up,\n"
+      "gradient_clip, beta2, validation, test, validation_models, seed, device, threads. "
+      "`isochron-cli info MODEL` shows a model's.\n"
       "The model is saved again and again while it learns, as a whole: interrupted or killed,\n"
       "the run can be resumed.\n\n"
       "Example:\n"

@@ -7,10 +7,12 @@
 
 namespace isochron::cli {
 
+std::string presetOf(const TrainRequest& request) { return request.preset.value_or("grf"); }
+
 Json settingsOf(const TrainRequest& request, const Archive* before) {
-  Json settings = before != nullptr
+  Json settings = before != nullptr && !request.preset
                       ? before->described("config")
-                      : presetSettings(resources() / "presets", request.preset, request.stage);
+                      : presetSettings(resources() / "presets", presetOf(request), request.stage);
   for (const std::string& assignment : request.settings) applySetting(settings, assignment);
   if (request.device) settings["device"] = *request.device;
   return settings;

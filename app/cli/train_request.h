@@ -14,8 +14,8 @@
 namespace isochron::cli {
 
 struct TrainRequest {
-  std::string stage;  // "pca", "autoencoder", "latentpinn"
-  std::string preset = "grf";
+  std::string stage;                  // "pca", "autoencoder", "latentpinn"
+  std::optional<std::string> preset;  // "grf", where nothing else says
   std::filesystem::path data;
   std::filesystem::path out;
   std::vector<std::string> settings;             // "key=value"
@@ -28,13 +28,16 @@ struct TrainRequest {
   int patience = 0;
   double checkpointEvery = 60.0;
   std::int64_t metricsEvery = 50;
+  bool lean = false;
   bool json = false;
   ImportOptions import;
 };
 
-/// The preset's settings for the stage, or those of the run that is taken up or begun with, and
-/// what
-/// --set and --device change in them. Throws Error.
+/// "grf" where the request names none.
+std::string presetOf(const TrainRequest& request);
+
+/// The preset's settings for the stage, or where none is named those of the run that is taken up or
+/// begun with, and what --set and --device change in them. Throws Error.
 Json settingsOf(const TrainRequest& request, const Archive* before);
 
 /// Throws Error where the file cannot be read.

@@ -44,6 +44,16 @@ void run(Stage& stage, Training& training, RunControl& control, const std::stop_
   for (; goesOn; goesOn = training.advance()) progress.update(stage, training);
 }
 
+/// Leaves the model: two thirds of a checkpoint are the optimiser's.
+void dropTrainingState(const std::filesystem::path& path) {
+  const Archive whole = Archive::read(path);
+  Archive lean;
+  lean.metadata = whole.metadata;
+  for (const auto& [name, array] : whole.arrays())
+    if (!name.starts_with("training/")) lean.put(name, array);
+  lean.write(path);
+}
+
 Json reportOf(const TrainRequest& request, const Stage& stage, const Training& training) {
   Json report = {{"model", request.out.string()},
                  {"kind", stage.kind()},
@@ -101,6 +111,8 @@ void addRunOptions(CLI::App& command, TrainRequest& request) {
                   "Seconds from one save to the next [60]")
       ->type_name("S")
       ->check(notNegative());
+  command.add_flag("--lean", request.lean,
+                   "Leave out of the finished file what only resuming needs");
 }
 
 void runStage(const TrainRequest& request, const StageMaker& make, const StageReporter& tell,
@@ -117,6 +129,7 @@ void runStage(const TrainRequest& request, const StageMaker& make, const StageRe
   run(*stage, training, control, stop);
   if (request.history) writeFileAtomically(*request.history, training.history().toCsv());
   if (control.state() == RunState::Failed) throw std::runtime_error(training.ending());
+  if (request.lean) dropTrainingState(request.out);
   Json report = reportOf(request, *stage, training);
   tell(*stage, report);
   printReport(report, request.json);

@@ -9,6 +9,7 @@
 #include <span>
 
 #include "data/random_stream.h"
+#include "pinn/mean_slowness_field.h"
 #include "pinn/traveltime_errors.h"
 
 namespace isochron::cli {
@@ -105,14 +106,16 @@ void TrainingStep::run() {
 }
 
 WholeField::WholeField(int threads)
-    : network_(MlpConfig{}, false, threads), parameters_(network_.initialParameters()) {
+    : enlargement_(kNodes, kNodes, MeanSlownessField::stride(paperGrid())),
+      network_(MlpConfig{}, false, threads),
+      parameters_(network_.initialParameters()) {
   const Grid grid = paperGrid();
+  for (const Point& p : MeanSlownessField::nodes(grid)) points_.push_back(unitPoint(p));
   for (int iz = 0; iz < grid.nz; ++iz)
-    for (int ix = 0; ix < grid.nx; ++ix) {
-      points_.push_back(unitPoint(grid.node(iz, ix)));
-      radii_.push_back(distance(grid.node(iz, ix), kSource));
-    }
-  times_.resize(points_.size());
+    for (int ix = 0; ix < grid.nx; ++ix)
+      radii_.push_back(static_cast<float>(distance(grid.node(iz, ix), kSource)));
+  slowness_.resize(points_.size());
+  times_.resize(radii_.size());
   RandomStream random(1);
   latents_ = drawLatents(random);
 }
@@ -121,8 +124,10 @@ void WholeField::run() {
   const PairBlock block{unitPoint(kSource), points_, latents_};
   network_.forward(parameters_, std::span(&block, 1), 0, false);
   const std::span<const float> u = network_.channel(0, 0, 0);
-  for (std::size_t i = 0; i < times_.size(); ++i)
-    times_[i] = radii_[i] * kAnsatz.meanSlowness(u[i]);
+  for (std::size_t i = 0; i < slowness_.size(); ++i)
+    slowness_[i] = static_cast<float>(kAnsatz.meanSlowness(u[i]));
+  enlargement_.apply(slowness_, times_);
+  for (std::size_t i = 0; i < times_.size(); ++i) times_[i] *= radii_[i];
 }
 
 MatrixProduct::MatrixProduct()
@@ -138,6 +143,8 @@ double MatrixProduct::gflop() {
 }
 
 double gflopOfStep(std::int64_t points) { return 12e-9 * static_cast<double>(points) * weights(); }
-double gflopOfField() { return 2e-9 * WholeField::kNodes * WholeField::kNodes * weights(); }
+double gflopOfField() {
+  return 2e-9 * static_cast<double>(MeanSlownessField::nodes(paperGrid()).size()) * weights();
+}
 
 }  // namespace isochron::cli

@@ -8,6 +8,7 @@
 #include <functional>
 #include <vector>
 
+#include "field/cubic_enlargement.h"
 #include "nn/flat_adam.h"
 #include "nn/mlp_pairs.h"
 #include "pinn/eikonal_loss.h"
@@ -45,7 +46,8 @@ class TrainingStep {
   FlatAdam adam_;
 };
 
-/// All traveltimes of one model by the paper's network.
+/// All traveltimes of one model by the paper's network, as LatentPinnField has them: it is asked at
+/// every second node along both axes.
 class WholeField {
  public:
   static constexpr int kNodes = 128;  // along each axis
@@ -55,7 +57,8 @@ class WholeField {
 
  private:
   std::vector<UnitPoint> points_;
-  std::vector<double> radii_, times_;
+  CubicEnlargement enlargement_;
+  std::vector<float> radii_, slowness_, times_;
   std::vector<float> latents_;
   MlpPairs network_;
   std::vector<float> parameters_;
@@ -72,7 +75,8 @@ class MatrixProduct {
   torch::Tensor a_, product_;
 };
 
-/// GFLOP of a training step with so many points, counted as 6 products a layer; of a field, as 1.
+/// GFLOP of a training step with so many points, counted as 6 products a layer; of a field, as 1
+/// for each point asked.
 double gflopOfStep(std::int64_t points);
 double gflopOfField();
 

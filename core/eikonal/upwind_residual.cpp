@@ -17,9 +17,10 @@ double slope(double s, double neighbour, double r, double cosine, double spacing
 
 Array upwindResidual(const Field& velocity, const Array& time, Point source) {
   const Grid& grid = velocity.grid;
-  const auto meanSlowness = [&](int iz, int ix) {
+  // At the source itself T says nothing of it: there it is as at the node that asks.
+  const auto meanSlowness = [&](int iz, int ix, double asking) {
     const double r = distance(grid.node(iz, ix), source);
-    return r > 0.0 ? time(iz, ix) / r : 1.0 / velocity.values(iz, ix);
+    return r > 0.0 ? time(iz, ix) / r : asking;
   };
   Array residual(grid.nz, grid.nx);
   for (int iz = 0; iz < grid.nz; ++iz) {
@@ -34,7 +35,8 @@ Array upwindResidual(const Field& velocity, const Array& time, Point source) {
         for (const int side : {-1, 1}) {
           const int nx = ix + side * dx, nz = iz + side * dz;
           if (nx < 0 || nz < 0 || nx >= grid.nx || nz >= grid.nz) continue;
-          steepest = std::max(steepest, slope(s, meanSlowness(nz, nx), r, -side * cosine, spacing));
+          steepest =
+              std::max(steepest, slope(s, meanSlowness(nz, nx, s), r, -side * cosine, spacing));
         }
         return steepest;
       };

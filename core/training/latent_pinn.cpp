@@ -77,29 +77,35 @@ std::vector<float> LatentPinn::encode(std::span<const float> velocity) const {
   return {rows.data_ptr<float>(), rows.data_ptr<float>() + rows.numel()};
 }
 
-std::vector<float> LatentPinn::traveltimes(std::span<const float> latents, Point source,
-                                           std::span<const Point> points) {
+std::vector<float> LatentPinn::meanSlowness(std::span<const float> latents, Point source,
+                                            std::span<const Point> points) {
   const UnitBox box(grid());
   std::vector<UnitPoint> at;
-  std::vector<double> r;
-  for (const Point& p : points) {
-    at.push_back(box.at(p));
-    r.push_back(distance(p, source));
-  }
+  for (const Point& p : points) at.push_back(box.at(p));
   const auto width = static_cast<std::size_t>(latents_->latentCount());
   const std::size_t models = latents.size() / width;
   const std::size_t atOnce = std::max<std::size_t>(1, kPairsAtOnce / points.size());
-  std::vector<float> times(models * points.size());
+  std::vector<float> slowness(models * points.size());
   for (std::size_t first = 0; first < models; first += atOnce) {
     const std::size_t count = std::min(atOnce, models - first);
     const PairBlock block{box.at(source), at, latents.subspan(first * width, count * width)};
     network_->forward(parameters_, {&block, 1}, 0, false);
     for (std::size_t m = 0; m < count; ++m) {
       const std::span<float> u = network_->channel(0, 0, static_cast<std::int64_t>(m));
-      float* to = times.data() + (first + m) * points.size();
+      float* to = slowness.data() + (first + m) * points.size();
       for (std::size_t i = 0; i < points.size(); ++i)
-        to[i] = static_cast<float>(r[i] * ansatz_.meanSlowness(u[i]));
+        to[i] = static_cast<float>(ansatz_.meanSlowness(u[i]));
     }
+  }
+  return slowness;
+}
+
+std::vector<float> LatentPinn::traveltimes(std::span<const float> latents, Point source,
+                                           std::span<const Point> points) {
+  std::vector<float> times = meanSlowness(latents, source, points);
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const auto r = static_cast<float>(distance(points[i], source));
+    for (std::size_t at = i; at < times.size(); at += points.size()) times[at] *= r;
   }
   return times;
 }

@@ -56,6 +56,9 @@ class LatentPinn {
   /// Latents of velocity fields (models, nodes), km/s: (models, latentCount()).
   std::vector<float> encode(std::span<const float> velocity) const;
 
+  /// T / r at any points for one source and several models, row by row, s/km.
+  std::vector<float> meanSlowness(std::span<const float> latents, Point source,
+                                  std::span<const Point> points);
   /// Traveltimes at any points for one source and several models, row by row, s.
   std::vector<float> traveltimes(std::span<const float> latents, Point source,
                                  std::span<const Point> points);

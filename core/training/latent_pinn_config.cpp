@@ -35,7 +35,9 @@ void visitSettings(Config& c, const Visit& visit) {
   visit("velocity", c.velocity);
   visit("spacing", c.spacing);
   visit("points", c.points);
+  visit("training_nodes", c.trainingNodes);
   visit("label_points", c.labelPoints);
+  visit("training_models", c.trainingModels);
   visit("models", c.models);
   visit("sources", c.sources);
   visit("reuse", c.reuse);
@@ -44,6 +46,8 @@ void visitSettings(Config& c, const Visit& visit) {
   visit("schedule", c.schedule);
   visit("learning_rate", c.learningRate);
   visit("least_learning_rate", c.leastLearningRate);
+  visit("epoch", c.epoch);
+  visit("patience", c.patience);
   visit("warm_up", c.warmUp);
   visit("gradient_clip", c.gradientClip);
   visit("beta2", c.beta2);
@@ -68,6 +72,12 @@ void check(const LatentPinnConfig& c) {
           "points, models, sources and reuse must be positive", "choose 384, 64, 2 and 1");
   require(c.points > 0 || c.loss.labels > 0.0, "there is nothing to learn from",
           "give points, or labels a weight");
+  require(c.trainingModels >= 0 && (c.trainingNodes == 0 || c.trainingNodes >= c.points),
+          "training_models or training_nodes are too few", "leave both at 0: all");
+  require(c.trainingNodes == 0 || c.sampler == Sampler::Grid,
+          "only the sampler grid can keep to training_nodes", "choose it, or leave them at 0");
+  require(c.epoch >= 1 && c.patience >= 1, "epoch and patience must be positive",
+          "choose 60 and 200");
   require(c.spacing > 0.0, "'spacing' must be positive", "choose 1 cell");
   require(c.centreShare >= 0.0 && c.centreShare <= 1.0, "'centre_share' is not in [0, 1]",
           "choose 0.3");

@@ -32,12 +32,14 @@ struct LatentPinnConfig {
   EikonalLossConfig loss;
   std::string velocity = "true";  // that the residual compares with; "decoded": from the latent
   Sampler sampler = Sampler::Grid;
-  double spacing = 1.0;      // cells of the data's grid to the neighbours of differences
-  int points = 384;          // residuals a source, 0: none
-  int labelPoints = 1024;    // labels a source, where they have a weight
-  int models = 64;           // a source
-  int sources = 2;           // a step
-  int reuse = 1;             // steps for which a source and its models are kept, on average
+  double spacing = 1.0;    // cells of the data's grid to the neighbours of differences
+  int points = 384;        // residuals a source, 0: none
+  int trainingNodes = 0;   // that points are drawn from, chosen once; 0: wherever the sampler likes
+  int labelPoints = 1024;  // labels a source, where they have a weight
+  int trainingModels = 0;  // so many of the models to learn from; 0: all
+  int models = 64;         // a source
+  int sources = 2;         // a step
+  int reuse = 1;           // steps for which a source and its models are kept, on average
   double centreShare = 0.3;  // of the sources: in the middle of the box; the others anywhere
 
   // How.
@@ -45,6 +47,8 @@ struct LatentPinnConfig {
   std::string schedule = "cosine";
   double learningRate = 4e-3;
   double leastLearningRate = 2e-5;
+  int epoch = 60;             // steps, for "plateau":
+  int patience = 200;         // epochs without a smaller loss until the learning rate is halved
   int warmUp = 200;           // steps until the learning rate is whole
   double gradientClip = 1.0;  // longest gradient; 0: any
   double beta2 = 0.99;        // Adam's

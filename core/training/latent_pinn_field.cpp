@@ -6,10 +6,14 @@
 namespace isochron {
 
 LatentPinnField::LatentPinnField(LatentPinn& model, Point source, int threads)
-    : model_(model), source_(source), nodes_(nodesOf(model.grid())) {
-  for (const Point& node : nodes_) distances_.push_back(static_cast<float>(distance(node, source)));
+    : model_(model),
+      source_(source),
+      asked_(MeanSlownessField::nodes(model.grid())),
+      enlargement_(model.grid().nx, model.grid().nz, MeanSlownessField::stride(model.grid())) {
   const Grid& grid = model.grid();
-  if (auto network = model.field(source, MeanSlownessField::nodes(grid), threads))
+  for (const Point& node : nodesOf(grid))
+    distances_.push_back(static_cast<float>(distance(node, source)));
+  if (auto network = model.field(source, asked_, threads))
     field_ = std::make_unique<MeanSlownessField>(std::move(network), model.ansatz(), grid);
 }
 
@@ -19,14 +23,15 @@ std::vector<float> LatentPinnField::coefficients(std::span<const float> latents)
 }
 
 std::vector<float> LatentPinnField::meanSlowness(std::span<const float> coefficients) {
-  assert(canRefine());
-  std::vector<float> slowness(nodes_.size());
-  field_->at(coefficients, slowness);
+  std::vector<float> slowness(distances_.size());
+  if (field_)
+    field_->at(coefficients, slowness);
+  else
+    enlargement_.apply(model_.meanSlowness(coefficients, source_, asked_), slowness);
   return slowness;
 }
 
 std::vector<float> LatentPinnField::traveltimes(std::span<const float> coefficients) {
-  if (!field_) return model_.traveltimes(coefficients, source_, nodes_);
   std::vector<float> times = meanSlowness(coefficients);
   for (std::size_t i = 0; i < times.size(); ++i) times[i] *= distances_[i];
   return times;

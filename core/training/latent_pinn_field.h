@@ -20,8 +20,7 @@ class LatentPinnField {
 
   /// The numbers that stand for a model with these latents.
   std::vector<float> coefficients(std::span<const float> latents);
-  /// At all nodes of the grid, row by row: T / r, s/km, and T, s. Mean slowness only where
-  /// canRefine().
+  /// At all nodes of the grid, row by row: T / r, s/km, and T, s.
   std::vector<float> meanSlowness(std::span<const float> coefficients);
   std::vector<float> traveltimes(std::span<const float> coefficients);
   /// Better coefficients for this very model, whose grid has the latentPINN's nodes. Only where
@@ -32,7 +31,8 @@ class LatentPinnField {
  private:
   LatentPinn& model_;
   Point source_;
-  std::vector<Point> nodes_;
+  std::vector<Point> asked_;  // nodes of the grid where the network is asked
+  CubicEnlargement enlargement_;
   std::vector<float> distances_;              // of the nodes from the source, km
   std::unique_ptr<MeanSlownessField> field_;  // null for networks without coefficients
 };

@@ -16,7 +16,7 @@
 namespace isochron {
 namespace {
 
-constexpr std::int64_t kPointStream = 13, kHeldOutStream = 14;
+constexpr std::int64_t kPointStream = 13, kHeldOutStream = 14, kNodeStream = 15;
 // While training, errors are taken at every second node along both axes.
 constexpr int kErrorStride = 2;
 constexpr int kSourcesAnywhere = 4;
@@ -52,6 +52,7 @@ Schedule scheduleOf(const LatentPinnConfig& config) {
   schedule.initial = config.learningRate;
   schedule.least = std::min(config.leastLearningRate, config.learningRate);
   schedule.steps = config.steps;
+  schedule.patience = config.patience;
   return schedule;
 }
 
@@ -65,6 +66,23 @@ void checkGrids(const DataSet& data, const LatentModel& latents) {
       std::abs(a.depth() - b.depth()) > 1e-6 * b.depth())
     throw Error(data.path().filename().string(), "has another size than the latents' box",
                 "give the same --spacing to both stages");
+}
+
+std::span<const std::int64_t> trainingModels(const DataSplit& split,
+                                             const LatentPinnConfig& config) {
+  const std::span<const std::int64_t> all = split.train;
+  const auto most = static_cast<std::size_t>(config.trainingModels);
+  return most == 0 ? all : all.first(std::min(most, all.size()));
+}
+
+/// `count` of them, each at most once.
+std::vector<Point> drawFrom(std::vector<Point> points, std::size_t count, RandomStream& random) {
+  for (std::size_t i = 0; i < count; ++i)
+    std::swap(points[i],
+              points[i + static_cast<std::size_t>(random.uniform() *
+                                                  static_cast<double>(points.size() - i))]);
+  points.resize(count);
+  return points;
 }
 
 std::size_t nodeAt(const Grid& grid, Point p) {
@@ -81,13 +99,20 @@ LatentPinnStage::LatentPinnStage(DataSet data, std::shared_ptr<const LatentModel
       split_(splitModels(data_.count(), config.validation, config.test, config.seed)),
       model_((checkGrids(data_, *latents), std::move(latents)),
              prepared(config, data_, split_, preparation)),
-      groups_(data_, split_.train, model_.latents(), model_.config(), preparation),
+      groups_(data_, trainingModels(split_, model_.config()), model_.latents(), model_.config(),
+              preparation),
       box_(data_.grid()),
       learningRate_(scheduleOf(config)),
       residuals_(data_.grid()),
       gradient_(model_.parameters().size()) {
   config_ = model_.config();
   adam_.beta2 = config_.beta2;
+  if (config_.trainingNodes > 0) {
+    RandomStream random(seedOf(config_.seed, kNodeStream));
+    trainingNodes_ =
+        drawPoints(Sampler::Grid, data_.grid(), static_cast<std::size_t>(config_.trainingNodes),
+                   random, residuals_);
+  }
   preparation.at("solving for the models held out", 0.0);
   prepareHeldOut();
 }
@@ -138,9 +163,11 @@ LatentPinnStage::Collocation LatentPinnStage::draw(const SourceGroup& group, std
   Collocation collocation;
   std::vector<Point> positions;
   if (config_.points > 0 && config_.loss.residual > 0.0) {
+    const auto count = static_cast<std::size_t>(config_.points);
     collocation.stencil = std::make_unique<CollocationStencil>(
-        drawPoints(config_.sampler, grid, static_cast<std::size_t>(config_.points), random,
-                   residuals_),
+        trainingNodes_.size() > count
+            ? drawFrom(trainingNodes_, count, random)
+            : drawPoints(config_.sampler, grid, count, random, residuals_),
         group.source, config_.spacing * grid.dx, config_.spacing * grid.dz, grid);
     positions = config_.loss.differentiation == Differentiation::Exact
                     ? collocation.stencil->points()
@@ -268,7 +295,9 @@ void LatentPinnStage::step() {
 
   PairNetwork& network = model_.network();
   network.forward(model_.parameters(), blocks, orderOf(config_.loss), true);
-  sum_ += stepLoss(groups, collocations);
+  const EikonalLossTerms terms = stepLoss(groups, collocations);
+  sum_ += terms;
+  epochLoss_ += terms.total;
   ++summed_;
   network.backward(model_.parameters(), gradient_);
   clipGradient();
@@ -276,7 +305,10 @@ void LatentPinnStage::step() {
   torch::Tensor parameters =
       torch::from_blob(model_.parameters().data(), {std::ssize(model_.parameters())});
   adam_.step(parameters, torch::from_blob(gradient_.data(), {std::ssize(gradient_)}));
-  ++steps_;
+  if (++steps_ % config_.epoch == 0) {
+    learningRate_.epochEnded(epochLoss_ / config_.epoch);
+    epochLoss_ = 0.0;
+  }
   learningSeconds_ +=
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   residualCount_ += static_cast<double>(groups.size()) * config_.models *
@@ -379,6 +411,7 @@ void LatentPinnStage::save(Archive& archive) const {
   archive.metadata["data"] = data_.path().filename().string();
   archive.metadata["steps"] = steps_;
   archive.metadata["learning_rate"] = learningRate_.save();
+  archive.metadata["epoch_loss"] = epochLoss_;
   archive.metadata["adam_steps"] = adam_.steps;
   if (adam_.firstMoment.defined()) {
     put(archive, "training/first_moment", adam_.firstMoment);
@@ -400,7 +433,8 @@ void LatentPinnStage::checkSameRun(const Archive& archive) const {
                 "was trained with other models than " + data_.path().filename().string(),
                 "resume it with the file it began with");
   // Only where a run ends, how it is watched, and what may change while it runs may differ.
-  Json then = archive.described("config"), now = config_.toJson();
+  Json then = LatentPinnConfig::fromJson(archive.described("config")).toJson();
+  Json now = config_.toJson();
   for (const char* key :
        {"steps", "validation_models", "threads", "device", "learning_rate", "gradient_clip",
         "residual", "semiconcavity", "semiconcavity_bound", "viscosity", "labels"}) {
@@ -421,6 +455,7 @@ void LatentPinnStage::load(const Archive& archive) {
     learningRate_.load(archive.described("learning_rate"));
     steps_ = archive.described("steps").get<std::int64_t>();
     adam_.steps = archive.described("adam_steps").get<std::int64_t>();
+    epochLoss_ = archive.metadata.value("epoch_loss", 0.0);
   } catch (const Json::exception&) {
     throw Error(archive.name(), "its counters cannot be understood",
                 "the file is damaged; take an older copy of it");

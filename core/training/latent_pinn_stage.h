@@ -92,7 +92,9 @@ class LatentPinnStage final : public Stage {
   LearningRate learningRate_;
   FlatAdam adam_;
   ResidualMap residuals_;
+  std::vector<Point> trainingNodes_;
   std::vector<float> gradient_;
+  double epochLoss_ = 0.0;  // since the last epoch
   std::int64_t steps_ = 0;
   EikonalLossTerms sum_;  // since the last metrics
   std::int64_t summed_ = 0;

@@ -9,6 +9,7 @@
 #include "data/npy_sequence_writer.h"
 #include "eikonal/eikonal_solver.h"
 #include "field/error.h"
+#include "training/latent_pinn_field.h"
 #include "training/latent_pinn_stage.h"
 #include "training/pca.h"
 #include "training/training.h"
@@ -151,6 +152,31 @@ class LatentPinnTest : public QObject {
             stage.model().traveltimes(stage.model().encode(velocity), source));
   }
 
+  /// A field asks the network at every second node, and the others are not worse for it.
+  void aFieldIsTheNetworksEverywhere_data() {
+    QTest::addColumn<QString>("network");
+    QTest::newRow("branch-trunk") << "branch-trunk";
+    QTest::newRow("mlp") << "mlp";
+  }
+  void aFieldIsTheNetworksEverywhere() {
+    QFETCH(QString, network);
+    LatentPinnConfig config = tiny();
+    config.network = network.toStdString();
+    config.depth = 3;
+    config.width = 24;
+    LatentPinnStage stage(data(), latents_, config);
+    for (int i = 0; i < 50; ++i) stage.step();
+    LatentPinn& model = stage.model();
+    const Point source{2.1, 0.3};
+    const std::vector<float> latent(static_cast<std::size_t>(latents_->latentCount()), 0.4f);
+    LatentPinnField field(model, source);
+    const std::vector<float> times = field.traveltimes(field.coefficients(latent));
+    const std::vector<float> everywhere = model.traveltimes(latent, source);
+    QCOMPARE(times.size(), everywhere.size());
+    const TraveltimeErrors errors = traveltimeErrors(times, everywhere);
+    QVERIFY2(errors.rmae < 1e-3, qPrintable(QString::number(errors.rmae)));
+  }
+
   void timesAreBoundedAndVanishAtTheSource() {
     LatentPinn model(latents_, [] {
       LatentPinnConfig config = tiny();
@@ -208,7 +234,7 @@ class LatentPinnTest : public QObject {
     QVERIFY(stage.adjust("learning_rate", 1e-3));
     QVERIFY(stage.adjust("semiconcavity", 0.01));
     QVERIFY(stage.adjust("semiconcavity_bound", 0.0));  // first weights make no crease of 3 per km
-    QVERIFY(!stage.adjust("labels", 1.0));              // none was solved
+    QVERIFY(!stage.adjust("labels", 1.0));  // none was solved
     QVERIFY(!stage.adjust("rank", 4.0));
     QVERIFY_EXCEPTION_THROWN(stage.adjust("learning_rate", 0.0), Error);
     QVERIFY_EXCEPTION_THROWN(stage.adjust("residual", -1.0), Error);

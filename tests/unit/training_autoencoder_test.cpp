@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The autoencoder learns, and goes on after an interruption as if there had been none.
-#include <sys/wait.h>
 #include <torch/utils.h>
-#include <unistd.h>
 
 #include <QTemporaryDir>
 #include <QtTest>
@@ -70,7 +68,6 @@ class TrainingAutoencoderTest : public QObject {
   void theErrorFalls();
   void aResumedRunEqualsTheUnbrokenOneBitForBit();
   void lookingOnChangesNothing();
-  void aKilledRunLeavesAValidCheckpoint();
   void finishedModelsHaveStandardisedLatents();
   void anUnfinishedModelIsRefused();
   void threeChannelsWorkToo();
@@ -173,47 +170,6 @@ void TrainingAutoencoderTest::lookingOnChangesNothing() {
   (void)alone.metrics();  // so that both begin their sums anew
   (void)watched.metrics();
   QCOMPARE(difference(alone, watched), std::string());
-}
-
-void TrainingAutoencoderTest::aKilledRunLeavesAValidCheckpoint() {
-  const std::filesystem::path file = path("killed.isochron");
-  std::int64_t furthest = 0;
-  for (int round = 0; round < 20; ++round) {
-    const ::pid_t child = ::fork();
-    QVERIFY(child >= 0);
-    if (child == 0) {
-      AutoencoderStage stage(data(), tiny());
-      RunControl control;
-      TrainingOptions options;
-      options.file = file;
-      options.checkpointEvery = 0.0;
-      Training training(stage, options, control);
-      if (std::filesystem::exists(file)) training.resume(Archive::read(file));
-      while (training.advance()) continue;
-      ::_exit(0);
-    }
-    // Once there is something to resume, kill after a time that differs from round to round.
-    const std::filesystem::file_time_type before = round == 0
-                                                       ? std::filesystem::file_time_type::min()
-                                                       : std::filesystem::last_write_time(file);
-    QTRY_VERIFY_WITH_TIMEOUT(
-        std::filesystem::exists(file) && std::filesystem::last_write_time(file) > before, 30000);
-    QTest::qWait((round * 7) % 23);
-    QCOMPARE(::kill(child, SIGKILL), 0);
-    QCOMPARE(::waitpid(child, nullptr, 0), child);
-    AutoencoderStage stage(data(), tiny());
-    stage.load(Archive::read(file));
-    QVERIFY(stage.steps() > furthest);
-    furthest = stage.steps();
-  }
-  AutoencoderStage unbroken(data(), tiny());
-  take(unbroken, static_cast<int>(furthest));
-  AutoencoderStage resumed(data(), tiny());
-  resumed.load(Archive::read(file));
-  Archive a, b;
-  unbroken.save(a);
-  resumed.save(b);
-  QVERIFY(a.at("weights/from_latents.weight").bytes == b.at("weights/from_latents.weight").bytes);
 }
 
 void TrainingAutoencoderTest::finishedModelsHaveStandardisedLatents() {
