@@ -16,6 +16,8 @@ namespace {
 
 constexpr double kContourWidth = 1.15;
 constexpr double kIndexContourWidth = 1.8;  // every fifth
+constexpr double kDash = 5.0;
+constexpr double kGap = 4.0;
 
 bool isMultiple(double value, double step) {
   const double place = value / step;
@@ -91,6 +93,24 @@ void addContours(DrawList& list, const Figure& figure, const FigureLayout& layou
   }
   if (!ordinary.lines.empty()) list.shapes.push_back(std::move(ordinary));
   if (!index.lines.empty()) list.shapes.push_back(std::move(index));
+}
+
+// Light dashes on the dark lines: where both agree they make one rope, elsewhere two lines.
+void addReference(DrawList& list, const Figure& figure, const FigureLayout& layout,
+                  const FigureStyle& style) {
+  Shape shape;
+  shape.stroke = style.reference;
+  shape.width = kContourWidth;
+  shape.casing = style.line;
+  shape.casingWidth = kContourWidth + 1.0;
+  for (const Contour& contour : figure.reference) {
+    for (const Polyline& line : contour.lines) {
+      for (const ScreenLine& piece : screenLines(line, layout.transform)) {
+        for (const ScreenLine& dash : dashed(piece, kDash, kGap)) shape.lines.add(dash);
+      }
+    }
+  }
+  if (!shape.lines.empty()) list.shapes.push_back(std::move(shape));
 }
 
 void addRays(DrawList& list, const Figure& figure, const FigureLayout& layout,
@@ -262,6 +282,7 @@ DrawList paintField(const Figure& figure, const FigureLayout& layout, const Figu
   list.images.push_back(
       {image, imageWindow(view.grid, colours.nodes(), view.visible()), view.plot(), figure.smooth});
   addContours(list, figure, layout, style);
+  addReference(list, figure, layout, style);
   addRays(list, figure, layout, style);
   list.shapes.push_back(frameAround(view.plot(), style.axis, hairline));
   addAxes(list, layout, style, hairline);
@@ -274,9 +295,13 @@ QString contourNote(const Figure& figure) {
   const bool any = std::any_of(figure.contours.begin(), figure.contours.end(),
                                [](const Contour& contour) { return !contour.lines.empty(); });
   if (!any || !(figure.interval > 0.0)) return {};
-  return QCoreApplication::translate("FieldView", "%1 contours every %2 %3")
-      .arg(figure.contourQuantity, tickText(figure.interval, figure.interval), figure.contourUnit)
-      .trimmed();
+  QString note = QCoreApplication::translate("FieldView", "%1 contours every %2 %3")
+                     .arg(figure.contourQuantity, tickText(figure.interval, figure.interval),
+                          figure.contourUnit)
+                     .trimmed();
+  if (!figure.reference.empty())
+    note += QCoreApplication::translate("FieldView", "; dashed: %1").arg(figure.referenceQuantity);
+  return note;
 }
 
 }  // namespace isochron

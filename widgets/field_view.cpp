@@ -140,6 +140,13 @@ void FieldView::setContours(std::vector<Contour> contours, double interval, cons
   implementation_->changeField();
 }
 
+void FieldView::setReferenceContours(std::vector<Contour> contours, const QString& quantity) {
+  Figure& figure = implementation_->figure;
+  figure.reference = std::move(contours);
+  figure.referenceQuantity = quantity;
+  implementation_->changeField();
+}
+
 void FieldView::setSource(std::optional<Point> source) {
   implementation_->figure.source = source;
   implementation_->changeField();

@@ -33,6 +33,8 @@ class FieldView : public QOpenGLWidget {
   /// "<quantity> contours every <interval> <unit>"; an empty quantity is "Traveltime".
   void setContours(std::vector<Contour> contours, double interval, const QString& unit,
                    const QString& quantity = {});
+  /// Dashed lines over the contours, of the same levels, to compare with; told in the note.
+  void setReferenceContours(std::vector<Contour> contours, const QString& quantity);
   void setSource(std::optional<Point> source);
   void setReceivers(std::vector<Point> receivers);
   void setRays(std::vector<Polyline> rays);

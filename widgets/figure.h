@@ -27,6 +27,8 @@ struct Figure {
   QString contourUnit;
   QString contourQuantity;
   bool contourLabels = true;
+  std::vector<Contour> reference;  // dashed over the contours, to compare with
+  QString referenceQuantity;
   std::vector<Polyline> rays;
   std::optional<Point> source;
   std::vector<Point> receivers;

@@ -15,6 +15,7 @@ QColor mixed(const QColor& a, const QColor& b, float fraction) {
 FigureStyle withFieldMarks(FigureStyle style) {
   style.line = QColor(16, 18, 24);
   style.casing = QColor(255, 255, 255, 150);
+  style.reference = QColor(255, 150, 60);
   // A hue that no colour map of ours has, so that a ray is never taken for a contour.
   style.ray = QColor(0xE0, 0x10, 0x60);
   style.rayCasing = QColor(255, 255, 255, 220);

@@ -9,11 +9,12 @@ namespace isochron {
 
 struct FigureStyle {
   QColor background;
-  QColor text;    // tick labels and titles
-  QColor axis;    // frame and ticks
-  QColor accent;  // hover, focus, tools
-  QColor line;    // contours
-  QColor casing;  // beneath contours
+  QColor text;       // tick labels and titles
+  QColor axis;       // frame and ticks
+  QColor accent;     // hover, focus, tools
+  QColor line;       // contours
+  QColor casing;     // beneath contours
+  QColor reference;  // contours to compare with
   QColor ray;
   QColor rayCasing;
   QColor source;

@@ -144,4 +144,33 @@ ScreenLine partOf(const ScreenLine& line, const std::vector<double>& lengths, do
   return part;
 }
 
+std::vector<ScreenLine> dashed(const ScreenLine& line, double dash, double gap) {
+  std::vector<ScreenLine> dashes;
+  ScreenLine piece;
+  bool drawing = true;
+  double left = dash;  // of the dash or gap
+  if (!line.empty()) piece.push_back(line.front());
+  for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+    const QPointF along = line[i + 1] - line[i];
+    const double length = std::hypot(along.x(), along.y());
+    double at = 0.0;
+    while (length - at > left) {
+      at += left;
+      const QPointF place = line[i] + (at / length) * along;
+      if (drawing) {
+        piece.push_back(place);
+        finish(dashes, piece);
+      } else {
+        piece = {place};
+      }
+      drawing = !drawing;
+      left = drawing ? dash : gap;
+    }
+    left -= length - at;
+    if (drawing) piece.push_back(line[i + 1]);
+  }
+  finish(dashes, piece);
+  return dashes;
+}
+
 }  // namespace isochron

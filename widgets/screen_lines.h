@@ -34,4 +34,7 @@ QPointF pointAlong(const ScreenLine& line, const std::vector<double>& lengths, d
 ScreenLine partOf(const ScreenLine& line, const std::vector<double>& lengths, double from,
                   double to);
 
+/// The dashes of a line that begins with one.
+std::vector<ScreenLine> dashed(const ScreenLine& line, double dash, double gap);
+
 }  // namespace isochron

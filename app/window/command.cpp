@@ -24,6 +24,7 @@ QAction* makeAction(const Command& command, QObject* parent) {
   action->setShortcut(command.shortcut);
   action->setCheckable(command.checkable);
   action->setToolTip(tipWithKey(command));
+  action->setWhatsThis(action->toolTip());
   return action;
 }
 

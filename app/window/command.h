@@ -30,6 +30,8 @@ struct Command {
 template <class Id>
 using CommandTable = std::vector<std::pair<Id, Command>>;
 
+/// Its tool tip is its "what's this", too, to come back to where the tip told for a while why the
+/// command cannot be used.
 QAction* makeAction(const Command& command, QObject* parent);
 void refreshIcon(QAction& action, const Command& command, const QPalette& palette);
 /// "&Zoom in…" as "Zoom in".

@@ -8,6 +8,7 @@
 
 #include "main_window.h"
 #include "memory_settings.h"
+#include "project/shipped_models.h"
 #include "screenshot.h"
 
 namespace {
@@ -41,6 +42,23 @@ std::optional<QSize> parseSize(const QString& text) {
   return sane ? std::optional(size) : std::nullopt;
 }
 
+QString workspaceNames() {
+  QStringList names;
+  for (const WorkspaceInfo& info : workspaces()) names.append(info.name);
+  return names.join(QStringLiteral(", "));
+}
+
+/// The colours of the style, turned about.
+void useDarkColours() {
+  QApplication::setStyle(QStringLiteral("Fusion"));
+  QPalette palette(QColor(50, 50, 54));
+  palette.setColor(QPalette::Base, QColor(36, 36, 40));
+  palette.setColor(QPalette::AlternateBase, QColor(44, 44, 48));
+  palette.setColor(QPalette::Highlight, QColor(0x2f, 0x81, 0xd6));
+  palette.setColor(QPalette::Link, QColor(0x7a, 0xb8, 0xf5));
+  QApplication::setPalette(palette);
+}
+
 struct Options {
   const QCommandLineOption screenshot{
       QStringLiteral("screenshot"),
@@ -50,6 +68,12 @@ struct Options {
       QStringLiteral("size"),
       QApplication::translate("main", "Size of the window in logical pixels, 200 to 8000 each."),
       QStringLiteral("WxH"), QStringLiteral("1366x768")};
+  const QCommandLineOption workspace{
+      QStringLiteral("workspace"),
+      QApplication::translate("main", "Open on this workspace: %1.").arg(workspaceNames()),
+      QStringLiteral("NAME")};
+  const QCommandLineOption dark{QStringLiteral("dark"),
+                                QApplication::translate("main", "Dark colours.")};
   const QCommandLineOption dpr{
       QStringLiteral("dpr"),
       QApplication::translate("main", "Device pixels per logical pixel, 0.5 to 8."),
@@ -72,7 +96,8 @@ int main(int argc, char** argv) {
       "main", "Draw or load a velocity model and see its traveltimes at once."));
   parser.addHelpOption();
   parser.addVersionOption();
-  parser.addOptions({options.screenshot, options.size, options.dpr});
+  parser.addOptions(
+      {options.screenshot, options.size, options.workspace, options.dark, options.dpr});
   parser.addPositionalArgument(QStringLiteral("FILE"),
                                QApplication::translate("main", "A velocity model to open."),
                                QStringLiteral("[FILE]"));
@@ -91,13 +116,22 @@ int main(int argc, char** argv) {
     return refuse(QApplication::translate("main", "--dpr %1: not a ratio; give 0.5 to 8")
                       .arg(parser.value(options.dpr)));
 
+  if (parser.isSet(options.dark)) useDarkColours();
   const bool screenshot = parser.isSet(options.screenshot);
   MainWindow window(screenshot ? MainWindow::Layout::Standard : MainWindow::Layout::Remembered);
   if (screenshot || parser.isSet(options.size)) window.resize(*size);
-  if (screenshot)
+  if (parser.isSet(options.workspace) &&
+      window.showWorkspace(parser.value(options.workspace)) == nullptr)
+    return refuse(QApplication::translate("main", "--workspace %1: there is none; give one of %2")
+                      .arg(parser.value(options.workspace), workspaceNames()));
+  if (screenshot) {
+    openShippedModels(window.project().models());
     return takeScreenshot(window, parser.value(options.screenshot),
                           files.isEmpty() ? QString() : files.first());
+  }
   window.show();
+  // Networks answer from the second picture on: LibTorch would hold up the first.
+  QTimer::singleShot(0, &window, [&] { openShippedModels(window.project().models()); });
   if (!files.isEmpty()) window.openFile(files.first());
   return QApplication::exec();
 }

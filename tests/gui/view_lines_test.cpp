@@ -77,6 +77,19 @@ class ViewLinesTest : public QObject {
     QCOMPARE(lengthOf(result), 100.0);
   }
 
+  void dashesAreAsLongAsAskedForRoundCorners() {
+    const ScreenLine line{{0, 0}, {7, 0}, {7, 20}, {50, 20}};
+    const auto dashes = dashed(line, 5.0, 4.0);
+    QCOMPARE(dashes.size(), std::size_t{8});  // 70 = 7 * 9 + 7
+    for (std::size_t i = 0; i + 1 < dashes.size(); ++i)
+      QVERIFY(std::abs(lengthOf(dashes[i]) - 5.0) < 1e-9);
+    QCOMPARE(dashes[0].back(), QPointF(5, 0));
+    QCOMPARE(dashes[1].front(), QPointF(7, 2));
+    QVERIFY(std::abs(lengthOf(dashes.back()) - 5.0) < 1e-9);
+    QVERIFY(dashed({}, 5.0, 4.0).empty());
+    QCOMPARE(dashed({{0, 0}, {3, 0}}, 5.0, 4.0).size(), std::size_t{1});
+  }
+
   void labelsCutTheirLine() {
     std::vector<LabelledLevel> levels{level({{50, 300}, {300, 300}})};
     const auto labels = placeLabels(levels, style());

@@ -3,6 +3,8 @@ isochron_add_test(window_live_test SOURCES window_live_test.cpp LINK isochron::w
 isochron_add_test(window_tools_test SOURCES window_tools_test.cpp LINK isochron::window)
 isochron_add_test(window_main_test SOURCES window_main_test.cpp LINK isochron::window)
 isochron_add_test(window_workspaces_test SOURCES window_workspaces_test.cpp LINK isochron::window)
+isochron_add_test(window_network_test SOURCES window_network_test.cpp
+  LINK isochron::window isochron::learning)
 isochron_add_test(window_files_test SOURCES window_files_test.cpp LINK isochron::window)
 isochron_add_test(window_program_test SOURCES window_program_test.cpp)
 target_compile_definitions(window_program_test PRIVATE

@@ -9,6 +9,7 @@ namespace isochron {
 
 enum class CommandId {
   Open,
+  OpenNetwork,
   SaveAs,
   ExportPicture,
   ExportTraveltimes,
@@ -24,6 +25,10 @@ enum class CommandId {
   BrushLarger,
   ShowVelocity,
   ShowTraveltime,
+  ShowError,
+  ShowResidual,
+  ShowReadBack,
+  ShowReconstruction,
   ShowContours,
   ShowLabels,
   ShowRays,
@@ -32,7 +37,8 @@ enum class CommandId {
   ZoomIn,
   ZoomOut,
   ResetZoom,
-  AnotherModel
+  AnotherModel,
+  Refine
 };
 
 /// In the order of the menus. Translated; built on each call.

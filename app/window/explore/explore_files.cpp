@@ -153,6 +153,10 @@ void ExploreWorkspace::fillRecentMenu() {
 
 bool ExploreWorkspace::open(const QString& path, Opening opening) {
   if (importSheet_->isVisible()) importSheet_->close();
+  if (Archive::isArchive(path.toStdString())) {
+    openNetworkFile(path);
+    return true;
+  }
   if (opening == Opening::AskHow)
     openFile(path);
   else

@@ -20,6 +20,14 @@ constexpr std::pair<CommandId, Tool> kTools[] = {
     {CommandId::ToolBrush, Tool::Brush}, {CommandId::ToolPolygon, Tool::Polygon},
     {CommandId::ToolLayer, Tool::Layer}, {CommandId::ToolGradient, Tool::Gradient}};
 
+constexpr std::pair<CommandId, Quantity> kQuantities[] = {
+    {CommandId::ShowVelocity, Quantity::Velocity},
+    {CommandId::ShowTraveltime, Quantity::Traveltime},
+    {CommandId::ShowError, Quantity::Error},
+    {CommandId::ShowResidual, Quantity::Residual},
+    {CommandId::ShowReadBack, Quantity::ReadBack},
+    {CommandId::ShowReconstruction, Quantity::Reconstruction}};
+
 constexpr double kZoomStep = 1.4;
 
 QToolBar* toolBar(QMainWindow* window, const QString& name, const QString& title,
@@ -85,6 +93,8 @@ void ExploreWorkspace::connectCommands() {
   on(CommandId::ExportReceivers,
      [this] { startExport(ExportKind::Receivers, QStringLiteral("csv")); });
   on(CommandId::ExportRays, [this] { startExport(ExportKind::Rays, QStringLiteral("csv")); });
+  on(CommandId::OpenNetwork, [this] { askForNetwork(); });
+  on(CommandId::Refine, [this] { presenter_->refine(); });
   on(CommandId::AnotherModel, [this] { gallery_->makeAnother(); });
   for (const auto& [id, tool] : kTools) on(id, [this, chosen = tool] { tools_->setTool(chosen); });
   action(CommandId::ToolMove)->setChecked(true);
@@ -107,8 +117,7 @@ void ExploreWorkspace::connectViewCommands() {
       options.quantity = shown;
     };
   };
-  change(CommandId::ShowVelocity, quantity(Quantity::Velocity));
-  change(CommandId::ShowTraveltime, quantity(Quantity::Traveltime));
+  for (const auto& [id, shown] : kQuantities) change(id, quantity(shown));
   change(CommandId::ShowContours, [](ViewOptions& options, bool on) { options.contours = on; });
   change(CommandId::ShowLabels, [](ViewOptions& options, bool on) { options.labels = on; });
   change(CommandId::ShowRays, [](ViewOptions& options, bool on) { options.rays = on; });
@@ -129,8 +138,7 @@ void ExploreWorkspace::showOptions(const ViewOptions& options) {
   presenter_->setOptions(options);
   viewPanel_->setOptions(options);
   const auto check = [this](CommandId id, bool on) { action(id)->setChecked(on); };
-  check(CommandId::ShowVelocity, options.quantity == Quantity::Velocity);
-  check(CommandId::ShowTraveltime, options.quantity == Quantity::Traveltime);
+  for (const auto& [id, shown] : kQuantities) check(id, options.quantity == shown);
   check(CommandId::ShowContours, options.contours);
   check(CommandId::ShowLabels, options.labels);
   check(CommandId::ShowRays, options.rays);

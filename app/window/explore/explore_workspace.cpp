@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "explore/answer_bar.h"
 #include "explore/export_sheet.h"
 #include "explore/gallery_panel.h"
 #include "explore/import_sheet.h"
@@ -52,6 +53,7 @@ ExploreWorkspace::ExploreWorkspace(Project& project, QWidget* parent)
     : Workspace(parent),
       recent_(settings_),
       document_(project.drawing()),
+      networks_(project.models()),
       actions_(exploreCommands(), this) {
   buildCentre();
   buildPanels();
@@ -62,6 +64,7 @@ ExploreWorkspace::ExploreWorkspace(Project& project, QWidget* parent)
   connectPanels();
   connectCommands();
   connectFiles();
+  connectNetworks();
   showStatus();
   showOptions(presenter_->options());
   requestThumbnails();
@@ -80,7 +83,9 @@ void ExploreWorkspace::buildCentre() {
   auto* layout = new QVBoxLayout(centre);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
+  answerBar_ = new AnswerBar(centre);
   layout->addWidget(message_);
+  layout->addWidget(answerBar_);
   layout->addWidget(view_, 1);
   setCentralWidget(centre);
   centre->setFocusProxy(view_);
@@ -222,6 +227,7 @@ void ExploreWorkspace::showAnswer(const LiveAnswer& answer) {
                               .arg(grid.nx)
                               .arg(grid.nz));
   receiversPanel_->setTimes(answer.receiverTimes);
+  showNetworkAnswer(answer);
   if (!answer.problem.empty())
     message_->show(MessageBar::Kind::Problem, QString::fromStdString(answer.problem));
   checkSettled();
@@ -235,9 +241,20 @@ void ExploreWorkspace::showProbe(Point position) {
                      .arg(locale().toString(position.x, 'f', decimals),
                           locale().toString(position.z, 'f', decimals),
                           locale().toString(document_.model()->at(position), 'f', 2));
-  const auto times = presenter_->answer().traveltimes;
+  const LiveAnswer& answer = presenter_->answer();
+  const auto times = answer.traveltimes;
   if (times && times->grid == grid)
     text += tr(", T = %1 s").arg(locale().toString(times->at(position), 'f', 3));
+  if (answer.network.state == NetworkState::Answered)
+    text += tr(", network %1 s")
+                .arg(locale().toString(answer.network.reply.traveltimes->at(position), 'f', 3));
+  if (answer.field && presenter_->options().quantity == answer.quantity) {
+    const QuantityInfo shown = quantityInfo(answer.quantity);
+    text += QStringLiteral(", %1 %2 %3")
+                .arg(shown.name.toLower(),
+                     locale().toString(interpolate(*answer.field, position), 'g', 3), shown.unit)
+                .trimmed();
+  }
   probeLabel_->setText(text);
 }
 
@@ -258,7 +275,8 @@ void ExploreWorkspace::arrange() {
 void ExploreWorkspace::activate() { view_->setFocus(); }
 
 bool ExploreWorkspace::isSettled() const {
-  return reading_ == Reading::Nothing && !making_ && !answers_.isBusy() && thumbnailsDone_;
+  return reading_ == Reading::Nothing && !making_ && !answers_.isBusy() && !loader_.isBusy() &&
+         thumbnailsDone_;
 }
 
 void ExploreWorkspace::checkSettled() {

@@ -10,6 +10,7 @@
 #include "explore/gallery_thumbnails.h"
 #include "explore/live_answers.h"
 #include "explore/model_source.h"
+#include "explore/network_loader.h"
 #include "explore/recent_files.h"
 #include "explore/tool_controller.h"
 #include "explore/view_presenter.h"
@@ -21,6 +22,7 @@ class QLabel;
 
 namespace isochron {
 
+class AnswerBar;
 class ExportSheet;
 class GalleryPanel;
 class ImportSheet;
@@ -55,6 +57,8 @@ class ExploreWorkspace : public Workspace {
   bool mayClose() override;
   bool isSettled() const override;
 
+  NetworkLoader& loader() { return loader_; }
+
  protected:
   void changeEvent(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
@@ -75,6 +79,16 @@ class ExploreWorkspace : public Workspace {
   void showProbe(Point position);
   void adaptBrushOutline();
   void checkSettled();
+
+  // explore_networks.cpp
+  void connectNetworks();
+  void listNetworks();
+  void loadCurrentNetwork();
+  void networkLoaded(std::shared_ptr<LoadedNetwork> network);
+  void askForNetwork();
+  void openNetworkFile(const QString& path);
+  void putDrawingOn(const Grid& grid);
+  void showNetworkAnswer(const LiveAnswer& answer);
 
   // explore_menus.cpp
   void buildToolBar();
@@ -102,7 +116,9 @@ class ExploreWorkspace : public Workspace {
   QSettings settings_;
   RecentFiles recent_;
   Document& document_;
+  ModelLibrary& networks_;
   LiveAnswers answers_;
+  NetworkLoader loader_;
   ModelSource source_;
   GalleryThumbnails thumbnails_;
 
@@ -111,6 +127,7 @@ class ExploreWorkspace : public Workspace {
   ViewPresenter* presenter_ = nullptr;
   ToolController* tools_ = nullptr;
   MessageBar* message_ = nullptr;
+  AnswerBar* answerBar_ = nullptr;
   ImportSheet* importSheet_ = nullptr;
   ExportSheet* exportSheet_ = nullptr;
   ToolOptionsPanel* toolOptions_ = nullptr;

@@ -41,7 +41,7 @@ class GalleryPanel : public QWidget {
   QDoubleSpinBox* width_;
   QDoubleSpinBox* depth_;
   std::vector<QToolButton*> buttons_;
-  ModelKind last_ = ModelKind::Salt;
+  ModelKind last_ = ModelKind::RandomField;
 };
 
 }  // namespace isochron

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "live_answer.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "eikonal/rays.h"
@@ -10,6 +11,9 @@ namespace isochron {
 namespace {
 
 constexpr int kContourCount = 16;
+// Refinement is shown on its way, and ends where it no longer helps much.
+constexpr double kRefinementStep = 60.0;  // ms
+constexpr double kRefinementAll = 600.0;  // ms
 
 class Stopwatch {
  public:
@@ -38,39 +42,78 @@ void addRays(LiveAnswer& answer, const LiveRequest& request, const std::stop_tok
   }
 }
 
+/// Contours of the network's times, and what of them the colours show.
+void addPicture(LiveAnswer& answer, const LiveRequest& request, const NetworkQuestion& question) {
+  const Traveltimes& times = *answer.network.reply.traveltimes;
+  const double longest = std::max(times.time.maxCoeff(), answer.traveltimes->time.maxCoeff());
+  answer.network.contours =
+      contours({times.grid, times.time}, levelsBetween(0.0, longest, answer.interval));
+  if (!needsNetwork(request.quantity)) return;
+  answer.field = std::make_shared<const Field>(
+      fieldOf(request.quantity, *request.network, question, answer.network));
+}
+
 }  // namespace
 
-LiveAnswer LiveSolver::answer(const LiveRequest& request, std::stop_token stop) {
+LiveAnswer LiveSolver::solved(const LiveRequest& request, const std::stop_token& stop) {
   LiveAnswer answer;
   answer.number = request.number;
   answer.model = request.model;
+  answer.quantity = request.quantity;
   Stopwatch watch;
+  const bool known =
+      traveltimes_ && model_ == request.model && traveltimes_->source == request.source;
+  if (!known) {
+    traveltimes_.reset();
+    traveltimes_ =
+        std::make_shared<const Traveltimes>(solver_.solve(*request.model, request.source, stop));
+    model_ = request.model;
+    answer.solveMilliseconds = watch.lap();
+  }
+  answer.traveltimes = traveltimes_;
+  const double longest = traveltimes_->time.maxCoeff();
+  answer.interval = request.interval.value_or(niceInterval(longest, kContourCount));
+  answer.contours = contours({traveltimes_->grid, traveltimes_->time},
+                             levelsBetween(0.0, longest, answer.interval));
+  answer.contourMilliseconds = watch.lap();
+  stopHere(stop);
+  answer.receiverTimes = traveltimes_->at(request.receivers);
+  if (request.rays) addRays(answer, request, stop);
+  answer.rayMilliseconds = watch.lap();
+  return answer;
+}
+
+void LiveSolver::answer(const LiveRequest& request, const std::stop_token& stop,
+                        const Publish& publish) {
+  LiveAnswer answer;
   try {
-    const bool known =
-        traveltimes_ && model_ == request.model && traveltimes_->source == request.source;
-    if (!known) {
-      traveltimes_.reset();
-      traveltimes_ =
-          std::make_shared<const Traveltimes>(solver_.solve(*request.model, request.source, stop));
-      model_ = request.model;
-      answer.solveMilliseconds = watch.lap();
-    }
-    answer.traveltimes = traveltimes_;
-    const double longest = traveltimes_->time.maxCoeff();
-    answer.interval = request.interval.value_or(niceInterval(longest, kContourCount));
-    answer.contours = contours({traveltimes_->grid, traveltimes_->time},
-                               levelsBetween(0.0, longest, answer.interval));
-    answer.contourMilliseconds = watch.lap();
-    stopHere(stop);
-    answer.receiverTimes = traveltimes_->at(request.receivers);
-    if (request.rays) addRays(answer, request, stop);
-    answer.rayMilliseconds = watch.lap();
+    answer = solved(request, stop);
+    if (request.network) addNetwork(answer, request, stop, publish);
   } catch (const Cancelled&) {
     throw;
   } catch (const std::exception& failure) {
+    answer.number = request.number;
+    answer.model = request.model;
     answer.problem = failure.what();
   }
-  return answer;
+  answer.complete = true;
+  publish(std::move(answer));
+}
+
+void LiveSolver::addNetwork(LiveAnswer& answer, const LiveRequest& request,
+                            const std::stop_token& stop, const Publish& publish) {
+  const NetworkQuestion question{request.model, request.source, answer.traveltimes};
+  answer.complete = false;
+  answer.network = askNetwork(*request.network, question);
+  if (answer.network.state != NetworkState::Answered) return;
+  addPicture(answer, request, question);
+  if (!request.refine || !answer.network.canRefine) return;
+  while (answer.network.reply.refinedMilliseconds < kRefinementAll) {
+    publish(answer);
+    stopHere(stop);
+    answer.network.reply = request.network->network->refine(question, kRefinementStep);
+    addPicture(answer, request, question);
+  }
 }
 
 }  // namespace isochron

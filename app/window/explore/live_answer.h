@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -11,6 +12,8 @@
 
 #include "eikonal/eikonal_solver.h"
 #include "eikonal/traveltimes.h"
+#include "explore/live_network.h"
+#include "explore/quantity.h"
 #include "field/contours.h"
 #include "field/velocity_model.h"
 
@@ -24,6 +27,9 @@ struct LiveRequest {
   std::optional<double> interval;  // s between contours; empty: chosen from the range
   bool rays = false;
   std::optional<Point> probe;  // a ray from here too, when rays are wanted
+  Quantity quantity = Quantity::Velocity;
+  std::shared_ptr<LoadedNetwork> network;  // empty: the solver alone answers
+  bool refine = false;                     // let the network's answer get better, in steps
 };
 
 struct LiveAnswer {
@@ -37,16 +43,26 @@ struct LiveAnswer {
   double solveMilliseconds = 0.0;     // 0 when the traveltimes were still known
   double contourMilliseconds = 0.0;
   double rayMilliseconds = 0.0;
-  std::string problem;  // a sentence for the user; empty when all went well
+  NetworkAnswer network;
+  Quantity quantity = Quantity::Velocity;
+  std::shared_ptr<const Field> field;  // of the quantity, where it is the network's; else empty
+  bool complete = true;                // no more comes for this request
+  std::string problem;                 // a sentence for the user; empty when all went well
 };
 
 /// Computes answers; keeps the last traveltimes, which most view changes can reuse.
 class LiveSolver {
  public:
-  /// Throws Cancelled when `stop` is raised; expected failures are told in the answer.
-  LiveAnswer answer(const LiveRequest& request, std::stop_token stop);
+  using Publish = std::function<void(LiveAnswer)>;
+
+  /// Publishes one answer, or several while a network's is refined. Throws Cancelled when `stop` is
+  /// raised; expected failures are told in the answer.
+  void answer(const LiveRequest& request, const std::stop_token& stop, const Publish& publish);
 
  private:
+  LiveAnswer solved(const LiveRequest& request, const std::stop_token& stop);
+  void addNetwork(LiveAnswer& answer, const LiveRequest& request, const std::stop_token& stop,
+                  const Publish& publish);
   EikonalSolver solver_;  // keeps its working memory
   std::shared_ptr<const VelocityModel> model_;
   std::shared_ptr<const Traveltimes> traveltimes_;

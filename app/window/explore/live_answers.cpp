@@ -10,7 +10,7 @@ LiveAnswers::LiveAnswers(QObject* parent)
       worker_(
           [this](const LiveRequest& request, const std::stop_token& stop, const auto& publish) {
             try {
-              publish(solver_.answer(request, stop));
+              solver_.answer(request, stop, publish);
             } catch (const Cancelled&) {
               // A newer request took over; its answer follows.
             }
@@ -26,14 +26,15 @@ std::uint64_t LiveAnswers::request(LiveRequest request) {
     grid_ = request.model->grid();
     firstOfGrid_ = request.number;
   }
-  worker_.submit(std::move(request), otherGrid);
+  const bool wasRefining = std::exchange(refining_, request.refine);
+  worker_.submit(std::move(request), otherGrid || wasRefining);
   return lastNumber_;
 }
 
 void LiveAnswers::deliver() {
   const std::optional<LiveAnswer> answer = worker_.take();
   if (!answer || answer->number < firstOfGrid_ || answer->number <= lastAnswered_) return;
-  lastAnswered_ = answer->number;
+  if (answer->complete) lastAnswered_ = answer->number;
   Q_EMIT answered(*answer);
 }
 

@@ -12,16 +12,17 @@ namespace isochron {
 
 /// The latest request wins. While a drag sends one request after another, each answer that gets
 /// done is shown, in order; answers for another grid than the latest request's are dropped, and
-/// what computes them is stopped.
+/// what computes them is stopped, as is refinement.
 class LiveAnswers : public QObject {
   Q_OBJECT
  public:
   explicit LiveAnswers(QObject* parent = nullptr);
 
-  /// Numbers the request, sends it, and returns the number.
+  /// Numbers the request, sends it, and returns the number. An answer may come in several parts,
+  /// each with all that the parts before it had.
   std::uint64_t request(LiveRequest request);
   std::uint64_t lastRequested() const { return lastNumber_; }
-  /// True while the latest request has no answer.
+  /// True while the latest request has no full answer.
   bool isBusy() const { return lastAnswered_ < lastNumber_; }
 
  Q_SIGNALS:
@@ -31,8 +32,9 @@ class LiveAnswers : public QObject {
   void deliver();
 
   std::uint64_t lastNumber_ = 0;
-  std::uint64_t lastAnswered_ = 0;
-  std::uint64_t firstOfGrid_ = 0;  // older answers are for another grid
+  std::uint64_t lastAnswered_ = 0;  // in full
+  bool refining_ = false;           // the latest request wants it
+  std::uint64_t firstOfGrid_ = 0;   // older answers are for another grid
   Grid grid_;
   LiveSolver solver_;  // touched by the worker's thread alone
   Doorbell doorbell_;

@@ -6,11 +6,19 @@
 #include <optional>
 #include <utility>
 
+#include "explore/quantity.h"
 #include "field_view.h"
 
 namespace isochron {
 
-enum class Quantity { Velocity, Traveltime };
+struct QuantityInfo {
+  QString name;   // for menus: "Residual"
+  QString title;  // for the legend: "|v |∇T| − 1|"
+  QString unit;
+};
+
+/// Translated.
+QuantityInfo quantityInfo(Quantity quantity);
 
 struct ViewOptions {
   Quantity quantity = Quantity::Velocity;

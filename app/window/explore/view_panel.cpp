@@ -8,6 +8,7 @@
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QSignalBlocker>
+#include <QStandardItemModel>
 #include <vector>
 
 #include "colour_map_box.h"
@@ -45,8 +46,9 @@ ViewPanel::ViewPanel(QWidget* parent) : QWidget(parent) {
 
 void ViewPanel::build() {
   quantity_ = new QComboBox(this);
-  quantity_->addItem(tr("Velocity (key 1)"), static_cast<int>(Quantity::Velocity));
-  quantity_->addItem(tr("Traveltime (key 2)"), static_cast<int>(Quantity::Traveltime));
+  for (int i = 0; i < kQuantityCount; ++i)
+    quantity_->addItem(
+        tr("%1 (key %2)").arg(quantityInfo(static_cast<Quantity>(i)).name).arg(i + 1), i);
   quantity_->setToolTip(tr("What the colours show."));
   contours_ = new QCheckBox(tr("Contours"), this);
   contours_->setToolTip(tr("Lines of equal traveltime from the source."));
@@ -130,6 +132,15 @@ void ViewPanel::setAutomatic(double interval, double min, double max) {
   max_->setValue(max);
 }
 
+void ViewPanel::setNetworkAnswers(bool on) {
+  auto* items = qobject_cast<QStandardItemModel*>(quantity_->model());
+  for (int i = 0; i < kQuantityCount; ++i) {
+    if (!needsNetwork(static_cast<Quantity>(i))) continue;
+    items->item(i)->setEnabled(on);
+    items->item(i)->setToolTip(on ? QString() : tr("No network answers for this drawing."));
+  }
+}
+
 void ViewPanel::showOptions() {
   std::vector<QSignalBlocker> quiet;
   for (QWidget* child : findChildren<QWidget*>(Qt::FindDirectChildrenOnly))
@@ -150,7 +161,7 @@ void ViewPanel::showOptions() {
   aspect_->setCurrentIndex(aspect_->findData(static_cast<int>(options_.aspect)));
   rays_->setChecked(options_.rays);
   receivers_->setChecked(options_.receivers);
-  const QString unit = options_.quantity == Quantity::Velocity ? tr(" km/s") : tr(" s");
+  const QString unit = QLatin1Char(' ') + quantityInfo(options_.quantity).unit;
   min_->setSuffix(unit);
   max_->setSuffix(unit);
   labels_->setEnabled(options_.contours);

@@ -25,6 +25,8 @@ class ViewPanel : public QWidget {
   void setOptions(const ViewOptions& options);
   /// What the automatic choices came to, for the fields that are not typed.
   void setAutomatic(double interval, double min, double max);
+  /// Which quantities can be shown depends on whether a network answers.
+  void setNetworkAnswers(bool on);
 
  Q_SIGNALS:
   void optionsChanged(const isochron::ViewOptions& options);

@@ -23,7 +23,7 @@ ViewPresenter::ViewPresenter(Document& document, LiveAnswers& answers, FieldView
   connect(&document_, &Document::velocityChanged, this, &ViewPresenter::modelChanged);
   connect(&document_, &Document::sourceChanged, this, [this] {
     view_.setSource(document_.source());
-    request();
+    edited();
   });
   connect(&document_, &Document::receiversChanged, this, [this] {
     if (options_.receivers) view_.setReceivers(document_.receivers());
@@ -37,7 +37,8 @@ ViewPresenter::ViewPresenter(Document& document, LiveAnswers& answers, FieldView
 
 void ViewPresenter::setOptions(const ViewOptions& options) {
   const bool otherQuantity = options.quantity != options_.quantity;
-  const bool otherAnswer = options.interval != options_.interval || options.rays != options_.rays;
+  const bool otherAnswer = options.interval != options_.interval || options.rays != options_.rays ||
+                           (otherQuantity && needsNetwork(options.quantity));
   options_ = options;
   view_.setAspect(options.aspect);
   view_.setContourLabels(options.labels);
@@ -67,10 +68,20 @@ std::shared_ptr<const Traveltimes> ViewPresenter::currentTraveltimes() const {
 }
 
 std::pair<double, double> ViewPresenter::valueRange() const {
-  if (options_.quantity == Quantity::Velocity)
-    return {document_.model()->min(), document_.model()->max()};
-  if (!answer_.traveltimes) return {0.0, 0.0};
-  return {0.0, answer_.traveltimes->time.maxCoeff()};
+  const Quantity shown = canShow(options_.quantity) ? options_.quantity : Quantity::Velocity;
+  switch (shown) {
+    case Quantity::Velocity:
+    // What is a velocity keeps the drawing's colours: they can be compared by eye.
+    case Quantity::ReadBack:
+    case Quantity::Reconstruction:
+      return {document_.model()->min(), document_.model()->max()};
+    case Quantity::Traveltime:
+      return {0.0, answer_.traveltimes->time.maxCoeff()};
+    case Quantity::Error:
+    case Quantity::Residual:
+      return {0.0, answer_.field->values.maxCoeff()};
+  }
+  return {};
 }
 
 void ViewPresenter::applyColouring() {
@@ -80,17 +91,46 @@ void ViewPresenter::applyColouring() {
   Q_EMIT automaticChanged(answer_.interval, values.first, values.second);
 }
 
+bool ViewPresenter::canShow(Quantity quantity) const {
+  if (quantity == Quantity::Velocity) return true;
+  if (quantity == Quantity::Traveltime) return answer_.traveltimes != nullptr;
+  return answer_.field != nullptr && answer_.quantity == quantity;
+}
+
 void ViewPresenter::showModel(const ModelPointer& model) {
   if (model == shownModel_) return;
   shownModel_ = model;
-  view_.setField(velocityField(model), tr("Velocity"), QStringLiteral("km/s"));
+  showField(velocityField(model), Quantity::Velocity);
+}
+
+void ViewPresenter::showField(const std::shared_ptr<const Field>& field, Quantity quantity) {
+  const QuantityInfo info = quantityInfo(quantity);
+  view_.setField(field, info.title, info.unit);
 }
 
 void ViewPresenter::showQuantity() {
-  if (options_.quantity == Quantity::Velocity || !answer_.traveltimes)
-    return showModel(document_.model());
+  const Quantity quantity = options_.quantity;
+  if (quantity == Quantity::Velocity || !canShow(quantity)) return showModel(document_.model());
   shownModel_.reset();
-  view_.setField(traveltimeField(*answer_.traveltimes), tr("Traveltime"), QStringLiteral("s"));
+  showField(
+      quantity == Quantity::Traveltime ? traveltimeField(*answer_.traveltimes) : answer_.field,
+      quantity);
+}
+
+void ViewPresenter::setNetwork(std::shared_ptr<LoadedNetwork> network) {
+  network_ = std::move(network);
+  refine_ = false;
+  request();
+}
+
+void ViewPresenter::refine() {
+  refine_ = true;
+  request();
+}
+
+void ViewPresenter::edited() {
+  refine_ = false;
+  request();
 }
 
 void ViewPresenter::modelChanged() {
@@ -100,31 +140,37 @@ void ViewPresenter::modelChanged() {
     grid_ = document_.grid();
     answer_ = {};
     probe_.reset();
-    view_.setContours({}, 1.0, QStringLiteral("s"));
-    view_.setRays({});
+    showLines();
   }
   const bool slow = lastMilliseconds_ > kOneFrame;
   if (otherGrid || (slow && options_.quantity == Quantity::Velocity)) showModel(document_.model());
   if (!frozen_) applyColouring();
-  request();
+  edited();
 }
 
 void ViewPresenter::showAnswer(const LiveAnswer& answer) {
   answer_ = answer;
   if (answer.solveMilliseconds > 0)
     lastMilliseconds_ = answer.solveMilliseconds + answer.contourMilliseconds;
-  if (options_.quantity == Quantity::Traveltime)
-    showQuantity();
-  else
+  if (options_.quantity == Quantity::Velocity || !canShow(options_.quantity))
     showModel(answer.model);
+  else
+    showQuantity();
   applyColouring();
   showLines();
   Q_EMIT answerShown(answer);
 }
 
 void ViewPresenter::showLines() {
-  view_.setContours(options_.contours ? answer_.contours : std::vector<Contour>{},
-                    answer_.interval > 0 ? answer_.interval : 1.0, QStringLiteral("s"));
+  const double interval = answer_.interval > 0 ? answer_.interval : 1.0;
+  const auto shown = [this](const std::vector<Contour>& contours) {
+    return options_.contours ? contours : std::vector<Contour>{};
+  };
+  const bool both = answer_.network.state == NetworkState::Answered;
+  view_.setContours(shown(both ? answer_.network.contours : answer_.contours), interval,
+                    QStringLiteral("s"), both ? tr("Network's traveltime") : QString());
+  view_.setReferenceContours(both ? shown(answer_.contours) : std::vector<Contour>{},
+                             tr("the solver's"));
   view_.setRays(options_.rays ? answer_.rays : std::vector<Polyline>{});
 }
 
@@ -136,6 +182,9 @@ void ViewPresenter::request() {
   request.interval = options_.interval;
   request.rays = options_.rays;
   request.probe = probe_;
+  request.quantity = options_.quantity;
+  request.network = network_;
+  request.refine = refine_;
   answers_.request(std::move(request));
 }
 

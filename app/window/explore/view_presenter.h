@@ -26,6 +26,14 @@ class ViewPresenter : public QObject {
   /// A place whose ray is shown too, while rays are on.
   void setProbe(std::optional<Point> probe);
 
+  /// A trained model that answers beside the solver; empty: the solver alone.
+  void setNetwork(std::shared_ptr<LoadedNetwork> network);
+  bool hasNetwork() const { return network_ != nullptr; }
+  /// Lets the network's answer get better in the background, until the drawing or the source
+  /// changes.
+  void refine();
+  bool isRefining() const { return refine_ && answers_.isBusy(); }
+
   /// The answer that is shown.
   const LiveAnswer& answer() const { return answer_; }
   /// The shown traveltimes where they are those of the document as it is now; else none.
@@ -40,10 +48,13 @@ class ViewPresenter : public QObject {
   void modelChanged();
   void showModel(const ModelPointer& model);
   void showQuantity();
+  void showField(const std::shared_ptr<const Field>& field, Quantity quantity);
+  bool canShow(Quantity quantity) const;
   void showAnswer(const LiveAnswer& answer);
   void showLines();
   void applyColouring();
   void request();
+  void edited();
   std::pair<double, double> valueRange() const;
 
   Document& document_;
@@ -56,6 +67,8 @@ class ViewPresenter : public QObject {
   Grid grid_;
   std::optional<Point> probe_;
   std::optional<std::pair<double, double>> frozen_;
+  std::shared_ptr<LoadedNetwork> network_;
+  bool refine_ = false;
 };
 
 }  // namespace isochron

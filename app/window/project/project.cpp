@@ -6,7 +6,7 @@
 namespace isochron {
 namespace {
 
-constexpr ModelKind kFirstKind = ModelKind::Salt;
+constexpr ModelKind kFirstKind = ModelKind::RandomField;
 constexpr std::uint64_t kFirstSeed = 1;
 
 }  // namespace

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Trained networks in Explore: which one answers, and what is told of it.
+#include <QFileDialog>
+#include <QFileInfo>
+
+#include "explore/answer_bar.h"
+#include "explore/explore_workspace.h"
+#include "explore/view_panel.h"
+#include "field/error.h"
+
+namespace isochron {
+namespace {
+
+constexpr const char* kAnswering = "latentpinn";
+const QString kNetworkFolderKey = QStringLiteral("files/networkFolder");
+
+constexpr CommandId kOfNetwork[] = {CommandId::ShowError, CommandId::ShowResidual,
+                                    CommandId::ShowReadBack, CommandId::ShowReconstruction,
+                                    CommandId::Refine};
+
+}  // namespace
+
+void ExploreWorkspace::connectNetworks() {
+  connect(&networks_, &ModelLibrary::listChanged, this, &ExploreWorkspace::listNetworks);
+  connect(&networks_, &ModelLibrary::currentChanged, this, &ExploreWorkspace::loadCurrentNetwork);
+  connect(&loader_, &NetworkLoader::loaded, this, &ExploreWorkspace::networkLoaded);
+  connect(&loader_, &NetworkLoader::failed, this, [this](const QString& sentence) {
+    message_->show(MessageBar::Kind::Problem, sentence);
+    networks_.setCurrent(0);
+    Q_EMIT openFailed(sentence);
+    checkSettled();
+  });
+  connect(answerBar_, &AnswerBar::modelChosen, &networks_, &ModelLibrary::setCurrent);
+  connect(answerBar_, &AnswerBar::openAsked, this, &ExploreWorkspace::askForNetwork);
+  connect(answerBar_, &AnswerBar::refineAsked, presenter_, &ViewPresenter::refine);
+  connect(answerBar_, &AnswerBar::resampleAsked, this, &ExploreWorkspace::putDrawingOn);
+  listNetworks();
+  loadCurrentNetwork();
+  showNetworkAnswer({});
+}
+
+void ExploreWorkspace::listNetworks() {
+  std::vector<std::pair<std::uint64_t, QString>> titles;
+  for (const TrainedModel& model : networks_.models())
+    if (model.kind() == kAnswering) titles.emplace_back(model.id, model.title);
+  const TrainedModel* current = networks_.current();
+  answerBar_->setModels(titles, current == nullptr ? 0 : current->id);
+}
+
+void ExploreWorkspace::loadCurrentNetwork() {
+  listNetworks();
+  const TrainedModel* current = networks_.current();
+  if (current == nullptr) {
+    loader_.cancel();
+    if (presenter_->hasNetwork()) presenter_->setNetwork({});
+    return checkSettled();
+  }
+  if (!presenter_->hasNetwork()) answerBar_->showLoading();
+  loader_.load(current->title, current->archive);
+}
+
+void ExploreWorkspace::networkLoaded(std::shared_ptr<LoadedNetwork> network) {
+  presenter_->setNetwork(std::move(network));
+}
+
+void ExploreWorkspace::askForNetwork() {
+  const QString path = QFileDialog::getOpenFileName(
+      this, tr("Open a trained network"), settings_.value(kNetworkFolderKey).toString(),
+      tr("Isochron models (*.isochron);;All files (*)"));
+  if (path.isEmpty()) return listNetworks();
+  settings_.setValue(kNetworkFolderKey, QFileInfo(path).absolutePath());
+  openNetworkFile(path);
+}
+
+void ExploreWorkspace::openNetworkFile(const QString& path) {
+  try {
+    const std::uint64_t id = networks_.open(path);
+    const TrainedModel& model = *networks_.find(id);
+    if (model.kind() != kAnswering) {
+      const QString kind = QString::fromStdString(model.kind());
+      networks_.remove(id);
+      throw Error(path.toStdString(), "holds a model of the kind '" + kind.toStdString() + "'",
+                  "a latentPINN answers: give one made by Train or train latentpinn");
+    }
+    message_->clear();
+    networks_.setCurrent(id);
+  } catch (const Error& error) {
+    const QString sentence = QString::fromStdString(error.what());
+    message_->show(MessageBar::Kind::Problem, sentence);
+    listNetworks();
+    Q_EMIT openFailed(sentence);
+  }
+}
+
+void ExploreWorkspace::putDrawingOn(const Grid& grid) {
+  const VelocityModel& drawing = *document_.model();
+  ModelOrigin origin = document_.origin();
+  origin.title = tr("%1, resampled").arg(origin.title);
+  origin.path.clear();
+  origin.layout.reset();
+  document_.load(std::make_shared<const VelocityModel>(onGridOf(grid, drawing, document_.source())),
+                 std::move(origin));
+}
+
+void ExploreWorkspace::showNetworkAnswer(const LiveAnswer& answer) {
+  const bool answers = answer.network.state == NetworkState::Answered;
+  if (!loader_.isBusy() || presenter_->hasNetwork())
+    answerBar_->showAnswer(answer, !answer.complete);
+  viewPanel_->setNetworkAnswers(answers);
+  for (const CommandId id : kOfNetwork) {
+    action(id)->setEnabled(answers);
+    action(id)->setToolTip(answers ? action(id)->whatsThis()
+                                   : tr("No network answers for this drawing."));
+  }
+  if (answers || !needsNetwork(presenter_->options().quantity)) return;
+  // The view would keep what is no longer true.
+  ViewOptions options = presenter_->options();
+  options.quantity = Quantity::Velocity;
+  options.range.reset();
+  showOptions(options);
+}
+
+}  // namespace isochron

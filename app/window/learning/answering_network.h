@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// AnsweringNetwork: a trained latentPINN as the live-answer thread sees it, without LibTorch.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "eikonal/traveltimes.h"
+#include "field/velocity_model.h"
+#include "training/archive.h"
+
+namespace isochron {
+
+/// How much a velocity model is like those that the latents were made for.
+struct FamilyFit {
+  /// Root mean square of the latents. Each has variance 1 in the family, so 1 is typical.
+  double distance = 0.0;
+  /// What the latents leave out: root mean square of v - decoded, in standard deviations of the
+  /// family's velocities; and the same over the models learnt from.
+  double loss = 0.0;
+  double typicalLoss = 0.0;
+  /// km/s, of the models learnt from. Slower and faster ways cannot be answered.
+  double slowest = 0.0;
+  double fastest = 0.0;
+};
+
+struct NetworkQuestion {
+  /// With the nodes and the extent of the network's grid; its origin may be another.
+  std::shared_ptr<const VelocityModel> model;
+  Point source;                                  // km, inside the grid
+  std::shared_ptr<const Traveltimes> reference;  // the solver's
+};
+
+struct NetworkReply {
+  std::shared_ptr<const Traveltimes> traveltimes;
+  double rmae = 0.0;  // mean |T - Tref| / mean Tref
+  double re = 0.0;    // ||T - Tref|| / ||Tref||
+  FamilyFit fit;
+  double milliseconds = 0.0;        // from the velocities to all traveltimes
+  double sourceMilliseconds = 0.0;  // beside it, for a new source; 0 where it was known
+  double refinedMilliseconds = 0.0;
+};
+
+/// Serves one thread at a time.
+class AnsweringNetwork {
+ public:
+  AnsweringNetwork() = default;
+  AnsweringNetwork(const AnsweringNetwork&) = delete;
+  AnsweringNetwork& operator=(const AnsweringNetwork&) = delete;
+  virtual ~AnsweringNetwork() = default;
+
+  virtual const Grid& grid() const = 0;
+  virtual bool canRefine() const = 0;
+  virtual NetworkReply answer(const NetworkQuestion& question) = 0;
+  /// The answer after about so many more milliseconds of refinement with the true velocity; what
+  /// was refined before for the same model and source is gone on with.
+  virtual NetworkReply refine(const NetworkQuestion& question, double milliseconds) = 0;
+  /// The velocities that the latents of the model stand for, km/s, (nz, nx).
+  virtual Array reconstruction(const NetworkQuestion& question) = 0;
+};
+
+using NetworkOpener = std::function<std::unique_ptr<AnsweringNetwork>(const Archive&)>;
+
+/// Of a latentPINN's archive. Loads LibTorch when it is first called; any thread. Throws Error
+/// where the archive holds none, or where the program's learning library is missing.
+std::unique_ptr<AnsweringNetwork> openNetwork(const Archive& archive);
+
+}  // namespace isochron

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A trained network beside the solver: numbers that are known, words, views, refinement, grids.
+#include <QComboBox>
+#include <QPushButton>
+
+#include "data/generators.h"
+#include "data/write_field.h"
+#include "explore/answer_bar.h"
+#include "explore/family_words.h"
+#include "explore/traveltime_fields.h"
+#include "explore/view_panel.h"
+#include "training/latent_pinn_field.h"
+#include "training/pca.h"
+#include "window_fixture.h"
+
+namespace {
+
+using namespace isochron;
+using namespace isochron::tests;
+
+constexpr int kNx = 25, kNz = 21;
+
+Grid networkGrid() { return paperGrid(kNx, kNz); }
+
+std::shared_ptr<const VelocityModel> constant(double velocity, const Grid& grid = networkGrid()) {
+  return std::make_shared<const VelocityModel>(grid, Array::Constant(grid.nz, grid.nx, velocity));
+}
+
+class WindowNetworkTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void initTestCase() {
+    isolateSettings(folder_);
+    std::vector<Array> models;
+    for (std::uint64_t seed = 0; seed < 64; ++seed)
+      models.push_back(generate(ModelKind::RandomField, networkGrid(), seed).velocity());
+    const QString path = folder_.filePath(QStringLiteral("family.npy"));
+    writeNpy(path.toStdString(), models);
+    ImportLayout layout = VelocityFile::open(path.toStdString()).guess().layout;
+    layout.dx = networkGrid().dx;
+    layout.dz = networkGrid().dz;
+    const DataSet data(VelocityFile::open(path.toStdString()), layout);
+    PcaConfig pca;
+    pca.components = 6;
+    pca.threads = 1;
+    latents_ = std::make_shared<PrincipalComponents>(data, pca);
+    family_ = std::make_shared<const VelocityModel>(networkGrid(), models[5]);
+  }
+  void init() {
+    window_ = openWindow();
+    QVERIFY(window_ != nullptr);
+    bar_ = window_->findChild<AnswerBar*>();
+  }
+  void cleanup() { window_.reset(); }
+
+  // With all its numbers 0 the network says 1/3 s/km on every way: between 2 and 6 km/s.
+  void anAnswerStandsBesideTheSolvers() {
+    draw(constant(3.0));
+    use(network(0.0F));
+    const NetworkAnswer& answer = shown().network;
+    QCOMPARE(answer.state, NetworkState::Answered);
+    QVERIFY2(answer.reply.rmae < 1e-6, qPrintable(QString::number(answer.reply.rmae)));
+    QVERIFY(!answer.contours.empty());
+    QCOMPARE(answer.contours.size(), shown().contours.size());
+    QVERIFY2(bar_->errorText().contains(QStringLiteral("RMAE 0.00 %")),
+             qPrintable(bar_->errorText()));
+    QVERIFY2(bar_->timeText().contains(QStringLiteral("network")), qPrintable(bar_->timeText()));
+    QCOMPARE(bar_->models()->currentText(), QStringLiteral("tiny"));
+  }
+
+  void itsErrorIsTheTrueOne() {
+    use(network(0.0F));
+    draw(constant(4.0));  // 1/3 in place of 1/4 s/km
+    QVERIFY(std::abs(shown().network.reply.rmae - 1.0 / 3) < 1e-3);
+    QVERIFY(std::abs(shown().network.reply.re - 1.0 / 3) < 1e-3);
+    QVERIFY2(bar_->errorText().contains(QStringLiteral("33.3 %")), qPrintable(bar_->errorText()));
+  }
+
+  void numberKeysShowWhatTheNetworkSays() {
+    use(network(0.0F));
+    draw(constant(4.0));
+    const Point source = window_->document().source();
+    const auto expect = [&](int key, Quantity quantity, double atCorner) {
+      QTest::keyClick(&window_->view(), static_cast<Qt::Key>(Qt::Key_0 + key));
+      QVERIFY(settle(*window_));
+      QCOMPARE(window_->presenter().options().quantity, quantity);
+      QVERIFY(shown().field != nullptr);
+      QCOMPARE(shown().quantity, quantity);
+      const double value = shown().field->values(0, 0);
+      QVERIFY2(std::abs(value - atCorner) < 1e-3 * atCorner, qPrintable(QString::number(value)));
+    };
+    expect(3, Quantity::Error, 1000 * distance(source, {0, 0}) * (1.0 / 3 - 1.0 / 4));
+    expect(4, Quantity::Residual, 1.0 / 3);
+    expect(5, Quantity::ReadBack, 3.0);
+    QTest::keyClick(&window_->view(), Qt::Key_6);
+    QVERIFY(settle(*window_));
+    QCOMPARE(shown().quantity, Quantity::Reconstruction);
+    QCOMPARE(shown().field->values.rows(), kNz);
+    QTest::keyClick(&window_->view(), Qt::Key_1);
+    QCOMPARE(window_->view().colouring().max, 4.0);
+  }
+
+  void withoutANetworkItsViewsSayWhy() {
+    QAction* error = window_->action(CommandId::ShowError);
+    QVERIFY(!error->isEnabled());
+    QVERIFY2(error->toolTip().contains(QStringLiteral("No network")), qPrintable(error->toolTip()));
+    QTest::keyClick(&window_->view(), Qt::Key_3);
+    QCOMPARE(window_->presenter().options().quantity, Quantity::Velocity);
+    draw(constant(3.0));
+    use(network(0.0F));
+    QVERIFY(error->isEnabled());
+    QTest::keyClick(&window_->view(), Qt::Key_3);
+    QCOMPARE(window_->presenter().options().quantity, Quantity::Error);
+    choose(QStringLiteral("Solver alone"));
+    QTRY_COMPARE(window_->presenter().options().quantity, Quantity::Velocity);
+    QVERIFY(!error->isEnabled());
+    QVERIFY(bar_->errorText().isEmpty());
+  }
+
+  void aDrawingOnAnotherGridIsToldAndPutOnTheNetworks() {
+    use(network(0.0F));
+    QCOMPARE(shown().network.state, NetworkState::OtherGrid);
+    QVERIFY2(bar_->wordsText().contains(QStringLiteral("25 × 21")), qPrintable(bar_->wordsText()));
+    QVERIFY(bar_->resampleButton()->isVisible());
+    bar_->resampleButton()->click();
+    QVERIFY(settle(*window_));
+    QCOMPARE(window_->document().grid(), networkGrid());
+    QCOMPARE(shown().network.state, NetworkState::Answered);
+    QVERIFY(!bar_->resampleButton()->isVisible());
+    window_->action(FrameCommandId::Undo)->trigger();
+    QCOMPARE(window_->document().grid().nx, 128);
+  }
+
+  void aLargerDrawingIsCutOutAboutTheSource() {
+    Grid large{101, 41, 0.1, 0.05, {}};
+    Array velocity(large.nz, large.nx);
+    for (int iz = 0; iz < large.nz; ++iz)
+      for (int ix = 0; ix < large.nx; ++ix) velocity(iz, ix) = 2.0 + 0.1 * large.node(iz, ix).x;
+    const VelocityModel drawing(large, velocity);
+    const VelocityModel cut = onGridOf(networkGrid(), drawing, {5.0, 0.1});
+    QVERIFY(std::abs(cut.velocity()(0, 0) - 2.25) < 1e-9);  // x from 2.5 to 7.5 km
+    QVERIFY(std::abs(cut.velocity()(3, kNx - 1) - 2.75) < 1e-9);
+    const VelocityModel atBorder = onGridOf(networkGrid(), drawing, {0.3, 0.1});
+    QVERIFY(std::abs(atBorder.velocity()(0, 0) - 2.0) < 1e-9);
+  }
+
+  void theSameGridElsewhereIsAnsweredToo() {
+    Grid elsewhere = networkGrid();
+    elsewhere.origin = {12.0, 0.3};
+    use(network(0.0F));
+    draw(constant(3.0, elsewhere));
+    QCOMPARE(shown().network.state, NetworkState::Answered);
+    QVERIFY(shown().network.reply.rmae < 1e-6);
+  }
+
+  void aDrawingOutsideTheFamilyIsToldInWords() {
+    use(network(0.0F));
+    draw(family_);
+    QVERIFY2(bar_->wordsText().contains(QStringLiteral("inside its family")),
+             qPrintable(bar_->wordsText()));
+    Array stripes = Array::Constant(kNz, kNx, 2.0);
+    for (int iz = 0; iz < kNz; iz += 2) stripes.row(iz) = 6.0;
+    draw(std::make_shared<const VelocityModel>(networkGrid(), stripes));
+    QVERIFY2(bar_->wordsText().contains(QStringLiteral("outside its family")),
+             qPrintable(bar_->wordsText()));
+    // Velocities that no way of its can have.
+    QCOMPARE(familyPlace(shown().network.reply.fit, *constant(6.5)), FamilyPlace::Outside);
+    QVERIFY(familySentence(shown().network.reply.fit, *constant(6.5))
+                .contains(QStringLiteral("6.00 km/s")));
+  }
+
+  void afterADragTheAnswerIsTheNetworksOwn() {
+    draw(family_);
+    use(network());
+    drag(*window_, {window_->document().source(), {2.0, 0.3}, {1.2, 0.25}});
+    QVERIFY(settle(*window_));
+    const Point source = window_->document().source();
+    LatentPinn alone(*archive());
+    const Eigen::Array<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> velocity =
+        family_->velocity().cast<float>();
+    LatentPinnField field(alone, source);
+    const std::vector<float> times = field.traveltimes(field.coefficients(
+        alone.encode({velocity.data(), static_cast<std::size_t>(velocity.size())})));
+    const Array& answered = shown().network.reply.traveltimes->time;
+    for (int i = 0; i < answered.size(); ++i)
+      QVERIFY(std::abs(answered.data()[i] -
+                       static_cast<double>(times[static_cast<std::size_t>(i)])) < 1e-6);
+  }
+
+  void refinementLessensTheErrorUntilTheNextEdit() {
+    draw(family_);
+    use(network());
+    const double before = shown().network.reply.rmae;
+    QVERIFY(bar_->refineButton()->isEnabled());
+    QTest::keyClick(&window_->view(), Qt::Key_F);
+    QVERIFY(settle(*window_));
+    const NetworkReply refined = shown().network.reply;
+    QVERIFY(refined.refinedMilliseconds > 0);
+    QVERIFY2(refined.rmae < 0.7 * before,
+             qPrintable(QStringLiteral("%1, before %2").arg(refined.rmae).arg(before)));
+    QVERIFY2(bar_->wordsText().contains(QStringLiteral("refined")), qPrintable(bar_->wordsText()));
+    window_->document().setSource({1.0, 0.2});
+    QVERIFY(settle(*window_));
+    QCOMPARE(shown().network.reply.refinedMilliseconds, 0.0);
+  }
+
+  void anEditEndsRefinementThatRuns() {
+    draw(family_);
+    use(network());
+    window_->presenter().refine();
+    window_->document().setSource({1.0, 0.2});
+    QVERIFY(settle(*window_));
+    QCOMPARE(shown().network.reply.traveltimes->source, (Point{1.0, 0.2}));
+    QCOMPARE(shown().network.reply.refinedMilliseconds, 0.0);
+  }
+
+  void whatTrainingGivesAnswersAtOnce() {
+    draw(constant(3.0));
+    const std::uint64_t id = use(network());
+    QVERIFY(shown().network.reply.rmae > 1e-6);
+    window_->project().models().update(id, network(0.0F));
+    QTRY_VERIFY(shown().network.state == NetworkState::Answered &&
+                shown().network.reply.rmae < 1e-6);
+  }
+
+  void aFileThatHoldsNoneIsToldInOneSentence() {
+    Archive archive;
+    latents_->save(archive);
+    const QString path = folder_.filePath(QStringLiteral("latents.isochron"));
+    archive.write(path.toStdString());
+    window_->openFile(path);
+    QVERIFY2(window_->message().contains(QStringLiteral("latents.isochron")),
+             qPrintable(window_->message()));
+    QVERIFY(window_->project().models().models().empty());
+    // Cut off: found when it is loaded.
+    Archive damaged = *network();
+    damaged.metadata["config"]["rank"] = 8;
+    draw(constant(3.0));
+    ModelLibrary& models = window_->project().models();
+    models.setCurrent(
+        models.add(QStringLiteral("damaged"), std::make_shared<const Archive>(std::move(damaged))));
+    QTRY_VERIFY2(window_->message().contains(QStringLiteral("parameters")),
+                 qPrintable(window_->message()));
+    QVERIFY(settle(*window_));
+    QVERIFY(!shown().contours.empty());
+    QCOMPARE(shown().network.state, NetworkState::None);
+  }
+
+  void aModelFileOpensByDroppingIt() {
+    const QString path = folder_.filePath(QStringLiteral("dropped.isochron"));
+    network(0.0F)->write(path.toStdString());
+    draw(constant(3.0));
+    window_->openFile(path);
+    QVERIFY(settle(*window_));
+    QCOMPARE(shown().network.title, std::string("dropped"));
+    QCOMPARE(bar_->models()->currentText(), QStringLiteral("dropped"));
+  }
+
+ private:
+  const LiveAnswer& shown() { return window_->presenter().answer(); }
+
+  void draw(ModelPointer model) {
+    window_->document().load(std::move(model), {QStringLiteral("drawn"), {}, {}});
+    QVERIFY(settle(*window_));
+  }
+
+  /// Untrained: as it begins, or with all its numbers the same.
+  std::shared_ptr<const Archive> network(std::optional<float> all = {}) {
+    LatentPinnConfig config;
+    config.sums = 8;
+    config.rank = 4;
+    config.hidden = 8;
+    config.trunkWidth = 32;
+    config.trunkDepth = 2;
+    config.branchWidth = 32;
+    config.branchDepth = 1;
+    config.slowest = 2.0;
+    config.fastest = 6.0;
+    LatentPinn pinn(latents_, config);
+    if (all) std::fill(pinn.parameters().begin(), pinn.parameters().end(), *all);
+    auto archive = std::make_shared<Archive>();
+    pinn.save(*archive);
+    last_ = archive;
+    return archive;
+  }
+  std::shared_ptr<const Archive> archive() const { return last_; }
+
+  std::uint64_t use(std::shared_ptr<const Archive> archive) {
+    ModelLibrary& models = window_->project().models();
+    const std::uint64_t id = models.add(QStringLiteral("tiny"), std::move(archive));
+    models.setCurrent(id);
+    if (!settle(*window_)) qWarning("the network did not answer");
+    return id;
+  }
+
+  void choose(const QString& title) {
+    QComboBox* box = bar_->models();
+    box->setCurrentIndex(box->findText(title));
+    Q_EMIT box->activated(box->currentIndex());
+  }
+
+  QTemporaryDir folder_;
+  std::shared_ptr<const LatentModel> latents_;
+  std::shared_ptr<const VelocityModel> family_;
+  std::shared_ptr<const Archive> last_;
+  std::unique_ptr<TestWindow> window_;
+  AnswerBar* bar_ = nullptr;
+};
+
+}  // namespace
+
+QTEST_MAIN(WindowNetworkTest)
+#include "window_network_test.moc"
