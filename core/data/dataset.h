@@ -56,6 +56,9 @@ class DataSet {
   const Grid& grid() const { return grid_; }
   Eigen::Index nodes() const { return grid_.size(); }
   const std::filesystem::path& path() const { return file_->path(); }
+  /// How the file is read.
+  const ImportLayout& layout() const { return layout_; }
+  const OpenOptions& options() const { return file_->options(); }
 
   /// Throws Error for a value that is no velocity, naming model and node.
   VelocityModel read(std::int64_t index) const { return file_->read(layout_, index); }

@@ -38,12 +38,13 @@ Array decodePlane(const PlaneView& view, std::int64_t index, AxisOrder axes, Lin
 
 struct VelocityFile::Implementation {
   FileBytes file;
+  OpenOptions options;
   StoredArray array;
   FileSummary summary;
   ImportGuess guess;
 
-  Implementation(FileBytes bytes, const OpenOptions& options)
-      : file(std::move(bytes)), array(readAny(file, options)) {
+  Implementation(FileBytes bytes, const OpenOptions& opening)
+      : file(std::move(bytes)), options(opening), array(readAny(file, options)) {
     const ValueStatistics values = valueStatistics(PlaneView(array, 0, file));
     summary = {array.format, array.shape, array.type, array.order, array.fortranOrder,
                array.arrays, array.array, values.min, values.max,  array.hints.picture};
@@ -68,6 +69,7 @@ VelocityFile VelocityFile::openBytes(const std::filesystem::path& name,
 }
 
 const std::filesystem::path& VelocityFile::path() const { return implementation_->file.path(); }
+const OpenOptions& VelocityFile::options() const { return implementation_->options; }
 const FileSummary& VelocityFile::summary() const { return implementation_->summary; }
 const ImportGuess& VelocityFile::guess() const { return implementation_->guess; }
 

@@ -116,6 +116,8 @@ class VelocityFile {
   ~VelocityFile();
 
   const std::filesystem::path& path() const;
+  /// What it was opened with.
+  const OpenOptions& options() const;
   const FileSummary& summary() const;
   const ImportGuess& guess() const;
 

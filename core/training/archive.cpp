@@ -53,6 +53,10 @@ std::optional<std::size_t> checkedByteCount(const TypeName& type,
   return bytes;
 }
 
+std::string_view textOf(const std::vector<std::byte>& bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
 std::size_t aligned(std::size_t size) { return (size + kAlignment - 1) / kAlignment * kAlignment; }
 
 ArchivedArray readArray(const FileBytes& file, const std::string& name, const Json& entry,
@@ -134,7 +138,7 @@ const Json& Archive::described(const std::string& key) const {
   return *found;
 }
 
-void Archive::write(const std::filesystem::path& path) const {
+std::string Archive::header() const {
   Json header;
   header[kMetadata] = {
       {"format", "isochron"}, {"version", std::to_string(kVersion)}, {"isochron", metadata.dump()}};
@@ -148,16 +152,25 @@ void Archive::write(const std::filesystem::path& path) const {
   std::string text = header.dump();
   text.resize(aligned(kLengthBytes + text.size()) - kLengthBytes, ' ');
   const std::uint64_t length = text.size();
+  return std::string(reinterpret_cast<const char*>(&length), kLengthBytes) + text;
+}
+
+void Archive::write(const std::filesystem::path& path) const {
   OutputFile file(path);
-  file.write({reinterpret_cast<const char*>(&length), kLengthBytes});
-  file.write(text);
-  for (const auto& [name, array] : arrays_)
-    file.write({reinterpret_cast<const char*>(array.bytes.data()), array.bytes.size()});
+  file.write(header());
+  for (const auto& [name, array] : arrays_) file.write(textOf(array.bytes));
   file.commit();
 }
 
-Archive Archive::read(const std::filesystem::path& path) {
-  const FileBytes file = FileBytes::open(path);
+std::string Archive::toBytes() const {
+  std::string bytes = header();
+  for (const auto& [name, array] : arrays_) bytes += textOf(array.bytes);
+  return bytes;
+}
+
+Archive Archive::read(const std::filesystem::path& path) { return read(FileBytes::open(path)); }
+
+Archive Archive::read(const FileBytes& file) {
   const auto length =
       headerLength(file.text(0, kLengthBytes + 1), static_cast<std::uint64_t>(file.size()));
   const Json header = parseHeader(file, length.value_or(0));

@@ -12,6 +12,8 @@
 
 namespace isochron {
 
+class FileBytes;
+
 using Json = nlohmann::ordered_json;
 
 enum class ArrayType { Float32, Float64, Int64, UInt8 };
@@ -60,8 +62,11 @@ class Archive {
 
   /// Replaces the file as a whole or not at all. Throws Error where it cannot.
   void write(const std::filesystem::path& path) const;
+  /// What write() puts into the file, to be kept inside another one.
+  std::string toBytes() const;
   /// Throws Error for a file that is missing, none of ours, damaged, or newer than kVersion.
   static Archive read(const std::filesystem::path& path);
+  static Archive read(const FileBytes& file);
   /// True where the file begins as one of ours does.
   static bool isArchive(const std::filesystem::path& path);
 
@@ -69,6 +74,8 @@ class Archive {
   const std::string& name() const { return name_; }
 
  private:
+  std::string header() const;
+
   std::string name_ = "model";
   std::map<std::string, ArchivedArray> arrays_;
 };
