@@ -88,9 +88,9 @@ void addTrainAutoencoder(CLI::App& train, const std::stop_token& stop) {
   addTrainOptions(*command, *request);
   addRunOptions(*command, *request);
   command->footer(
-      "Settings: latents, blocks, width, channels, kl_weight, batch, epochs, schedule,\n"
-      "learning_rate, patience, gradient_clip, validation, test, validation_models, seed,\n"
-      "device, threads. `isochron-cli info MODEL` shows those of a model.\n"
+      "Settings: latents, blocks, width, doublings, channels, kl_weight, batch, epochs, start,\n"
+      "schedule, learning_rate, patience, gradient_clip, validation, test, validation_models,\n"
+      "seed, device, threads. `isochron-cli info MODEL` shows those of a model.\n"
       "The model is saved again and again while it learns, as a whole: interrupted or killed,\n"
       "the run can be resumed.\n\n"
       "Examples:\n"

@@ -210,8 +210,8 @@ void AutoencoderStage::checkSameRun(const Archive& archive) const {
                 "was trained with other models than " + data_.path().filename().string(),
                 "resume it with the file it began with");
   const Json then = archive.described("config"), now = config_.toJson();
-  for (const char* key :
-       {"latents", "blocks", "width", "channels", "batch", "validation", "test", "seed"})
+  for (const char* key : {"latents", "blocks", "width", "doublings", "channels", "batch",
+                          "validation", "test", "seed"})
     if (then.value(key, Json()) != now[key])
       throw Error(archive.name(),
                   "was trained with " + std::string(key) + " = " + then.value(key, Json()).dump(),

@@ -43,6 +43,8 @@ void visitSettings(Config& c, const Visit& visit) {
   visit("reuse", c.reuse);
   visit("centre_share", c.centreShare);
   visit("steps", c.steps);
+  visit("optimiser", c.optimiser);
+  visit("batch_steps", c.batchSteps);
   visit("schedule", c.schedule);
   visit("learning_rate", c.learningRate);
   visit("least_learning_rate", c.leastLearningRate);
@@ -76,6 +78,12 @@ void check(const LatentPinnConfig& c) {
           "training_models or training_nodes are too few", "leave both at 0: all");
   require(c.trainingNodes == 0 || c.sampler == Sampler::Grid,
           "only the sampler grid can keep to training_nodes", "choose it, or leave them at 0");
+  require(c.optimiser == "adam" || c.optimiser == "lbfgs", "'optimiser' is " + c.optimiser,
+          "choose adam or lbfgs");
+  require(c.batchSteps >= 2, "L-BFGS learns nothing from one step a batch",
+          "choose 20 batch_steps");
+  require(c.optimiser == "adam" || c.sampler != Sampler::Adaptive,
+          "L-BFGS cannot follow points that adapt", "choose another sampler, or adam");
   require(c.epoch >= 1 && c.patience >= 1, "epoch and patience must be positive",
           "choose 60 and 200");
   require(c.spacing > 0.0, "'spacing' must be positive", "choose 1 cell");

@@ -43,7 +43,9 @@ struct LatentPinnConfig {
   double centreShare = 0.3;  // of the sources: in the middle of the box; the others anywhere
 
   // How.
-  std::int64_t steps = 20000;  // 0: until it is stopped
+  std::int64_t steps = 20000;      // 0: until it is stopped
+  std::string optimiser = "adam";  // or "lbfgs"
+  int batchSteps = 20;             // that L-BFGS takes with the same sources, models and points
   std::string schedule = "cosine";
   double learningRate = 4e-3;
   double leastLearningRate = 2e-5;

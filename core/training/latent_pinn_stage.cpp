@@ -16,11 +16,6 @@
 namespace isochron {
 namespace {
 
-constexpr std::int64_t kPointStream = 13, kHeldOutStream = 14, kNodeStream = 15;
-// While training, errors are taken at every second node along both axes.
-constexpr int kErrorStride = 2;
-constexpr int kSourcesAnywhere = 4;
-
 LatentPinnConfig prepared(LatentPinnConfig config, const DataSet& data, const DataSplit& split,
                           const Preparation& preparation) {
   useThreads(config.threads);
@@ -75,20 +70,41 @@ std::span<const std::int64_t> trainingModels(const DataSplit& split,
   return most == 0 ? all : all.first(std::min(most, all.size()));
 }
 
-/// `count` of them, each at most once.
-std::vector<Point> drawFrom(std::vector<Point> points, std::size_t count, RandomStream& random) {
-  for (std::size_t i = 0; i < count; ++i)
-    std::swap(points[i],
-              points[i + static_cast<std::size_t>(random.uniform() *
-                                                  static_cast<double>(points.size() - i))]);
-  points.resize(count);
-  return points;
+/// What L-BFGS knows, and the terms of its last loss.
+void put(Archive& archive, const FlatLbfgs& lbfgs, const EikonalLossTerms& reached) {
+  std::vector<float> pairs;
+  for (const FlatLbfgs::Pair& pair : lbfgs.pairs)
+    for (const std::vector<float>* part : {&pair.move, &pair.change})
+      pairs.insert(pairs.end(), part->begin(), part->end());
+  put(archive, "training/lbfgs_pairs", torch::tensor(pairs));
+  put(archive, "training/lbfgs_gradient", torch::tensor(lbfgs.gradient));
+  put(archive, "training/lbfgs_loss",
+      torch::tensor(
+          {lbfgs.loss, reached.total, reached.residual, reached.semiconcavity, reached.labels},
+          torch::kFloat64));
 }
 
-std::size_t nodeAt(const Grid& grid, Point p) {
-  const CellPosition cell = locate(grid, p);
-  return static_cast<std::size_t>((cell.iz + static_cast<int>(std::lround(cell.fz))) * grid.nx +
-                                  cell.ix + static_cast<int>(std::lround(cell.fx)));
+/// The reverse.
+EikonalLossTerms restore(const Archive& archive, FlatLbfgs& lbfgs, std::size_t parameters) {
+  const auto floats = [&](const char* name) {
+    const torch::Tensor stored = tensorOf(archive, name);
+    const float* from = stored.data_ptr<float>();
+    return std::vector<float>(from, from + stored.numel());
+  };
+  lbfgs.forget();
+  lbfgs.gradient = floats("training/lbfgs_gradient");
+  const std::vector<float> pairs = floats("training/lbfgs_pairs");
+  const std::size_t length = lbfgs.gradient.empty() ? parameters : lbfgs.gradient.size();
+  if (length != parameters || pairs.size() % (2 * length) != 0)
+    throw Error(archive.name(), "what L-BFGS knew does not fit the network",
+                "the file is damaged; take an older copy of it");
+  for (auto at = pairs.begin(); at != pairs.end(); at += 2 * length)
+    lbfgs.pairs.push_back({{at, at + length}, {at + length, at + 2 * length}});
+  torch::Tensor terms = torch::empty({5}, torch::kFloat64);
+  restore(archive, "training/lbfgs_loss", terms);
+  const double* t = terms.data_ptr<double>();
+  lbfgs.loss = t[0];
+  return {t[1], t[2], t[3], t[4]};
 }
 
 }  // namespace
@@ -99,22 +115,15 @@ LatentPinnStage::LatentPinnStage(DataSet data, std::shared_ptr<const LatentModel
       split_(splitModels(data_.count(), config.validation, config.test, config.seed)),
       model_((checkGrids(data_, *latents), std::move(latents)),
              prepared(config, data_, split_, preparation)),
-      groups_(data_, trainingModels(split_, model_.config()), model_.latents(), model_.config(),
-              preparation),
+      batches_(data_, trainingModels(split_, model_.config()), model_.latents(), model_.config(),
+               preparation),
       box_(data_.grid()),
       learningRate_(scheduleOf(config)),
-      residuals_(data_.grid()),
       gradient_(model_.parameters().size()) {
   config_ = model_.config();
   adam_.beta2 = config_.beta2;
-  if (config_.trainingNodes > 0) {
-    RandomStream random(seedOf(config_.seed, kNodeStream));
-    trainingNodes_ =
-        drawPoints(Sampler::Grid, data_.grid(), static_cast<std::size_t>(config_.trainingNodes),
-                   random, residuals_);
-  }
   preparation.at("solving for the models held out", 0.0);
-  prepareHeldOut();
+  heldOut_ = HeldOutTimes(data_, split_.validation, model_);
 }
 
 void LatentPinnStage::beginWith(const LatentPinn& other) {
@@ -125,140 +134,6 @@ void LatentPinnStage::beginWith(const LatentPinn& other) {
     throw Error("latentpinn", "the model to begin with has another network",
                 "leave the settings of network, ansatz and its velocities as they are there");
   model_.parameters() = other.parameters();
-}
-
-void LatentPinnStage::prepareHeldOut() {
-  const auto count =
-      std::min(split_.validation.size(), static_cast<std::size_t>(config_.validationModels));
-  const std::vector<Point> nodes = nodesOf(data_.grid(), kErrorStride);
-  const auto add = [&](std::vector<HeldOut>& to, Point source,
-                       std::span<const std::int64_t> which) {
-    if (which.empty()) return;
-    std::vector<float> velocity(which.size() * static_cast<std::size_t>(data_.nodes()));
-    data_.readBatch(which, {0.0, 1.0}, velocity, config_.threads);
-    HeldOut heldOut{source, model_.encode(velocity), {}};
-    const std::vector<float> times = solveTimes(data_.grid(), velocity, source, config_.threads);
-    for (std::size_t m = 0; m < which.size(); ++m)
-      for (const Point& p : nodes)
-        heldOut.times.push_back(
-            times[m * static_cast<std::size_t>(data_.nodes()) + nodeAt(data_.grid(), p)]);
-    to.push_back(std::move(heldOut));
-  };
-  const std::span<const std::int64_t> models = std::span(split_.validation).first(count);
-  add(inTheMiddle_, box_.middle(), models);
-  if (config_.centreShare >= 1.0) return;
-  RandomStream random(seedOf(config_.seed, kHeldOutStream));
-  const std::size_t each = (count + kSourcesAnywhere - 1) / kSourcesAnywhere;
-  for (std::size_t at = 0; at < count; at += each) {
-    const double fx = random.uniform(), fz = random.uniform();
-    const Grid& grid = data_.grid();
-    add(anywhere_, {grid.origin.x + fx * grid.width(), grid.origin.z + fz * grid.depth()},
-        models.subspan(at, std::min(each, count - at)));
-  }
-}
-
-LatentPinnStage::Collocation LatentPinnStage::draw(const SourceGroup& group, std::int64_t number) {
-  RandomStream random(seedOf(config_.seed, kPointStream, number));
-  const Grid& grid = data_.grid();
-  Collocation collocation;
-  std::vector<Point> positions;
-  if (config_.points > 0 && config_.loss.residual > 0.0) {
-    const auto count = static_cast<std::size_t>(config_.points);
-    collocation.stencil = std::make_unique<CollocationStencil>(
-        trainingNodes_.size() > count
-            ? drawFrom(trainingNodes_, count, random)
-            : drawPoints(config_.sampler, grid, count, random, residuals_),
-        group.source, config_.spacing * grid.dx, config_.spacing * grid.dz, grid);
-    positions = config_.loss.differentiation == Differentiation::Exact
-                    ? collocation.stencil->points()
-                    : collocation.stencil->positions();
-  }
-  if (config_.loss.labels > 0.0)
-    for (const Point& p :
-         drawPoints(Sampler::Grid, grid, static_cast<std::size_t>(config_.labelPoints), random,
-                    residuals_)) {
-      collocation.labelNodes.push_back(nodeAt(grid, p));
-      collocation.labelRadii.push_back(distance(p, group.source));
-      positions.push_back(p);
-    }
-  for (const Point& p : positions) collocation.points.push_back(box_.at(p));
-  return collocation;
-}
-
-std::vector<float> LatentPinnStage::velocityAt(const Collocation& collocation,
-                                               const SourceGroup& group, std::int64_t model) const {
-  const Grid& grid = data_.grid();
-  const float* field = group.velocity.data() + model * data_.nodes();
-  std::vector<float> velocity;
-  velocity.reserve(collocation.stencil->count());
-  for (const Point& p : collocation.stencil->points()) {
-    const CellPosition cell = locate(grid, p);
-    const float* corner = field + cell.iz * grid.nx + cell.ix;
-    const double top = corner[0] + cell.fx * (corner[1] - corner[0]);
-    const double bottom = corner[grid.nx] + cell.fx * (corner[grid.nx + 1] - corner[grid.nx]);
-    velocity.push_back(static_cast<float>(top + cell.fz * (bottom - top)));
-  }
-  return velocity;
-}
-
-EikonalLossTerms LatentPinnStage::modelLoss(const Collocation& collocation,
-                                            const SourceGroup& group, std::size_t block,
-                                            std::int64_t model, double share,
-                                            std::span<float> residuals) {
-  PairNetwork& network = model_.network();
-  const std::span<float> u = network.channel(0, block, model);
-  EikonalLossTerms terms;
-  std::size_t used = 0;
-  if (collocation.stencil) {
-    const CollocationStencil& stencil = *collocation.stencil;
-    const std::vector<float> velocity = velocityAt(collocation, group, model);
-    if (config_.loss.differentiation == Differentiation::Exact) {
-      used = stencil.count();
-      terms = exactLoss(
-          config_.loss, model_.ansatz(), stencil, velocity, box_.perX(), box_.perZ(), share,
-          [&](std::size_t c) { return network.channel(c, block, model).first(used); });
-    } else {
-      used = CollocationStencil::kNeighbours * stencil.count();
-      terms = differencesLoss(config_.loss, model_.ansatz(), stencil, velocity, share,
-                              u.first(used), residuals);
-    }
-  }
-  if (!collocation.labelNodes.empty()) {
-    const float* times = group.times.data() + model * data_.nodes();
-    std::vector<float> labels;
-    for (const std::size_t node : collocation.labelNodes) labels.push_back(times[node]);
-    terms.labels = labelLoss(model_.ansatz(), config_.loss.labels, collocation.labelRadii, labels,
-                             share, u.subspan(used));
-    terms.total += config_.loss.labels * terms.labels;
-  }
-  return terms;
-}
-
-EikonalLossTerms LatentPinnStage::stepLoss(const std::vector<const SourceGroup*>& groups,
-                                           const std::vector<Collocation>& collocations) {
-  const std::int64_t pairs = std::ssize(groups) * config_.models;
-  const double share = 1.0 / static_cast<double>(pairs);
-  const bool adaptive = config_.sampler == Sampler::Adaptive;
-  const auto width = static_cast<std::size_t>(adaptive ? config_.points : 0);
-  std::vector<float> residuals(static_cast<std::size_t>(pairs) * width);
-  std::vector<EikonalLossTerms> terms(static_cast<std::size_t>(pairs));
-  at::parallel_for(0, pairs, 8, [&](std::int64_t first, std::int64_t end) {
-    for (std::int64_t i = first; i < end; ++i) {
-      const auto block = static_cast<std::size_t>(i / config_.models);
-      terms[static_cast<std::size_t>(i)] =
-          modelLoss(collocations[block], *groups[block], block, i % config_.models, share,
-                    std::span(residuals).subspan(static_cast<std::size_t>(i) * width, width));
-    }
-  });
-  if (adaptive)
-    for (std::size_t i = 0; i < static_cast<std::size_t>(pairs); ++i) {
-      const auto& stencil = *collocations[i / static_cast<std::size_t>(config_.models)].stencil;
-      for (std::size_t p = 0; p < stencil.count(); ++p)
-        residuals_.add(stencil.points()[p], residuals[i * width + p]);
-    }
-  EikonalLossTerms mean;
-  for (const EikonalLossTerms& t : terms) mean += t;
-  return mean /= static_cast<double>(pairs);
 }
 
 double LatentPinnStage::learningRate() const {
@@ -276,57 +151,59 @@ void LatentPinnStage::clipGradient() {
   for (float& g : gradient_) g *= factor;
 }
 
-void LatentPinnStage::step() {
-  const auto start = std::chrono::steady_clock::now();
-  const std::vector<const SourceGroup*> groups = groups_.ofStep(steps_);
-  std::vector<Collocation> collocations;
-  std::vector<PairBlock> blocks;
-  for (std::size_t i = 0; i < groups.size(); ++i)
-    collocations.push_back(
-        draw(*groups[i], steps_ * config_.sources + static_cast<std::int64_t>(i)));
-  for (std::size_t i = 0; i < groups.size(); ++i)
-    blocks.push_back({box_.at(groups[i]->source), collocations[i].points, groups[i]->latents});
+void LatentPinnStage::takeBatch() {
+  const std::int64_t length = usesLbfgs() ? config_.batchSteps : 1;
+  if (batch_ && steps_ % length != 0) return;
+  batch_.reset();  // refers to groups that the next draw may drop
+  batch_.emplace(batches_.draw(steps_ / length, config_.loss));
+  if (steps_ % length == 0) lbfgs_.forget();
+}
 
-  lastPoints_.clear();
-  for (const Collocation& collocation : collocations)
-    if (collocation.stencil)
-      lastPoints_.insert(lastPoints_.end(), collocation.stencil->points().begin(),
-                         collocation.stencil->points().end());
+EikonalLossTerms LatentPinnStage::evaluate(std::span<const float> parameters,
+                                           std::span<float> gradient) {
+  const bool adaptive = config_.sampler == Sampler::Adaptive;
+  const EikonalLossTerms terms =
+      batch_->loss(model_, parameters, config_, adaptive ? &batches_.residuals() : nullptr);
+  model_.network().backward(parameters, gradient);
+  pairsLearnt_ += static_cast<double>(batch_->pairs());
+  return terms;
+}
 
-  PairNetwork& network = model_.network();
-  network.forward(model_.parameters(), blocks, orderOf(config_.loss), true);
-  const EikonalLossTerms terms = stepLoss(groups, collocations);
-  sum_ += terms;
-  epochLoss_ += terms.total;
-  ++summed_;
-  network.backward(model_.parameters(), gradient_);
+EikonalLossTerms LatentPinnStage::adamStep() {
+  const EikonalLossTerms terms = evaluate(model_.parameters(), gradient_);
   clipGradient();
   adam_.learningRate = learningRate();
   torch::Tensor parameters =
       torch::from_blob(model_.parameters().data(), {std::ssize(model_.parameters())});
   adam_.step(parameters, torch::from_blob(gradient_.data(), {std::ssize(gradient_)}));
+  return terms;
+}
+
+EikonalLossTerms LatentPinnStage::lbfgsStep() {
+  std::vector<EikonalLossTerms> tried;
+  const double loss =
+      lbfgs_.step(model_.parameters(), [&](std::span<const float> at, std::span<float> gradient) {
+        return tried.emplace_back(evaluate(at, gradient)).total;
+      });
+  // The step ended at one of them, or where the last one did.
+  for (const EikonalLossTerms& terms : tried)
+    if (terms.total == loss) reached_ = terms;
+  return reached_;
+}
+
+void LatentPinnStage::step() {
+  const auto start = std::chrono::steady_clock::now();
+  takeBatch();
+  const EikonalLossTerms terms = usesLbfgs() ? lbfgsStep() : adamStep();
+  sum_ += terms;
+  epochLoss_ += terms.total;
+  ++summed_;
   if (++steps_ % config_.epoch == 0) {
     learningRate_.epochEnded(epochLoss_ / config_.epoch);
     epochLoss_ = 0.0;
   }
   learningSeconds_ +=
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  residualCount_ += static_cast<double>(groups.size()) * config_.models *
-                    (config_.points + (config_.loss.labels > 0.0 ? config_.labelPoints : 0));
-}
-
-double LatentPinnStage::errorOn(const std::vector<HeldOut>& heldOut) {
-  const std::vector<Point> nodes = nodesOf(data_.grid(), kErrorStride);
-  double sum = 0.0;
-  std::size_t count = 0;
-  for (const HeldOut& h : heldOut) {
-    const std::vector<float> times = model_.traveltimes(h.latents, h.source, nodes);
-    for (std::size_t m = 0; m * nodes.size() < times.size(); ++m, ++count)
-      sum += traveltimeErrors(std::span(times).subspan(m * nodes.size(), nodes.size()),
-                              std::span(h.times).subspan(m * nodes.size(), nodes.size()))
-                 .rmae;
-  }
-  return sum / static_cast<double>(count);
 }
 
 Metrics LatentPinnStage::metrics() {
@@ -338,14 +215,16 @@ Metrics LatentPinnStage::metrics() {
   if (config_.loss.semiconcavity > 0.0)
     metrics.values.emplace_back("semiconcavity", sum_.semiconcavity / count);
   if (config_.loss.labels > 0.0) metrics.values.emplace_back("labels", sum_.labels / count);
-  metrics.values.emplace_back("learning_rate", learningRate());
+  if (!usesLbfgs()) metrics.values.emplace_back("learning_rate", learningRate());
   if (learningSeconds_ > 0.0)
-    metrics.values.emplace_back("points_per_s", residualCount_ / learningSeconds_);
-  if (!inTheMiddle_.empty()) metrics.values.emplace_back(kErrorMetric, errorOn(inTheMiddle_));
-  if (!anywhere_.empty()) metrics.values.emplace_back("error_anywhere", errorOn(anywhere_));
+    metrics.values.emplace_back("points_per_s", pairsLearnt_ / learningSeconds_);
+  if (heldOut_.hasMiddle())
+    metrics.values.emplace_back(kErrorMetric, heldOut_.errorInTheMiddle(model_));
+  if (heldOut_.hasAnywhere())
+    metrics.values.emplace_back("error_anywhere", heldOut_.errorAnywhere(model_));
   sum_ = {};
   summed_ = 0;
-  learningSeconds_ = residualCount_ = 0.0;
+  learningSeconds_ = pairsLearnt_ = 0.0;
   return metrics;
 }
 
@@ -371,6 +250,7 @@ bool LatentPinnStage::adjust(const std::string& setting, double value) {
   if (!(value >= 0.0) || !std::isfinite(value))
     throw Error("latentpinn", "'" + setting + "' cannot be negative", "set it to 0");
   *adjusted = value;
+  lbfgs_.forget();  // it is another function now
   return true;
 }
 
@@ -396,7 +276,7 @@ Snapshot LatentPinnStage::snapshot(std::int64_t heldOut) {
            {"reference", {grid, model.reference}},
            {"error", {grid, (learnt - model.reference).abs()}},
            {"residual", {grid, upwindResidual(model.velocity, learnt, box_.middle())}}},
-          lastPoints_};
+          batch_ ? batch_->points() : std::vector<Point>()};
 }
 
 bool LatentPinnStage::isSound() const {
@@ -417,7 +297,8 @@ void LatentPinnStage::save(Archive& archive) const {
     put(archive, "training/first_moment", adam_.firstMoment);
     put(archive, "training/second_moment", adam_.secondMoment);
   }
-  put(archive, "training/residuals", torch::tensor(residuals_.means(), torch::kFloat64));
+  if (usesLbfgs()) put(archive, lbfgs_, reached_);
+  put(archive, "training/residuals", torch::tensor(batches_.residuals().means(), torch::kFloat64));
   put(archive, "training/sums",
       torch::tensor({sum_.total, sum_.residual, sum_.semiconcavity, sum_.labels,
                      static_cast<double>(summed_)},
@@ -461,6 +342,7 @@ void LatentPinnStage::load(const Archive& archive) {
                 "the file is damaged; take an older copy of it");
   }
   model_.parameters() = stored.parameters();
+  batch_.reset();
   adam_.firstMoment = adam_.secondMoment = torch::Tensor();
   if (adam_.steps > 0) {
     adam_.firstMoment = torch::empty({std::ssize(gradient_)});
@@ -468,14 +350,16 @@ void LatentPinnStage::load(const Archive& archive) {
     restore(archive, "training/first_moment", adam_.firstMoment);
     restore(archive, "training/second_moment", adam_.secondMoment);
   }
-  torch::Tensor means = torch::empty({std::ssize(residuals_.means())}, torch::kFloat64);
+  std::vector<double>& seen = batches_.residuals().means();
+  torch::Tensor means = torch::empty({std::ssize(seen)}, torch::kFloat64);
   restore(archive, "training/residuals", means);
-  std::copy_n(means.data_ptr<double>(), means.numel(), residuals_.means().begin());
+  std::copy_n(means.data_ptr<double>(), means.numel(), seen.begin());
   torch::Tensor sums = torch::empty({5}, torch::kFloat64);
   restore(archive, "training/sums", sums);
   const double* s = sums.data_ptr<double>();
   sum_ = {s[0], s[1], s[2], s[3]};
   summed_ = static_cast<std::int64_t>(s[4]);
+  if (usesLbfgs()) reached_ = restore(archive, lbfgs_, gradient_.size());
 }
 
 }  // namespace isochron

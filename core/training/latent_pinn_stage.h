@@ -3,20 +3,22 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 
 #include "nn/flat_adam.h"
-#include "pinn/traveltime_errors.h"
+#include "nn/flat_lbfgs.h"
+#include "training/held_out_times.h"
 #include "training/latent_pinn.h"
 #include "training/learning_rate.h"
-#include "training/source_groups.h"
+#include "training/pinn_batch.h"
 #include "training/stage.h"
 
 namespace isochron {
 
 /// Minimises the eikonal residual (EikonalLoss), and with labels the misfit to solved times, of
 /// traveltimes T = r s(u(point, source, latent)) over sources, models and points drawn anew for
-/// every step. The error is the RMAE against the solver, mean |T - Tref| / mean Tref, the mean
-/// over models held out, the source in the middle.
+/// every step of Adam, and for every few of L-BFGS. The error is the RMAE against the solver, mean
+/// |T - Tref| / mean Tref, the mean over models held out, the source in the middle.
 class LatentPinnStage final : public Stage {
  public:
   /// Throws Error where the data set does not suit the latents, and Cancelled.
@@ -46,13 +48,6 @@ class LatentPinnStage final : public Stage {
   const DataSplit& split() const { return split_; }
 
  private:
-  /// What a step's points are for one source.
-  struct Collocation {
-    std::unique_ptr<CollocationStencil> stencil;  // null without residuals
-    std::vector<std::size_t> labelNodes;
-    std::vector<double> labelRadii;
-    std::vector<UnitPoint> points;  // of the network: the stencil's, then the labels'
-  };
   /// The model of the last snapshot, and what the solver says of it.
   struct Shown {
     std::int64_t index = -1;  // in the set
@@ -60,23 +55,11 @@ class LatentPinnStage final : public Stage {
     std::vector<float> latents;
     Array reference;
   };
-  /// Models held out, and what the solver says of them.
-  struct HeldOut {
-    Point source;
-    std::vector<float> latents;
-    std::vector<float> times;  // at the nodes that are compared
-  };
-
-  Collocation draw(const SourceGroup& group, std::int64_t number);
-  EikonalLossTerms modelLoss(const Collocation& collocation, const SourceGroup& group,
-                             std::size_t block, std::int64_t model, double share,
-                             std::span<float> residuals);
-  EikonalLossTerms stepLoss(const std::vector<const SourceGroup*>& groups,
-                            const std::vector<Collocation>& collocations);
-  std::vector<float> velocityAt(const Collocation& collocation, const SourceGroup& group,
-                                std::int64_t model) const;
-  void prepareHeldOut();
-  double errorOn(const std::vector<HeldOut>& heldOut);
+  bool usesLbfgs() const { return config_.optimiser == "lbfgs"; }
+  void takeBatch();
+  EikonalLossTerms evaluate(std::span<const float> parameters, std::span<float> gradient);
+  EikonalLossTerms adamStep();
+  EikonalLossTerms lbfgsStep();
   double* adjustable(const std::string& setting);
   const Shown& shown(std::int64_t index);
   double learningRate() const;
@@ -87,22 +70,22 @@ class LatentPinnStage final : public Stage {
   DataSet data_;
   DataSplit split_;
   LatentPinn model_;
-  SourceGroups groups_;
+  PinnBatches batches_;
+  std::optional<PinnBatch> batch_;  // of the last step
   UnitBox box_;
   LearningRate learningRate_;
   FlatAdam adam_;
-  ResidualMap residuals_;
-  std::vector<Point> trainingNodes_;
+  FlatLbfgs lbfgs_;
+  EikonalLossTerms reached_;  // by the last step of L-BFGS
   std::vector<float> gradient_;
   double epochLoss_ = 0.0;  // since the last epoch
   std::int64_t steps_ = 0;
   EikonalLossTerms sum_;  // since the last metrics
   std::int64_t summed_ = 0;
   double learningSeconds_ = 0.0;
-  double residualCount_ = 0.0;
-  std::vector<HeldOut> inTheMiddle_, anywhere_;
+  double pairsLearnt_ = 0.0;
+  HeldOutTimes heldOut_;
   Shown shown_;
-  std::vector<Point> lastPoints_;  // of the last step, for snapshots
 };
 
 }  // namespace isochron

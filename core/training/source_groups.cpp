@@ -4,6 +4,7 @@
 #include <ATen/Parallel.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "eikonal/eikonal_solver.h"
 
@@ -41,6 +42,12 @@ std::vector<float> solveTimes(const Grid& grid, std::span<const float> velocity,
         }
       });
   return times;
+}
+
+std::size_t nodeAt(const Grid& grid, Point p) {
+  const CellPosition cell = locate(grid, p);
+  return static_cast<std::size_t>((cell.iz + static_cast<int>(std::lround(cell.fz))) * grid.nx +
+                                  cell.ix + static_cast<int>(std::lround(cell.fx)));
 }
 
 SourceGroups::SourceGroups(const DataSet& data, std::span<const std::int64_t> models,

@@ -49,4 +49,7 @@ class SourceGroups {
 std::vector<float> solveTimes(const Grid& grid, std::span<const float> velocity, Point source,
                               int threads);
 
+/// The node that a point lies on, counted row by row.
+std::size_t nodeAt(const Grid& grid, Point p);
+
 }  // namespace isochron

@@ -9,6 +9,7 @@
 #include "data/npy_sequence_writer.h"
 #include "eikonal/eikonal_solver.h"
 #include "field/error.h"
+#include "pinn/traveltime_errors.h"
 #include "training/latent_pinn_field.h"
 #include "training/latent_pinn_stage.h"
 #include "training/pca.h"
@@ -107,6 +108,31 @@ class LatentPinnTest : public QObject {
              qPrintable(QString("%1 -> %2").arg(before).arg(after)));
   }
 
+  /// After the same steps of Adam, and within as many sweeps of the network.
+  void lbfgsGoesOnWhereAdamIsSlow() {
+    LatentPinnConfig config = tiny();
+    LatentPinnStage adam(data(), latents_, config);
+    take(adam, 200);
+    (void)adam.metrics();
+    config.optimiser = "lbfgs";
+    config.batchSteps = 40;
+    LatentPinnStage lbfgs(data(), latents_, config);
+    lbfgs.beginWith(adam.model());
+    const double before = errorOf(lbfgs);
+    std::vector<double> losses;
+    for (int i = 0; i < config.batchSteps; ++i) {
+      lbfgs.step();
+      losses.push_back(*lbfgs.metrics().find("loss"));
+    }
+    // On one batch it only ever goes down, and not just a little.
+    QVERIFY(std::is_sorted(losses.rbegin(), losses.rend()));
+    QVERIFY2(losses.back() < 0.8 * losses.front(),
+             qPrintable(QString::number(losses.back() / losses.front())));
+    const double after = errorOf(lbfgs);
+    QVERIFY2(after < before, qPrintable(QString::number(after / before)));
+    QVERIFY(!lbfgs.metrics().find("learning_rate"));
+  }
+
   void aResumedRunEqualsTheUnbrokenOneBitForBit_data() {
     QTest::addColumn<QString>("settings");
     QTest::newRow("physics") << R"({})";
@@ -114,6 +140,7 @@ class LatentPinnTest : public QObject {
         << R"({"sampler": "adaptive", "reuse": 3, "labels": 0.5})";
     QTest::newRow("mlp")
         << R"({"network": "mlp", "width": 16, "depth": 2, "derivatives": "exact"})";
+    QTest::newRow("L-BFGS") << R"({"optimiser": "lbfgs", "batch_steps": 5})";
   }
   void aResumedRunEqualsTheUnbrokenOneBitForBit() {
     QFETCH(QString, settings);
@@ -234,7 +261,7 @@ class LatentPinnTest : public QObject {
     QVERIFY(stage.adjust("learning_rate", 1e-3));
     QVERIFY(stage.adjust("semiconcavity", 0.01));
     QVERIFY(stage.adjust("semiconcavity_bound", 0.0));  // first weights make no crease of 3 per km
-    QVERIFY(!stage.adjust("labels", 1.0));  // none was solved
+    QVERIFY(!stage.adjust("labels", 1.0));              // none was solved
     QVERIFY(!stage.adjust("rank", 4.0));
     QVERIFY_EXCEPTION_THROWN(stage.adjust("learning_rate", 0.0), Error);
     QVERIFY_EXCEPTION_THROWN(stage.adjust("residual", -1.0), Error);
@@ -276,7 +303,9 @@ class LatentPinnTest : public QObject {
          {R"({"network": "cnn"})", R"({"derivatives": "exact"})", R"({"points": 0})",
           R"({"spacing": 0})", R"({"centre_share": 2})", R"({"norm": "l3"})",
           R"({"device": "cuda:0"})", R"({"models": 0})", R"({"sampler": "dice"})",
-          R"({"activation": "relu"})", R"({"schedule": "stairs"})", R"({"colour": 1})"})
+          R"({"activation": "relu"})", R"({"schedule": "stairs"})", R"({"colour": 1})",
+          R"({"optimiser": "sgd"})", R"({"optimiser": "lbfgs", "sampler": "adaptive"})",
+          R"({"batch_steps": 1})"})
       QTest::newRow(settings) << settings;
   }
   void impossibleSettingsAreRefused() {

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/held_out_times.h"
+
+#include <algorithm>
+
+#include "pinn/traveltime_errors.h"
+#include "training/source_groups.h"
+
+namespace isochron {
+namespace {
+
+constexpr std::int64_t kHeldOutStream = 14;
+constexpr int kErrorStride = 2;
+constexpr std::size_t kSourcesAnywhere = 4;
+
+}  // namespace
+
+HeldOutTimes::HeldOutTimes(const DataSet& data, std::span<const std::int64_t> models,
+                           const LatentPinn& model)
+    : nodes_(nodesOf(data.grid(), kErrorStride)) {
+  const LatentPinnConfig& config = model.config();
+  models = models.first(std::min(models.size(), static_cast<std::size_t>(config.validationModels)));
+  if (models.empty()) return;
+  const Grid& grid = data.grid();
+  middle_.push_back(solve(data, models, model, UnitBox(grid).middle()));
+  if (config.centreShare >= 1.0) return;
+  RandomStream random(seedOf(config.seed, kHeldOutStream));
+  const std::size_t each = (models.size() + kSourcesAnywhere - 1) / kSourcesAnywhere;
+  for (std::size_t at = 0; at < models.size(); at += each) {
+    const double fx = random.uniform(), fz = random.uniform();
+    anywhere_.push_back(
+        solve(data, models.subspan(at, std::min(each, models.size() - at)), model,
+              {grid.origin.x + fx * grid.width(), grid.origin.z + fz * grid.depth()}));
+  }
+}
+
+HeldOutTimes::Group HeldOutTimes::solve(const DataSet& data, std::span<const std::int64_t> models,
+                                        const LatentPinn& model, Point source) const {
+  const auto nodes = static_cast<std::size_t>(data.nodes());
+  const int threads = model.config().threads;
+  std::vector<float> velocity(models.size() * nodes);
+  data.readBatch(models, {0.0, 1.0}, velocity, threads);
+  Group group{source, model.encode(velocity), {}};
+  const std::vector<float> times = solveTimes(data.grid(), velocity, source, threads);
+  for (std::size_t m = 0; m < models.size(); ++m)
+    for (const Point& p : nodes_) group.times.push_back(times[m * nodes + nodeAt(data.grid(), p)]);
+  return group;
+}
+
+double HeldOutTimes::errorOf(LatentPinn& model, const std::vector<Group>& groups) const {
+  double sum = 0.0;
+  std::size_t count = 0;
+  for (const Group& group : groups) {
+    const std::vector<float> times = model.traveltimes(group.latents, group.source, nodes_);
+    for (std::size_t at = 0; at < times.size(); at += nodes_.size(), ++count)
+      sum += traveltimeErrors(std::span(times).subspan(at, nodes_.size()),
+                              std::span(group.times).subspan(at, nodes_.size()))
+                 .rmae;
+  }
+  return sum / static_cast<double>(count);
+}
+
+}  // namespace isochron

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/pinn_batch.h"
+
+#include <ATen/Parallel.h>
+
+#include <cmath>
+
+namespace isochron {
+namespace {
+
+constexpr std::int64_t kPointStream = 13, kNodeStream = 15;
+
+/// `count` of them, each at most once.
+std::vector<Point> drawFrom(std::vector<Point> points, std::size_t count, RandomStream& random) {
+  for (std::size_t i = 0; i < count; ++i)
+    std::swap(points[i],
+              points[i + static_cast<std::size_t>(random.uniform() *
+                                                  static_cast<double>(points.size() - i))]);
+  points.resize(count);
+  return points;
+}
+
+}  // namespace
+
+PinnBatch::PinnBatch(const Grid& grid, std::vector<const SourceGroup*> groups,
+                     std::vector<Collocation> collocations)
+    : box_(grid), grid_(grid), groups_(std::move(groups)), collocations_(std::move(collocations)) {
+  for (std::size_t i = 0; i < groups_.size(); ++i)
+    blocks_.push_back({box_.at(groups_[i]->source), collocations_[i].points, groups_[i]->latents});
+}
+
+std::int64_t PinnBatch::models() const {
+  return std::ssize(groups_.front()->velocity) / grid_.size();
+}
+
+std::int64_t PinnBatch::pairs() const {
+  std::int64_t count = 0;
+  for (const Collocation& c : collocations_)
+    count += models() *
+             static_cast<std::int64_t>((c.stencil ? c.stencil->count() : 0) + c.labelNodes.size());
+  return count;
+}
+
+std::vector<Point> PinnBatch::points() const {
+  std::vector<Point> all;
+  for (const Collocation& c : collocations_)
+    if (c.stencil) all.insert(all.end(), c.stencil->points().begin(), c.stencil->points().end());
+  return all;
+}
+
+std::vector<float> PinnBatch::velocityAt(std::size_t block, std::int64_t row) const {
+  const float* field = groups_[block]->velocity.data() + row * grid_.size();
+  std::vector<float> velocity;
+  velocity.reserve(collocations_[block].stencil->count());
+  for (const Point& p : collocations_[block].stencil->points()) {
+    const CellPosition cell = locate(grid_, p);
+    const float* corner = field + cell.iz * grid_.nx + cell.ix;
+    const double top = corner[0] + cell.fx * (corner[1] - corner[0]);
+    const double bottom = corner[grid_.nx] + cell.fx * (corner[grid_.nx + 1] - corner[grid_.nx]);
+    velocity.push_back(static_cast<float>(top + cell.fz * (bottom - top)));
+  }
+  return velocity;
+}
+
+EikonalLossTerms PinnBatch::modelLoss(LatentPinn& model, const LatentPinnConfig& config,
+                                      std::size_t block, std::int64_t row, double share,
+                                      std::span<float> residuals) const {
+  PairNetwork& network = model.network();
+  const Collocation& collocation = collocations_[block];
+  const std::span<float> u = network.channel(0, block, row);
+  EikonalLossTerms terms;
+  std::size_t used = 0;
+  if (collocation.stencil) {
+    const CollocationStencil& stencil = *collocation.stencil;
+    const std::vector<float> velocity = velocityAt(block, row);
+    if (config.loss.differentiation == Differentiation::Exact) {
+      used = stencil.count();
+      terms =
+          exactLoss(config.loss, model.ansatz(), stencil, velocity, box_.perX(), box_.perZ(), share,
+                    [&](std::size_t c) { return network.channel(c, block, row).first(used); });
+    } else {
+      used = CollocationStencil::kNeighbours * stencil.count();
+      terms = differencesLoss(config.loss, model.ansatz(), stencil, velocity, share, u.first(used),
+                              residuals);
+    }
+  }
+  if (!collocation.labelNodes.empty()) {
+    const float* times = groups_[block]->times.data() + row * grid_.size();
+    std::vector<float> labels;
+    for (const std::size_t node : collocation.labelNodes) labels.push_back(times[node]);
+    terms.labels = labelLoss(model.ansatz(), config.loss.labels, collocation.labelRadii, labels,
+                             share, u.subspan(used));
+    terms.total += config.loss.labels * terms.labels;
+  }
+  return terms;
+}
+
+EikonalLossTerms PinnBatch::loss(LatentPinn& model, std::span<const float> parameters,
+                                 const LatentPinnConfig& config, ResidualMap* seen) const {
+  model.network().forward(parameters, blocks_, orderOf(config.loss), true);
+  const std::int64_t rows = models(), all = std::ssize(groups_) * rows;
+  const double share = 1.0 / static_cast<double>(all);
+  const auto width = static_cast<std::size_t>(seen != nullptr ? config.points : 0);
+  std::vector<float> residuals(static_cast<std::size_t>(all) * width);
+  std::vector<EikonalLossTerms> terms(static_cast<std::size_t>(all));
+  at::parallel_for(0, all, 8, [&](std::int64_t first, std::int64_t end) {
+    for (std::int64_t i = first; i < end; ++i)
+      terms[static_cast<std::size_t>(i)] =
+          modelLoss(model, config, static_cast<std::size_t>(i / rows), i % rows, share,
+                    std::span(residuals).subspan(static_cast<std::size_t>(i) * width, width));
+  });
+  if (seen != nullptr)
+    for (std::size_t i = 0; i < terms.size(); ++i) {
+      const auto& stencil = collocations_[i / static_cast<std::size_t>(rows)].stencil;
+      for (std::size_t p = 0; stencil && p < stencil->count(); ++p)
+        seen->add(stencil->points()[p], residuals[i * width + p]);
+    }
+  EikonalLossTerms mean;
+  for (const EikonalLossTerms& t : terms) mean += t;
+  return mean /= static_cast<double>(all);
+}
+
+PinnBatches::PinnBatches(const DataSet& data, std::span<const std::int64_t> models,
+                         const LatentModel& latents, const LatentPinnConfig& config,
+                         const Preparation& preparation)
+    : data_(data),
+      config_(config),
+      box_(data.grid()),
+      groups_(data, models, latents, config, preparation),
+      residuals_(data.grid()) {
+  if (config_.trainingNodes == 0) return;
+  RandomStream random(seedOf(config_.seed, kNodeStream));
+  trainingNodes_ = drawPoints(Sampler::Grid, data_.grid(),
+                              static_cast<std::size_t>(config_.trainingNodes), random, residuals_);
+}
+
+Collocation PinnBatches::collocate(Point source, std::int64_t number,
+                                   const EikonalLossConfig& loss) const {
+  RandomStream random(seedOf(config_.seed, kPointStream, number));
+  const Grid& grid = data_.grid();
+  Collocation collocation;
+  std::vector<Point> positions;
+  if (config_.points > 0 && loss.residual > 0.0) {
+    const auto count = static_cast<std::size_t>(config_.points);
+    collocation.stencil = std::make_unique<CollocationStencil>(
+        trainingNodes_.size() > count
+            ? drawFrom(trainingNodes_, count, random)
+            : drawPoints(config_.sampler, grid, count, random, residuals_),
+        source, config_.spacing * grid.dx, config_.spacing * grid.dz, grid);
+    positions = loss.differentiation == Differentiation::Exact ? collocation.stencil->points()
+                                                               : collocation.stencil->positions();
+  }
+  if (loss.labels > 0.0)
+    for (const Point& p :
+         drawPoints(Sampler::Grid, grid, static_cast<std::size_t>(config_.labelPoints), random,
+                    residuals_)) {
+      collocation.labelNodes.push_back(nodeAt(grid, p));
+      collocation.labelRadii.push_back(distance(p, source));
+      positions.push_back(p);
+    }
+  for (const Point& p : positions) collocation.points.push_back(box_.at(p));
+  return collocation;
+}
+
+PinnBatch PinnBatches::draw(std::int64_t number, const EikonalLossConfig& loss) {
+  std::vector<const SourceGroup*> groups = groups_.ofStep(number);
+  std::vector<Collocation> collocations;
+  for (std::size_t i = 0; i < groups.size(); ++i)
+    collocations.push_back(collocate(
+        groups[i]->source, number * config_.sources + static_cast<std::int64_t>(i), loss));
+  return {data_.grid(), std::move(groups), std::move(collocations)};
+}
+
+}  // namespace isochron
