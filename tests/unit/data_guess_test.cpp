@@ -3,6 +3,7 @@
 #include <QTest>
 #include <filesystem>
 
+#include "data/generators.h"
 #include "data/velocity_file.h"
 #include "data_samples.h"
 #include "field/error.h"
@@ -268,6 +269,15 @@ class DataGuessTest : public QObject {
                                encoded(stored, ScalarType::Float32)));
       QVERIFY(file.guess().layout.axes == (swapped ? AxisOrder::ZFast : AxisOrder::XFast));
       QVERIFY(near(file.guess().layout.dx, dx) && near(file.guess().layout.dz, dz));
+    }
+  }
+
+  /// What the program writes it reads back as it was, whatever the field's shape happens to be.
+  void randomFieldsAreNotTurned() {
+    for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+      const Array field = generate(ModelKind::RandomField, paperGrid(64, 64), seed).velocity();
+      const VelocityFile file = openNpy("field.npy", field, "(64, 64)");
+      QVERIFY2(file.guess().layout.axes == AxisOrder::XFast, std::to_string(seed).c_str());
     }
   }
 
