@@ -245,7 +245,8 @@ void addBenchTrainingCommand(CLI::App& program, std::stop_token stop) {
   command.footer(
       "A step: forward, L1 residual, reverse, Adam, of the paper's network (99 inputs, 12 x 128\n"
       "ELU), counted as 6 matrix products a layer; a field: 128 x 128 traveltimes of one model,\n"
-      "asked at every second node, a cubic between, counted as 1. SGEMM: LibTorch's product of two 2048 x 2048 matrices in the same round.\n"
+      "asked at every second node, a cubic between, counted as 1. SGEMM: LibTorch's product of two "
+      "2048 x 2048 matrices in the same round.\n"
       "On a busy machine go by the processor time. Example:\n"
       "  isochron-cli bench training --peer tests/bench/training_peer.py");
   command.callback([request, stop] { benchTraining(*request, stop); });
