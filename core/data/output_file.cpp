@@ -2,10 +2,12 @@
 #include "data/output_file.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <random>
 #include <system_error>
@@ -14,6 +16,8 @@
 
 namespace isochron {
 namespace {
+
+constexpr const char* kTemporaryEnd = ".part";
 
 /// The file that a chain of links leads to, so that renaming replaces it and not the link.
 std::filesystem::path resolved(std::filesystem::path path) {
@@ -55,14 +59,32 @@ OutputFile::~OutputFile() {
   if (!temporary_.empty()) ::unlink(temporary_.c_str());
 }
 
+/// Writers hold a lock on their file; one that is old and free has lost its writer.
+void OutputFile::removeAbandoned() const {
+  const std::string start = '.' + target_.filename().string() + '.';
+  const auto old = std::filesystem::file_time_type::clock::now() - std::chrono::minutes(1);
+  std::error_code failed, vanished;
+  for (std::filesystem::directory_iterator entry(target_.parent_path(), failed), end;
+       !failed && entry != end; entry.increment(failed)) {
+    const std::string name = entry->path().filename().string();
+    if (!name.starts_with(start) || !name.ends_with(kTemporaryEnd)) continue;
+    if (entry->last_write_time(vanished) > old || vanished) continue;
+    const int descriptor = ::open(entry->path().c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (descriptor < 0) continue;
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) ::unlink(entry->path().c_str());
+    ::close(descriptor);
+  }
+}
+
 void OutputFile::openTemporary() {
+  removeAbandoned();
   // The name only has to be free: nothing computed depends on it.
   std::random_device device;
   constexpr int kAttempts = 100;
   for (int i = 0; i < kAttempts && descriptor_ < 0; ++i) {
     std::string hidden = target_.filename().string();
     hidden.insert(hidden.begin(), '.');
-    hidden += '.' + std::to_string(device()) + ".part";
+    hidden += '.' + std::to_string(device()) + kTemporaryEnd;
     const std::filesystem::path name = target_.parent_path() / hidden;
     descriptor_ = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (descriptor_ >= 0)
@@ -71,6 +93,7 @@ void OutputFile::openTemporary() {
       break;
   }
   if (descriptor_ < 0) refuse("cannot be written");
+  ::flock(descriptor_, LOCK_EX | LOCK_NB);  // where the file system can; see removeAbandoned()
 }
 
 void OutputFile::write(std::string_view bytes) {

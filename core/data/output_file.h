@@ -9,7 +9,8 @@ namespace isochron {
 
 /// Writes to a temporary name beside the target; commit() syncs it and renames it to the target.
 /// Without commit() the destructor removes it, and what was at the target before stays. A target
-/// that is no regular file (/dev/null, a pipe) is written to directly.
+/// that is no regular file (/dev/null, a pipe) is written to directly. Temporary files of the same
+/// target that were left by a writer that was killed are removed.
 class OutputFile {
  public:
   /// Throws Error where no file can be made there.
@@ -28,6 +29,7 @@ class OutputFile {
  private:
   [[noreturn]] void refuse(const char* problem) const;
   void openTemporary();
+  void removeAbandoned() const;
 
   std::filesystem::path target_;
   std::filesystem::path temporary_;  // empty: the target itself is open

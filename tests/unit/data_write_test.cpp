@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Writers: what is written reads back, and a file is whole or as it was, whatever happens.
+#include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -9,6 +11,7 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <chrono>
 #include <cstring>
 #include <fstream>
 #include <iterator>
@@ -19,6 +22,7 @@
 
 using namespace isochron;
 namespace fs = std::filesystem;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -225,6 +229,24 @@ class DataWriteTest : public QObject {
     writeFileAtomically(folder_ / "link.npy", "new");
     QVERIFY(fs::is_symlink(folder_ / "link.npy"));
     QCOMPARE(contents(target), std::string("new"));
+  }
+
+  void whatAKilledWriterLeftIsRemoved() {
+    const fs::path target = folder_ / "m.npy";
+    const fs::path left = folder_ / ".m.npy.17.part", young = folder_ / ".m.npy.18.part",
+                   locked = folder_ / ".m.npy.19.part", other = folder_ / ".n.npy.17.part";
+    for (const fs::path& path : {left, young, locked, other}) {
+      std::ofstream(path) << "part";
+      if (path != young) fs::last_write_time(path, fs::file_time_type::clock::now() - 1h);
+    }
+    const int writer = ::open(locked.c_str(), O_RDONLY);
+    QCOMPARE(::flock(writer, LOCK_EX | LOCK_NB), 0);
+    writeFileAtomically(target, "new");
+    ::close(writer);
+    QVERIFY(!fs::exists(left));
+    QVERIFY(fs::exists(young));
+    QVERIFY(fs::exists(locked));
+    QVERIFY(fs::exists(other));
   }
 };
 
