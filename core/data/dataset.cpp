@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "data/moments.h"
 #include "data/parallel_in_order.h"
 #include "data/random_stream.h"
 #include "field/error.h"
@@ -31,25 +32,6 @@ std::int64_t share(const char* name, double fraction, std::int64_t count) {
     throw Error(name, std::to_string(fraction) + " is not in [0, 1)", "give a part of one, as 0.1");
   return static_cast<std::int64_t>(std::floor(fraction * static_cast<double>(count)));
 }
-
-/// Count, mean and sum of squared deviations; merged as in Chan, Golub and LeVeque (1983), since
-/// sums of squares would lose the variance of values far from zero.
-struct Moments {
-  double count = 0.0;
-  double mean = 0.0;
-  double squares = 0.0;
-
-  static Moments of(const Array& values) {
-    const double mean = values.mean();
-    return {static_cast<double>(values.size()), mean, (values - mean).square().sum()};
-  }
-  void add(const Moments& other) {
-    const double total = count + other.count, apart = other.mean - mean;
-    squares += other.squares + apart * apart * count * other.count / total;
-    mean += apart * other.count / total;
-    count = total;
-  }
-};
 
 }  // namespace
 
@@ -122,7 +104,7 @@ Standardisation DataSet::standardisation(std::span<const std::int64_t> indices, 
   parallelInOrder(
       static_cast<std::int64_t>(indices.size()), threads, [&] { return momentsOf; },
       [&](std::int64_t, const Moments& one) { all.add(one); }, stop);
-  const double deviation = std::sqrt(all.squares / std::max(all.count, 1.0));
+  const double deviation = all.deviation();
   if (!(deviation > 1e-9 * std::abs(all.mean)))
     throw Error(path().filename().string(), "all velocities are the same",
                 "give models that differ: there is nothing to learn from these");
