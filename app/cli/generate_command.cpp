@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "arguments.h"
+#include "data/decimal.h"
 #include "data/generators.h"
 #include "field/error.h"
 #include "field_output.h"
@@ -23,6 +24,7 @@ struct GenerateRequest {
   NodeCounts size{128, 128};
   std::vector<double> extent{5.0, 1.0};  // km
   std::uint64_t seed = 0;
+  std::vector<std::string> settings;  // "alpha=3"
   std::filesystem::path out;
   bool float32 = false;
   int threads = 0;
@@ -41,6 +43,22 @@ const ModelKindInfo& kindNamed(const std::string& name) {
 Grid gridOf(const GenerateRequest& request) {
   const auto [nx, nz] = request.size;
   return {nx, nz, request.extent[0] / (nx - 1), request.extent[1] / (nz - 1), {}};
+}
+
+ModelParameters parametersOf(const GenerateRequest& request, const ModelKindInfo& info) {
+  ModelParameters parameters = completeParameters(info.kind, {});
+  for (const std::string& setting : request.settings) {
+    const std::vector<std::string> parts = split(setting, '=');
+    std::string names;
+    std::size_t i = 0;
+    for (; i < info.parameters.size() && info.parameters[i].name != parts[0]; ++i)
+      names += (names.empty() ? "" : ", ") + info.parameters[i].name;
+    if (i == info.parameters.size())
+      throw Error("--set " + setting, info.name + " has no such parameter",
+                  "give NAME=VALUE with one of " + names);
+    parameters[i] = parseNumbers("--set " + parts[0], parts.size() == 2 ? parts[1] : "", 1)[0];
+  }
+  return completeParameters(info.kind, std::move(parameters));
 }
 
 void report(const GenerateRequest& request, const Grid& grid, double min, double max,
@@ -69,6 +87,7 @@ void runGenerate(const GenerateRequest& request, const std::stop_token& stop) {
   validate(grid);
   if (request.float32 && !request.count)
     throw Error("--float32", "goes with many models only", "give --count too");
+  const ModelParameters parameters = parametersOf(request, info);
   FieldOutput output(request.out, request.count, "velocity [km/s]",
                      request.float32 ? NpyNumber::Float32 : NpyNumber::Float64);
   const std::int64_t count = request.count.value_or(1);
@@ -82,7 +101,7 @@ void runGenerate(const GenerateRequest& request, const std::stop_token& stop) {
     output.add(model.field());
     progress.update(i + 1);
   };
-  generateMany(info.kind, grid, request.seed, count, request.threads, add, stop);
+  generateMany(info.kind, grid, request.seed, count, request.threads, add, stop, parameters);
   output.finish();
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
   report(request, grid, min, max, took.count());
@@ -92,6 +111,12 @@ std::string kindsHelp() {
   std::string text = "Kinds:\n";
   for (const ModelKindInfo& info : modelKinds())
     text += "  " + info.name + std::string(14 - info.name.size(), ' ') + info.description + "\n";
+  text += "\nParameters for --set, with bounds and [default]:\n";
+  for (const ModelKindInfo& info : modelKinds())
+    for (const ModelParameterInfo& p : info.parameters)
+      text += "  " + info.name + std::string(14 - info.name.size(), ' ') + p.name +
+              std::string(10 - p.name.size(), ' ') + decimal(p.min) + " to " + decimal(p.max) +
+              (p.unit.empty() ? "" : " " + p.unit) + " [" + decimal(p.standard) + "]\n";
   return text;
 }
 
@@ -124,6 +149,10 @@ void addGenerateCommand(CLI::App& program, std::stop_token stop) {
   command->add_option("--seed", request->seed, "Seed of the first model; the next has S + 1 [0]")
       ->type_name("S");
   command->add_flag("--float32", request->float32, "Half the bytes, for sets of many models");
+  command
+      ->add_option("--set", request->settings,
+                   "A parameter of the kind, see below; may be given several times")
+      ->type_name("NAME=VALUE");
   command->add_option("--threads", request->threads, "The models do not depend on it [all cores]")
       ->type_name("N")
       ->check(CLI::Validator(CLI::PositiveNumber).description(""));
@@ -133,6 +162,7 @@ void addGenerateCommand(CLI::App& program, std::stop_token stop) {
                   "Examples:\n"
                   "  isochron-cli generate salt --seed 7 --out salt.npy\n"
                   "  isochron-cli generate random-field --count 20000 --float32 --out grf.npy\n"
+                  "  isochron-cli generate random-field --set tau=15 --out rough.npy\n"
                   "  isochron-cli generate fault --size 601,201 --extent 6,2 --out fault.vti\n");
   command->callback([request, stop] { runGenerate(*request, stop); });
 }

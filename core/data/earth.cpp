@@ -22,7 +22,7 @@ double smoothStep(double from, double to, double value) {
 /// A pile of folded layers. Folds grow with depth, as older beds have been folded longer.
 class LayeredEarth {
  public:
-  explicit LayeredEarth(RandomStream& random) {
+  LayeredEarth(RandomStream& random, double folding) : folding_(folding) {
     double depth = 0.0;
     for (int i = 0; i < kLayers; ++i) {
       depth += random.uniform(0.6, 1.4);
@@ -76,9 +76,10 @@ class LayeredEarth {
     double sum = 0.0;
     for (const Fold& fold : folds_)
       sum += fold.height * std::sin(2.0 * pi * fold.waves * u + fold.phase + fold.drift * i);
-    return sum * (0.35 + 0.65 * i / (kLayers - 1.0)) + tilts_[i] * (u - 0.5);
+    return folding_ * (sum * (0.35 + 0.65 * i / (kLayers - 1.0)) + tilts_[i] * (u - 0.5));
   }
 
+  double folding_;
   std::array<double, kLayers> bottoms_{};
   std::array<double, kLayers> velocities_{};
   std::array<double, kLayers> tilts_{};
@@ -174,19 +175,19 @@ Array averageEarth(const Grid& grid, const Earth& earth) {
   return velocity;
 }
 
-Array layeredVelocity(const Grid& grid, std::uint64_t seed) {
+Array layeredVelocity(const Grid& grid, std::uint64_t seed, double folding) {
   RandomStream random(seed);
-  const LayeredEarth layers(random);
+  const LayeredEarth layers(random, folding);
   return averageEarth(grid, [&](double u) { return layers.column(u); });
 }
 
-Array faultedVelocity(const Grid& grid, std::uint64_t seed) {
+Array faultedVelocity(const Grid& grid, std::uint64_t seed, double folding, double fallScale) {
   RandomStream random(seed);
-  const LayeredEarth layers(random);
+  const LayeredEarth layers(random, folding);
   const double dip = random.uniform(50.0, 65.0) * pi / 180.0;
   const double side = random.uniform() < 0.5 ? 1.0 : -1.0;
   const double middle = random.uniform(0.4, 0.6);
-  const double fall = random.uniform(0.13, 0.2);
+  const double fall = fallScale * random.uniform(0.13, 0.2);
   // How far the fault runs sideways while it falls through the whole box.
   const double run = side * grid.depth() / (grid.width() * std::tan(dip));
   return averageEarth(grid, [&](double u) {
@@ -199,15 +200,14 @@ Array faultedVelocity(const Grid& grid, std::uint64_t seed) {
   });
 }
 
-Array saltVelocity(const Grid& grid, std::uint64_t seed) {
-  constexpr double kSalt = 4.5;
+Array saltVelocity(const Grid& grid, std::uint64_t seed, double salt) {
   RandomStream random(seed);
   const SaltDome dome(random);
   const double phase = random.uniform(0.0, 2.0 * pi);
   return averageEarth(grid, [&](double u) {
     return [&, u](double w) {
       const double distance = dome.distance(u, w);
-      if (distance < 0.0) return kSalt;
+      if (distance < 0.0) return salt;
       const double drag = 0.1 * std::exp(-distance / 0.09) * smoothStep(0.0, 0.5, w);
       return sedimentVelocity(w + drag, phase);
     };

@@ -22,11 +22,13 @@ Array sampleEarth(const Grid& grid, const Earth& earth);
 /// that borders are no staircases and a wave crosses them in the right time.
 Array averageEarth(const Grid& grid, const Earth& earth);
 
-/// Gently folded layers, km/s.
-Array layeredVelocity(const Grid& grid, std::uint64_t seed);
-/// The same kind of layers, displaced along a normal fault that dips 50 to 65 degrees, km/s.
-Array faultedVelocity(const Grid& grid, std::uint64_t seed);
-/// A salt dome with overhang in bedded sediments that bend up at its flanks, km/s.
-Array saltVelocity(const Grid& grid, std::uint64_t seed);
+/// Gently folded layers, km/s; `folding` times as much as gently.
+Array layeredVelocity(const Grid& grid, std::uint64_t seed, double folding = 1.0);
+/// The same kind of layers, displaced along a normal fault that dips 50 to 65 degrees, km/s;
+/// `fallScale` times as far as usual.
+Array faultedVelocity(const Grid& grid, std::uint64_t seed, double folding = 1.0,
+                      double fallScale = 1.0);
+/// A salt dome of that velocity with overhang in bedded sediments that bend up at its flanks, km/s.
+Array saltVelocity(const Grid& grid, std::uint64_t seed, double salt = 4.5);
 
 }  // namespace isochron

@@ -19,6 +19,8 @@ class CliGenerateTest : public QObject {
   void everyFormatIsWritten();
   void jsonTellsShapeSpacingAndRange();
   void theExtentSetsTheSpacing();
+  void parametersShapeTheModel();
+  void anUnknownParameterIsRefusedWithTheKnownOnes();
 };
 
 void CliGenerateTest::everyKindGivesPlausibleVelocities_data() {
@@ -108,6 +110,23 @@ void CliGenerateTest::theExtentSetsTheSpacing() {
   const QVariantList spacing = outcome.json()[QStringLiteral("spacing_km")].toVariant().toList();
   QCOMPARE(spacing.value(0).toDouble(), 0.1);
   QCOMPARE(spacing.value(1).toDouble(), 0.3);
+}
+
+void CliGenerateTest::parametersShapeTheModel() {
+  const Workplace workplace;
+  const Outcome outcome = workplace.run(
+      "generate gradient --set top=3 --set bottom=3.5 --size 21,11 --out g.npy --json");
+  ISOCHRON_SUCCEEDED(outcome);
+  QCOMPARE(outcome.json()[QStringLiteral("velocity_km_s")].toVariant().toList(),
+           (QVariantList{3.0, 3.5}));
+}
+
+void CliGenerateTest::anUnknownParameterIsRefusedWithTheKnownOnes() {
+  const Workplace workplace;
+  ISOCHRON_REFUSED(workplace.run("generate gradient --set tau=3 --out g.npy"), "top, bottom");
+  ISOCHRON_REFUSED(workplace.run("generate gradient --set top --out g.npy"), "--set top");
+  ISOCHRON_REFUSED(workplace.run("generate gradient --set top=99 --out g.npy"), "out of bounds");
+  QVERIFY(workplace.names().isEmpty());
 }
 
 }  // namespace isochron::tests

@@ -73,6 +73,16 @@ class DataGeneratorsTest : public QObject {
   void anUnusableGridIsRefused();
   void thePaperBoxIsFiveByOneKilometres();
 
+  void theDefaultsOfItsParametersAreTheKind_data() { addKinds(); }
+  void theDefaultsOfItsParametersAreTheKind();
+  void everyParameterChangesTheModel_data() { addKinds(); }
+  void everyParameterChangesTheModel();
+  void parametersOutOfBoundsAreRefused_data() { addKinds(); }
+  void parametersOutOfBoundsAreRefused();
+  void velocitiesOfRandomFieldsStayBetweenTheirBounds();
+  void randomFieldsSpreadAlikeForEveryAlpha();
+  void manyModelsTakeParametersToo();
+
   void theGradientIsExact();
   void layersGetFasterWithDepth();
   void aFaultBreaksTheBeds();
@@ -197,6 +207,87 @@ void DataGeneratorsTest::thePaperBoxIsFiveByOneKilometres() {
   QCOMPARE(grid.nz, 128);
   QVERIFY(std::abs(grid.width() - 5.0) < 1e-12);
   QVERIFY(std::abs(grid.depth() - 1.0) < 1e-12);
+}
+
+void DataGeneratorsTest::theDefaultsOfItsParametersAreTheKind() {
+  QFETCH(int, kind);
+  const auto which = static_cast<ModelKind>(kind);
+  const Grid grid = paperGrid(24, 20);
+  const ModelParameters parameters = completeParameters(which, {});
+  QCOMPARE(parameters.size(), modelKindInfo(which).parameters.size());
+  QVERIFY((generate(which, grid, 3, parameters).velocity() == generate(which, grid, 3).velocity())
+              .all());
+}
+
+void DataGeneratorsTest::everyParameterChangesTheModel() {
+  QFETCH(int, kind);
+  const auto which = static_cast<ModelKind>(kind);
+  const Grid grid = paperGrid(40, 30);
+  const Array before = generate(which, grid, 3).velocity();
+  for (std::size_t i = 0; i < modelKindInfo(which).parameters.size(); ++i) {
+    const ModelParameterInfo& info = modelKindInfo(which).parameters[i];
+    QVERIFY(info.min <= info.standard && info.standard <= info.max);
+    ModelParameters parameters = completeParameters(which, {});
+    parameters[i] = (info.standard + info.max) / 2;
+    // The slowest velocity has to stay below the fastest.
+    if (info.name == "slowest") parameters[i] = 3.0;
+    const double change = (generate(which, grid, 3, parameters).velocity() - before).abs().mean();
+    QVERIFY2(change > 0.01, info.name.c_str());
+  }
+}
+
+void DataGeneratorsTest::parametersOutOfBoundsAreRefused() {
+  QFETCH(int, kind);
+  const auto which = static_cast<ModelKind>(kind);
+  const std::vector<ModelParameterInfo>& infos = modelKindInfo(which).parameters;
+  for (std::size_t i = 0; i < infos.size(); ++i) {
+    for (const double bad : {infos[i].min - 0.01, infos[i].max + 0.01, std::nan("")}) {
+      ModelParameters parameters = completeParameters(which, {});
+      parameters[i] = bad;
+      QVERIFY_THROWS_EXCEPTION(Error, generate(which, paperGrid(8, 8), 1, parameters));
+    }
+  }
+  QVERIFY_THROWS_EXCEPTION(Error,
+                           completeParameters(which, ModelParameters(infos.size() + 1, 1.0)));
+}
+
+void DataGeneratorsTest::velocitiesOfRandomFieldsStayBetweenTheirBounds() {
+  const ModelParameters parameters = {2.5, 7.0, 1.5, 1.75};
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    const VelocityModel model =
+        generate(ModelKind::RandomField, paperGrid(32, 32), seed, parameters);
+    QVERIFY(model.min() >= 1.5 && model.max() <= 1.75);
+  }
+  QVERIFY_THROWS_EXCEPTION(
+      Error, generate(ModelKind::RandomField, paperGrid(8, 8), 1, {2.5, 7.0, 3.0, 3.0}));
+}
+
+void DataGeneratorsTest::randomFieldsSpreadAlikeForEveryAlpha() {
+  const auto spread = [](double alpha) {
+    double sum = 0.0;
+    for (std::uint64_t seed = 0; seed < 60; ++seed) {
+      const VelocityModel model =
+          generate(ModelKind::RandomField, paperGrid(64, 64), seed, {alpha, 12.0});
+      sum += meanSquare(model.velocity() - 4.0);
+    }
+    return std::sqrt(sum / 60.0);
+  };
+  const double standard = spread(2.5);
+  for (const double alpha : {2.0, 3.5, 5.0})
+    QVERIFY(std::abs(spread(alpha) / standard - 1.0) < 0.1);
+}
+
+void DataGeneratorsTest::manyModelsTakeParametersToo() {
+  const Grid grid = paperGrid(16, 12);
+  const ModelParameters parameters = {3.0, 10.0, 2.0, 3.0};
+  generateMany(
+      ModelKind::RandomField, grid, 5, 4, 2,
+      [&](std::int64_t i, const VelocityModel& model) {
+        const VelocityModel alone =
+            generate(ModelKind::RandomField, grid, 5 + static_cast<std::uint64_t>(i), parameters);
+        QVERIFY((model.velocity() == alone.velocity()).all());
+      },
+      {}, parameters);
 }
 
 void DataGeneratorsTest::theGradientIsExact() {
