@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "training/principal_directions.h"
+
+#include <Eigen/Eigenvalues>
+#include <algorithm>
+
+namespace isochron {
+namespace {
+
+using Eigen::MatrixXd;
+using Eigen::VectorXd;
+
+/// Directions with less than this of the largest variance are rounding.
+constexpr double kRounding = 1e-10;
+
+/// Symmetric, positive semidefinite: a square root R with R R^T = matrix.
+MatrixXd squareRoot(const MatrixXd& matrix) {
+  const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(matrix);
+  return solver.eigenvectors() * solver.eigenvalues().cwiseMax(0.0).cwiseSqrt().asDiagonal();
+}
+
+Eigen::Index directionsOf(const VectorXd& ascending) {
+  const double largest = ascending.size() > 0 ? ascending(ascending.size() - 1) : 0.0;
+  if (!(largest > 0.0)) return 0;
+  return (ascending.array() > kRounding * largest).count();
+}
+
+}  // namespace
+
+PrincipalDirections principalDirections(const MatrixXd& latents, const LatentEffects& effects) {
+  PrincipalDirections result;
+  result.mean = latents.colwise().mean().transpose();
+  const MatrixXd centred = latents.rowwise() - result.mean.transpose();
+  const double degrees = std::max(1.0, static_cast<double>(latents.rows() - 1));
+  const MatrixXd covariance = centred.transpose() * centred / degrees;
+  // The models' D z have the covariance D C D^T; with D^T D = R R^T its eigenvalues are those of
+  // R^T C R, a matrix of latents instead of nodes.
+  const MatrixXd root = squareRoot(effects.products);
+  const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(root.transpose() * covariance * root);
+  const Eigen::Index count = directionsOf(solver.eigenvalues());
+  const VectorXd variances = solver.eigenvalues().tail(count).reverse();
+  const MatrixXd axes = solver.eigenvectors().rightCols(count).rowwise().reverse();
+  const VectorXd perDeviation = variances.cwiseSqrt().cwiseInverse();
+  result.scoring = root * axes * perDeviation.asDiagonal();
+  // The change of latents that goes with a score, by regression: no inverse of R, which has none
+  // where a latent does nothing.
+  result.steps = covariance * result.scoring;
+  for (Eigen::Index k = 0; k < count; ++k) {
+    if (effects.means.dot(result.steps.col(k)) >= 0.0) continue;
+    result.steps.col(k) = -result.steps.col(k).eval();
+    result.scoring.col(k) = -result.scoring.col(k).eval();
+  }
+  const double all = solver.eigenvalues().cwiseMax(0.0).sum();
+  result.shares = all > 0.0 ? VectorXd(variances / all) : VectorXd(variances);
+  return result;
+}
+
+}  // namespace isochron
