@@ -58,6 +58,8 @@ class DataSet {
   const std::filesystem::path& path() const { return file_->path(); }
   /// How the file is read.
   const ImportLayout& layout() const { return layout_; }
+  /// What is in the file, before any layout.
+  const FileSummary& summary() const { return file_->summary(); }
   const OpenOptions& options() const { return file_->options(); }
 
   /// Throws Error for a value that is no velocity, naming model and node.
