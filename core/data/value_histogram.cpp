@@ -17,7 +17,8 @@ std::int64_t halved(std::int64_t index) { return index >> 1; }
 
 ValueHistogram::ValueHistogram(const Array& like) {
   const double most = like.maxCoeff(), range = most - like.minCoeff();
-  const double width = std::max(range / kFineBins, most / (4.0 * kMostBins));
+  // Below a millionth of a millionth, differences are those of rounding.
+  const double width = std::max(range / kFineBins, 1e-12 * most);
   exponent_ = static_cast<int>(std::ceil(std::log2(width)));
 }
 
