@@ -187,6 +187,7 @@ void MainWindow::makeWorkspace(Place& place) {
   });
   connect(made, &Workspace::openFailed, this, &MainWindow::openFailed);
   connect(made, &Workspace::closeConfirmed, this, &MainWindow::close);
+  connect(made, &Workspace::workspaceAsked, this, &MainWindow::showWorkspace);
   stack_->addWidget(made);
   // Docks need a size to share.
   made->resize(size() - QSize(0, menuWidget()->sizeHint().height()));

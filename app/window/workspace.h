@@ -51,6 +51,8 @@ class Workspace : public QMainWindow {
  Q_SIGNALS:
   void settled();
   void closeConfirmed();
+  /// Another place of work should be shown, by its name.
+  void workspaceAsked(const QString& name);
   /// A file could not be read; the sentence is shown in place.
   void openFailed(const QString& sentence);
 

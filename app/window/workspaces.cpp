@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 
+#include "data/data_workspace.h"
 #include "explore/explore_workspace.h"
 
 namespace isochron {
@@ -23,6 +24,8 @@ Workspace* make(Project& project) {
 
 std::vector<WorkspaceInfo> workspaces() {
   return {
+      {name("data"), tr("Data"), name("data"), key(1),
+       tr("See, make and open data sets of velocity models."), make<DataWorkspace>},
       {name("explore"), tr("Explore"), name("explore"), key(4),
        tr("Draw a velocity model and see its traveltimes."), make<ExploreWorkspace>},
   };

@@ -44,7 +44,7 @@ void setReason(QFormLayout* form, QLabel* label, const std::string& text) {
 
 }  // namespace
 
-ImportSheet::ImportSheet(QWidget* parent) : Sheet(parent) {
+ImportSheet::ImportSheet(QWidget* parent, Purpose purpose) : Sheet(parent), purpose_(purpose) {
   build();
   connectAll();
 }
@@ -243,6 +243,7 @@ void ImportSheet::showRelevant() {
   setReason(form_, mapReason_, opened ? guess.mapReason : "");
   setReason(form_, spacingReason_, opened ? guess.spacingReason : "");
   showIf(form_, rawFields_, raw_->isChecked());
+  showIf(form_, reducedNx_->parentWidget(), purpose_ == Purpose::Model);
   reducedNx_->setEnabled(reduce_->isChecked());
   reducedNz_->setEnabled(reduce_->isChecked());
 }
@@ -271,23 +272,31 @@ void ImportSheet::showResult() {
   problem_->setVisible(!answer_.problem.isEmpty());
   result_->setVisible(answer_.model != nullptr);
   open_->setEnabled(answer_.model != nullptr);
+  const QString does = purpose_ == Purpose::DataSet
+                           ? tr("Open the models as a data set (Enter).")
+                           : tr("Load this model (Enter); undo brings the old one back.");
   open_->setToolTip(answer_.model
-                        ? tr("Load this model (Enter); undo brings the old one back.")
+                        ? does
                         : tr("The file cannot be read this way: see the sentence above."));
   showRelevant();
-  if (!answer_.model) return;
+  if (answer_.model) result_->setText(resultText());
+}
+
+QString ImportSheet::resultText() const {
+  const QLocale locale;
   const Grid& grid = answer_.model->grid();
+  const QString text = tr("%1 × %2 nodes, %3 × %4 km, %5 to %6 km/s.")
+                           .arg(grid.nx)
+                           .arg(grid.nz)
+                           .arg(locale.toString(grid.width(), 'g', 4),
+                                locale.toString(grid.depth(), 'g', 4),
+                                locale.toString(answer_.model->min(), 'f', 2),
+                                locale.toString(answer_.model->max(), 'f', 2));
+  if (purpose_ == Purpose::DataSet)
+    return tr("%1 models like this one: %2")
+        .arg(locale.toString(qint64{answer_.modelCount}), text);
   const bool large = static_cast<double>(grid.size()) > kComfortableNodes;
-  result_->setText(tr("%1 × %2 nodes, %3 × %4 km, %5 to %6 km/s.%7")
-                       .arg(grid.nx)
-                       .arg(grid.nz)
-                       .arg(locale.toString(grid.width(), 'g', 4),
-                            locale.toString(grid.depth(), 'g', 4),
-                            locale.toString(answer_.model->min(), 'f', 2),
-                            locale.toString(answer_.model->max(), 'f', 2),
-                            large ? tr(" This is large: reduce it for contours that follow the "
-                                       "mouse.")
-                                  : QString()));
+  return large ? text + tr(" This is large: reduce it for contours that follow the mouse.") : text;
 }
 
 }  // namespace isochron

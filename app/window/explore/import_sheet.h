@@ -20,11 +20,13 @@ class QSpinBox;
 namespace isochron {
 
 /// Asks by requested() for every change and is told by setAnswer(); accepted() hands over the
-/// model that the preview showed.
+/// model that the preview showed, and how it was read: all models of a data set are read so.
 class ImportSheet : public Sheet {
   Q_OBJECT
  public:
-  explicit ImportSheet(QWidget* parent);
+  enum class Purpose { Model, DataSet };
+
+  explicit ImportSheet(QWidget* parent, Purpose purpose = Purpose::Model);
 
   /// Opens for a file that was read with its guess, or that nobody could read (then as raw).
   void start(const FileAnswer& answer);
@@ -49,6 +51,7 @@ class ImportSheet : public Sheet {
   void fillFromAnswer();
   void showRelevant();
   void showResult();
+  QString resultText() const;
   void ask();
   void askAnew();
   void backToGuess();
@@ -57,6 +60,7 @@ class ImportSheet : public Sheet {
   std::optional<RawShape> rawFromFields() const;
   void fillRaw(const FileSummary& summary);
 
+  Purpose purpose_;
   FileAnswer answer_;
   bool waiting_ = false;
   bool acceptWhenReady_ = false;

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "data/gallery_bar.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QSlider>
+
+#include "colour_legend.h"
+#include "colour_map_box.h"
+#include "data/gallery_view.h"
+
+namespace isochron {
+namespace {
+
+constexpr int kEveryModel = -1;
+
+QLabel* labelOf(const QString& text, QWidget* buddy, QWidget* parent) {
+  auto* label = new QLabel(text, parent);
+  label->setBuddy(buddy);
+  label->setToolTip(buddy->toolTip());
+  return label;
+}
+
+}  // namespace
+
+GalleryBar::GalleryBar(QWidget* parent)
+    : QWidget(parent),
+      filter_(new QComboBox(this)),
+      size_(new QSlider(Qt::Horizontal, this)),
+      map_(new ColourMapBox(this)),
+      legend_(new ColourLegend(QStringLiteral("km/s"), this)) {
+  filter_->addItem(tr("all models"), kEveryModel);
+  for (const Part part : {Part::Training, Part::Validation, Part::Test})
+    filter_->addItem(tr("%1 only").arg(partName(part)), static_cast<int>(part));
+  filter_->setToolTip(tr("Which part of the set the gallery shows; see the split on the left."));
+  filter_->setAccessibleName(tr("Show"));
+  size_->setRange(GalleryView::kLeastWidth, GalleryView::kMostWidth);
+  size_->setValue(GalleryView::kStandardWidth);
+  size_->setFixedWidth(90);
+  size_->setFocusPolicy(Qt::TabFocus);
+  size_->setAccessibleName(tr("Size"));
+  size_->setToolTip(tr("Width of the pictures, %1 to %2 pixels, default %3.\nCtrl and the wheel in "
+                       "the gallery do the same.")
+                        .arg(GalleryView::kLeastWidth)
+                        .arg(GalleryView::kMostWidth)
+                        .arg(GalleryView::kStandardWidth));
+  map_->setAccessibleName(tr("Colours"));
+  map_->setToolTip(tr("The colour map of all pictures here. One scale holds for the whole set."));
+  auto* layout = new QHBoxLayout(this);
+  layout->setContentsMargins(6, 3, 6, 3);
+  layout->setSpacing(6);
+  layout->addWidget(labelOf(tr("S&how"), filter_, this));
+  layout->addWidget(filter_);
+  layout->addWidget(labelOf(tr("Si&ze"), size_, this));
+  layout->addWidget(size_);
+  layout->addWidget(map_);
+  layout->addWidget(legend_, 1);
+  connect(filter_, &QComboBox::currentIndexChanged, this, &GalleryBar::filterChanged);
+  connect(size_, &QSlider::valueChanged, this, &GalleryBar::thumbnailWidthChanged);
+  connect(map_, &ColourMapBox::colourMapChosen, this, &GalleryBar::colourMapChanged);
+}
+
+std::optional<Part> GalleryBar::filter() const {
+  const int part = filter_->currentData().toInt();
+  return part == kEveryModel ? std::nullopt : std::optional(static_cast<Part>(part));
+}
+
+void GalleryBar::setFilter(std::optional<Part> part) {
+  filter_->setCurrentIndex(filter_->findData(part ? static_cast<int>(*part) : kEveryModel));
+}
+
+int GalleryBar::thumbnailWidth() const { return size_->value(); }
+
+void GalleryBar::setThumbnailWidth(int width) {
+  const QSignalBlocker quiet(size_);
+  size_->setValue(width);
+}
+
+QString GalleryBar::colourMap() const { return map_->colourMap(); }
+
+void GalleryBar::setColouring(const Colouring& colouring) { legend_->setColouring(colouring); }
+
+}  // namespace isochron

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// GenerateSheet: which models to make, how many, and into which file; with samples to look at.
+#pragma once
+
+#include <vector>
+
+#include "data/sample_source.h"
+#include "sheet.h"
+
+class QCheckBox;
+class QComboBox;
+class QDoubleSpinBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QSpinBox;
+class QToolButton;
+
+namespace isochron {
+
+class ColourLegend;
+class ValueControl;
+
+/// Nothing is written before accepted().
+class GenerateSheet : public Sheet {
+  Q_OBJECT
+ public:
+  explicit GenerateSheet(QWidget* parent);
+
+  /// Opens with what was asked for last. `folder` is where the file is proposed; `colourMap` is
+  /// that of the samples.
+  void start(const QString& folder, const QString& colourMap);
+  /// Why it cannot begin; empty: it can.
+  QString problem() const;
+  GenerateRequest request() const;
+  bool isSettled() const { return !samples_.isBusy(); }
+
+  QComboBox* kindBox() { return kind_; }
+  QSpinBox* countBox() { return count_; }
+  QSpinBox* nxBox() { return nx_; }
+  QSpinBox* nzBox() { return nz_; }
+  QSpinBox* seedBox() { return seed_; }
+  QLineEdit* fileLine() { return file_; }
+  QPushButton* generateButton() { return generate_; }
+  QPushButton* cancelButton() { return cancel_; }
+  const std::vector<ValueControl*>& parameters() const { return parameters_; }
+  /// Those that are shown.
+  const std::vector<QLabel*>& pictures() const { return pictures_; }
+  QString note() const;
+
+ Q_SIGNALS:
+  void accepted(const isochron::GenerateRequest& request);
+
+ protected:
+  void accept() override;
+  QWidget* firstFocus() override;
+
+ private:
+  void build();
+  QFormLayout* buildForm();
+  QWidget* buildSamples();
+  QWidget* buildButtons();
+  void connectAll();
+  void takeKind();
+  void changed();
+  void proposeFile();
+  void browse();
+  void reset();
+  void showSamples(const SampleAnswer& answer);
+  void showNote();
+  QString fileProblem() const;
+
+  QString folder_;
+  QString colourMap_;
+  bool fileTyped_ = false;
+  QString sampleProblem_;
+  SampleSource samples_;
+
+  QComboBox* kind_;
+  QLabel* description_;
+  QSpinBox* count_;
+  QSpinBox* nx_;
+  QSpinBox* nz_;
+  QDoubleSpinBox* width_;
+  QDoubleSpinBox* depth_;
+  QLabel* spacing_;
+  QSpinBox* seed_;
+  QWidget* parameterBox_;
+  std::vector<ValueControl*> parameters_;
+  QLineEdit* file_;
+  QToolButton* browse_;
+  QLabel* note_;
+  std::vector<QLabel*> pictures_;
+  ColourLegend* legend_;
+  QPushButton* defaults_;
+  QPushButton* generate_;
+  QPushButton* cancel_;
+};
+
+}  // namespace isochron

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "data/set_opener.h"
+
+#include "field/error.h"
+
+namespace isochron {
+
+OpenSetAnswer openSet(const OpenSetRequest& request) {
+  OpenSetAnswer answer{request, nullptr, {}};
+  try {
+    VelocityFile file = VelocityFile::open(request.path.toStdString(), request.options);
+    const ImportLayout layout = request.layout.value_or(file.guess().layout);
+    answer.data = std::make_shared<const DataSet>(std::move(file), layout);
+  } catch (const std::exception& failure) {
+    answer.problem = QString::fromUtf8(failure.what());
+  }
+  return answer;
+}
+
+SetOpener::SetOpener(QObject* parent)
+    : QObject(parent),
+      worker_([](const OpenSetRequest& request, const std::stop_token&,
+                 const auto& publish) { publish(openSet(request)); },
+              [this] { doorbell_.ring(); }) {
+  connect(&doorbell_, &Doorbell::rang, this, [this] {
+    const auto answer = worker_.take();
+    if (!answer) return;
+    busy_ = false;
+    Q_EMIT opened(*answer);
+  });
+}
+
+void SetOpener::open(const OpenSetRequest& request) {
+  busy_ = true;
+  worker_.submit(request, true);
+}
+
+}  // namespace isochron

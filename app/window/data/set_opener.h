@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SetOpener: opens the files of data sets, away from the GUI thread.
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <memory>
+#include <optional>
+
+#include "data/dataset.h"
+#include "doorbell.h"
+#include "latest_worker.h"
+
+namespace isochron {
+
+struct OpenSetRequest {
+  QString path;
+  OpenOptions options;
+  std::optional<ImportLayout> layout;  // empty: the guessed one
+};
+
+/// Either the set or the sentence that says why not.
+struct OpenSetAnswer {
+  OpenSetRequest request;
+  std::shared_ptr<const DataSet> data;
+  QString problem;
+};
+
+/// In the caller's thread.
+OpenSetAnswer openSet(const OpenSetRequest& request);
+
+/// The latest wish wins.
+class SetOpener : public QObject {
+  Q_OBJECT
+ public:
+  explicit SetOpener(QObject* parent = nullptr);
+  void open(const OpenSetRequest& request);
+  bool isBusy() const { return busy_; }
+
+ Q_SIGNALS:
+  void opened(const isochron::OpenSetAnswer& answer);
+
+ private:
+  bool busy_ = false;
+  Doorbell doorbell_;
+  LatestWorker<OpenSetRequest, OpenSetAnswer> worker_;
+};
+
+}  // namespace isochron

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SetScanner: goes through data sets in the background and keeps what it found.
+#pragma once
+
+#include <QObject>
+#include <map>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "data/set_statistics.h"
+#include "doorbell.h"
+#include "latest_worker.h"
+
+namespace isochron {
+
+/// What is known of a set by now.
+struct SetFindings {
+  std::shared_ptr<const DataSet> data;
+  std::pair<double, double> range{0.0, 0.0};  // km/s: of a sample, then of all; (0, 0): not yet
+  std::shared_ptr<const SetStatistics> statistics;  // of the models seen by now; may be null
+  bool complete = false;
+  double remaining = -1.0;  // seconds; negative while unknown
+
+  std::int64_t seen() const {
+    return statistics ? static_cast<std::int64_t>(statistics->models.size()) : 0;
+  }
+};
+
+/// The first of the sets that is not complete is gone through; its turn lost, it goes on later
+/// where it was.
+class SetScanner : public QObject {
+  Q_OBJECT
+ public:
+  explicit SetScanner(QObject* parent = nullptr);
+
+  /// The sets in the order of their importance; what is known of others is forgotten.
+  void setSets(const std::vector<std::shared_ptr<const DataSet>>& sets);
+  /// Null where nothing is known.
+  const SetFindings* find(const DataSet* data) const;
+  bool isBusy() const { return scanning_ != nullptr; }
+
+ Q_SIGNALS:
+  void found(const isochron::DataSet* data);
+
+ private:
+  void deliver();
+  void next();
+  const DataSet* collect();
+
+  std::vector<std::shared_ptr<const DataSet>> sets_;
+  std::map<const DataSet*, SetFindings> findings_;
+  const DataSet* scanning_ = nullptr;
+  Doorbell doorbell_;
+  LatestWorker<SetFindings, SetFindings> worker_;
+};
+
+}  // namespace isochron

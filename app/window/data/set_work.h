@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The long work on data sets: generating one, writing part of one. No Qt objects: any thread.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <stop_token>
+#include <vector>
+
+#include "data/dataset.h"
+#include "data/generators.h"
+#include "data/long_job.h"
+
+namespace isochron {
+
+/// Models of one kind with seeds first, first + 1, ...
+struct GenerateRequest {
+  ModelKind kind = ModelKind::RandomField;
+  ModelParameters parameters;
+  std::int64_t count = 2000;
+  Grid grid;
+  std::uint64_t first = 0;
+  std::filesystem::path path;
+};
+
+/// Bytes of the file that it will give: npy, float32.
+std::int64_t bytesOf(const GenerateRequest& request);
+
+/// Writes the file, whole or not at all, and opens it with the grid's spacing, which npy does not
+/// hold. Throws Error and Cancelled.
+std::shared_ptr<const DataSet> generateSet(const GenerateRequest& request,
+                                           const std::stop_token& stop,
+                                           const LongJob::Progress& progress);
+
+/// These models as (N, nz, nx) in km/s, npy: float32 where the set has no more digits, else
+/// float64. Throws Error and Cancelled; the file is then as it was.
+void exportModels(const DataSet& data, const std::vector<std::int64_t>& indices,
+                  const std::filesystem::path& path, const std::stop_token& stop,
+                  const LongJob::Progress& progress);
+
+/// As many as leave the window air.
+int workingThreads();
+
+}  // namespace isochron

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "data/split_panel.h"
+
+#include <QComboBox>
+#include <QCoreApplication>
+#include <QDoubleSpinBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <algorithm>
+
+namespace isochron {
+namespace {
+
+constexpr double kMostPercent = 90.0;
+
+QDoubleSpinBox* percent(const QString& name, const QString& tip, QWidget* parent) {
+  auto* box = new QDoubleSpinBox(parent);
+  box->setRange(0.0, kMostPercent);
+  box->setDecimals(1);
+  box->setSingleStep(1.0);
+  box->setSuffix(QStringLiteral(" %"));
+  box->setKeyboardTracking(false);
+  box->setAccessibleName(name);
+  box->setToolTip(tip);
+  return box;
+}
+
+}  // namespace
+
+const std::vector<StageSplit>& stageSplits() {
+  static const std::vector<StageSplit> splits = {
+      {"latentpinn", QT_TRANSLATE_NOOP("SplitPanel", "latentPINN"), {0.02, 0.02, 0}},
+      {"pca", QT_TRANSLATE_NOOP("SplitPanel", "principal components"), {0.05, 0.05, 0}},
+      {"autoencoder", QT_TRANSLATE_NOOP("SplitPanel", "autoencoder"), {0.05, 0.05, 0}}};
+  return splits;
+}
+
+SplitPanel::SplitPanel(QWidget* parent)
+    : QWidget(parent),
+      stage_(new QComboBox(this)),
+      validation_(percent(tr("Validation"),
+                          tr("Models that a training does not learn from, but watches.\n0 to 90 %, "
+                             "default 2 %. Changes the marks and the filter here; a run takes "
+                             "its own setting."),
+                          this)),
+      test_(percent(tr("Test"),
+                    tr("Models that a training never sees.\n0 to 90 %, default 2 %. Changes the "
+                       "marks and the filter here; a run takes its own setting."),
+                    this)),
+      seed_(new QSpinBox(this)),
+      text_(new QLabel(this)) {
+  for (const StageSplit& split : stageSplits()) stage_->addItem(tr(split.title));
+  stage_->addItem(tr("own numbers"));
+  stage_->setAccessibleName(tr("As for"));
+  stage_->setToolTip(tr("The parts that the training of this stage takes by default."));
+  seed_->setRange(0, 999999999);
+  seed_->setKeyboardTracking(false);
+  seed_->setAccessibleName(tr("Seed"));
+  seed_->setToolTip(
+      tr("Of the permutation that deals out the models: the seed of the training.\n"
+         "0 to 999999999, default 0."));
+  text_->setWordWrap(true);
+  text_->setTextFormat(Qt::PlainText);
+  auto* form = new QFormLayout(this);
+  form->setContentsMargins(6, 4, 6, 4);
+  form->setVerticalSpacing(3);
+  form->addRow(tr("As &for"), stage_);
+  form->addRow(tr("&Validation"), validation_);
+  form->addRow(tr("&Test"), test_);
+  form->addRow(tr("Se&ed"), seed_);
+  form->addRow(text_);
+  connect(stage_, &QComboBox::activated, this, &SplitPanel::takeStage);
+  connect(validation_, &QDoubleSpinBox::valueChanged, this, &SplitPanel::edited);
+  connect(test_, &QDoubleSpinBox::valueChanged, this, &SplitPanel::edited);
+  connect(seed_, &QSpinBox::valueChanged, this, &SplitPanel::edited);
+  takeStage();
+}
+
+SplitSettings SplitPanel::settings() const {
+  return {validation_->value() / 100.0, test_->value() / 100.0,
+          static_cast<std::uint64_t>(seed_->value())};
+}
+
+void SplitPanel::takeStage() {
+  const auto chosen = static_cast<std::size_t>(stage_->currentIndex());
+  if (chosen >= stageSplits().size()) return;
+  const SplitSettings& settings = stageSplits()[chosen].settings;
+  {
+    const QSignalBlocker a(validation_), b(test_), c(seed_);
+    validation_->setValue(100.0 * settings.validation);
+    test_->setValue(100.0 * settings.test);
+    seed_->setValue(static_cast<int>(settings.seed));
+  }
+  Q_EMIT settingsChanged();
+}
+
+void SplitPanel::edited() {
+  showStage();
+  Q_EMIT settingsChanged();
+}
+
+void SplitPanel::showStage() {
+  const std::vector<StageSplit>& splits = stageSplits();
+  const auto same = [this](std::size_t i) {
+    const SplitSettings now = settings();
+    const SplitSettings& other = stageSplits()[i].settings;
+    return std::abs(now.validation - other.validation) < 1e-9 &&
+           std::abs(now.test - other.test) < 1e-9 && now.seed == other.seed;
+  };
+  const auto chosen = static_cast<std::size_t>(stage_->currentIndex());
+  if (chosen < splits.size() && same(chosen)) return;
+  std::size_t i = 0;
+  while (i < splits.size() && !same(i)) ++i;
+  stage_->setCurrentIndex(static_cast<int>(i));
+}
+
+void SplitPanel::showParts(const std::vector<Part>& parts) {
+  const QLocale locale;
+  const auto count = [&](Part part) {
+    return locale.toString(qint64{std::count(parts.begin(), parts.end(), part)});
+  };
+  text_->setText(parts.empty()
+                     ? QString()
+                     : tr("%1 to learn from, %2 to watch, %3 for the end.")
+                           .arg(count(Part::Training), count(Part::Validation), count(Part::Test)));
+}
+
+void SplitPanel::showProblem(const QString& sentence) { text_->setText(sentence); }
+
+QString SplitPanel::text() const { return text_->text(); }
+
+}  // namespace isochron

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SplitPanel: how a set is parted for training, validation and test.
+#pragma once
+
+#include <QWidget>
+
+#include "data/set_split.h"
+
+class QComboBox;
+class QDoubleSpinBox;
+class QLabel;
+class QSpinBox;
+
+namespace isochron {
+
+/// Settings and what comes of them.
+class SplitPanel : public QWidget {
+  Q_OBJECT
+ public:
+  explicit SplitPanel(QWidget* parent = nullptr);
+
+  SplitSettings settings() const;
+  /// Counts of the parts, or the sentence that says why there are none.
+  void showParts(const std::vector<Part>& parts);
+  void showProblem(const QString& sentence);
+  QString text() const;
+
+  QDoubleSpinBox* validationBox() { return validation_; }
+  QDoubleSpinBox* testBox() { return test_; }
+  QSpinBox* seedBox() { return seed_; }
+  QComboBox* stageBox() { return stage_; }
+
+ Q_SIGNALS:
+  void settingsChanged();
+
+ private:
+  void takeStage();
+  void edited();
+  void showStage();
+
+  QComboBox* stage_;
+  QDoubleSpinBox* validation_;
+  QDoubleSpinBox* test_;
+  QSpinBox* seed_;
+  QLabel* text_;
+};
+
+/// What a stage parts by default, as the settings of its training have it.
+struct StageSplit {
+  const char* stage;  // "pca", "autoencoder", "latentpinn"
+  const char* title;
+  SplitSettings settings;
+};
+const std::vector<StageSplit>& stageSplits();
+
+}  // namespace isochron

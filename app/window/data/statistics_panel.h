@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// StatisticsPanel: the velocities of a set, as a histogram and in numbers.
+#pragma once
+
+#include <QWidget>
+#include <optional>
+#include <utility>
+
+#include "data/set_scanner.h"
+
+class QLabel;
+class QProgressBar;
+
+namespace isochron {
+
+class Histogram;
+
+class StatisticsPanel : public QWidget {
+  Q_OBJECT
+ public:
+  explicit StatisticsPanel(QWidget* parent = nullptr);
+
+  /// Null: no set is chosen.
+  void setFindings(const SetFindings* findings);
+  /// The range of the model that is looked at, km/s; marked in the histogram.
+  void setMarked(std::optional<std::pair<double, double>> range);
+  Histogram& histogram() { return *histogram_; }
+  /// The numbers in words.
+  QString text() const;
+
+ private:
+  std::optional<std::pair<double, double>> marked_;
+  Histogram* histogram_;
+  QLabel* numbers_;
+  QLabel* progressText_;
+  QProgressBar* progress_;
+  QLabel* problem_;
+};
+
+}  // namespace isochron

@@ -1,0 +1,8 @@
+# The Data workspace: its parts alone, then all of it under mouse and keys.
+isochron_add_test(data_parts_test SOURCES data_parts_test.cpp LINK isochron::window)
+isochron_add_test(data_workspace_test SOURCES data_workspace_test.cpp LINK isochron::window)
+if(ISOCHRON_SANITIZER)
+  foreach(target data_parts_test data_workspace_test)
+    target_sources(${target} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/keep_libraries.cpp)
+  endforeach()
+endif()
