@@ -19,6 +19,21 @@ CommandTable<FrameCommandId> frameCommands() {
   using enum FrameCommandId;
   using enum CommandMenu;
   return {
+      {New,
+       {File, tr("&New project"), keys("Ctrl+N"), tr("Begin anew, as the program opens."), {}}},
+      {Open,
+       {File, tr("&Open…"), keys("Ctrl+O"),
+        tr("Open a project, a picture that holds one, a velocity model, a trained model."),
+        icon("open")}},
+      {Save,
+       {File, tr("&Save project"), keys("Ctrl+S"),
+        tr("Save drawing, data sets, models and views in one file."), icon("save")}},
+      {SaveAs,
+       {File,
+        tr("Save project &as…"),
+        keys("Ctrl+Shift+S"),
+        tr("Save it under another name."),
+        {}}},
       {Quit, {File, tr("&Quit"), keys("Ctrl+Q"), tr("Close the program."), {}, false, true}},
       {Undo, {Edit, tr("&Undo"), keys("Ctrl+Z"), tr("Take the last edit back."), icon("undo")}},
       {Redo, {Edit, tr("&Redo"), keys("Ctrl+Shift+Z"), tr("Do it again."), icon("redo")}},

@@ -6,7 +6,18 @@
 
 namespace isochron {
 
-enum class FrameCommandId { Quit, Undo, Redo, ResetLayout, Shortcuts, About };
+enum class FrameCommandId {
+  New,
+  Open,
+  Save,
+  SaveAs,
+  Quit,
+  Undo,
+  Redo,
+  ResetLayout,
+  Shortcuts,
+  About
+};
 
 /// Translated; built on each call.
 CommandTable<FrameCommandId> frameCommands();

@@ -8,7 +8,6 @@
 
 #include "main_window.h"
 #include "memory_settings.h"
-#include "project/shipped_models.h"
 #include "screenshot.h"
 
 namespace {
@@ -98,9 +97,10 @@ int main(int argc, char** argv) {
   parser.addVersionOption();
   parser.addOptions(
       {options.screenshot, options.size, options.workspace, options.dark, options.dpr});
-  parser.addPositionalArgument(QStringLiteral("FILE"),
-                               QApplication::translate("main", "A velocity model to open."),
-                               QStringLiteral("[FILE]"));
+  parser.addPositionalArgument(
+      QStringLiteral("FILE"),
+      QApplication::translate("main", "A project, a velocity model or a trained model to open."),
+      QStringLiteral("[FILE]"));
   if (!parser.parse(QApplication::arguments())) return refuse(parser.errorText());
   if (parser.isSet(QStringLiteral("help"))) parser.showHelp();
   if (parser.isSet(QStringLiteral("version"))) parser.showVersion();
@@ -125,13 +125,16 @@ int main(int argc, char** argv) {
     return refuse(QApplication::translate("main", "--workspace %1: there is none; give one of %2")
                       .arg(parser.value(options.workspace), workspaceNames()));
   if (screenshot) {
-    openShippedModels(window.project().models());
+    window.openModelsThatShip();
     return takeScreenshot(window, parser.value(options.screenshot),
                           files.isEmpty() ? QString() : files.first());
   }
   window.show();
   // Networks answer from the second picture on: LibTorch would hold up the first.
-  QTimer::singleShot(0, &window, [&] { openShippedModels(window.project().models()); });
-  if (!files.isEmpty()) window.openFile(files.first());
+  QTimer::singleShot(0, &window, [&] {
+    window.openModelsThatShip();
+    window.autosave(AutosavePlan::standard());
+    if (!files.isEmpty()) window.openFile(files.first());
+  });
   return QApplication::exec();
 }

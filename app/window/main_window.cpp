@@ -18,6 +18,8 @@
 #include "field/error.h"
 #include "icons.h"
 #include "message_bar.h"
+#include "project/project_desk.h"
+#include "project/shipped_models.h"
 #include "undo_actions.h"
 #include "workspace_bar.h"
 
@@ -64,8 +66,8 @@ MainWindow::MainWindow(Layout layout, QWidget* parent) : QMainWindow(parent), la
   buildCentre();
   buildMenus();
   connectCommands();
+  buildDesk();
   restoreGeometryOf(layout);
-  connect(&project_.drawing(), &Document::statusChanged, this, &MainWindow::showStatus);
   showStatus();
   const QString remembered = settings_.value(kWorkspaceKey).toString();
   const bool known = layout == Layout::Remembered && indexOf(remembered) >= 0;
@@ -73,17 +75,20 @@ MainWindow::MainWindow(Layout layout, QWidget* parent) : QMainWindow(parent), la
 }
 
 MainWindow::~MainWindow() {
-  // Workspaces use the project, which as a member goes before the children do.
+  // These use the project, which as a member goes before the children do.
+  delete desk_;
   for (Place& place : places_) delete place.workspace;
 }
 
 void MainWindow::buildCentre() {
   auto* centre = new QWidget(this);
+  offers_ = new MessageBar(centre);
   message_ = new MessageBar(centre);
   stack_ = new QStackedWidget(centre);
   auto* layout = new QVBoxLayout(centre);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
+  layout->addWidget(offers_);
   layout->addWidget(message_);
   layout->addWidget(stack_, 1);
   setCentralWidget(centre);
@@ -120,8 +125,16 @@ void MainWindow::connectCommands() {
   };
   action(FrameCommandId::Redo)
       ->setShortcuts({action(FrameCommandId::Redo)->shortcut(), {Qt::CTRL | Qt::Key_Y}});
-  undoActions_ = new UndoActions(project_.drawing(), action(FrameCommandId::Undo),
+  undoActions_ = new UndoActions(project_.history(), action(FrameCommandId::Undo),
                                  action(FrameCommandId::Redo), this);
+  connect(&project_.history(), &History::undone, this,
+          [this](const QString& text, const QString& place) {
+            showStep(tr("Undone: %1.").arg(text), place);
+          });
+  connect(&project_.history(), &History::redone, this,
+          [this](const QString& text, const QString& place) {
+            showStep(tr("Done again: %1.").arg(text), place);
+          });
   on(FrameCommandId::Quit, [this] { close(); });
   on(FrameCommandId::ResetLayout, [this] {
     for (const Place& place : places_)
@@ -134,6 +147,69 @@ void MainWindow::connectCommands() {
   for (std::size_t i = 0; i < places_.size(); ++i)
     connect(places_[i].action, &QAction::triggered, this,
             [this, i] { showIndex(static_cast<int>(i)); });
+}
+
+// --- the project
+// -----------------------------------------------------------------------------------
+
+void MainWindow::buildDesk() {
+  desk_ = new ProjectDesk(
+      project_, [this](ProjectContents& contents) { addViews(contents); }, *actions_, *message_,
+      this);
+  connect(&desk_->keeper(), &ProjectKeeper::statusChanged, this, &MainWindow::showStatus);
+  connect(&desk_->keeper(), &ProjectKeeper::failed, this, &MainWindow::openFailed);
+  connect(&desk_->keeper(), &ProjectKeeper::opened, this, [this](const OpenedProject& opened) {
+    restoreViews(opened.contents);
+    if (isSettled()) Q_EMIT settled();
+  });
+  connect(desk_, &ProjectDesk::closeConfirmed, this, &MainWindow::close);
+  connect(desk_, &ProjectDesk::otherFileChosen, this,
+          [this](const QString& path) { openFile(path); });
+  connect(desk_, &ProjectDesk::recentFileChosen, this, [this](const QString& path) {
+    if (Workspace* first = showWorkspace(firstWorkspace()))
+      first->open(path, Workspace::Opening::AsBefore);
+  });
+}
+
+void MainWindow::autosave(const AutosavePlan& plan) { desk_->autosave(plan, *offers_); }
+
+void MainWindow::openModelsThatShip() {
+  openShippedModels(project_.models());
+  desk_->keeper().takeModelsAsBegun();
+}
+
+void MainWindow::addViews(ProjectContents& contents) const {
+  contents.workspaces = views_;
+  for (const Place& place : places_)
+    if (place.workspace != nullptr)
+      contents.workspaces[place.info.name.toStdString()] = place.workspace->projectState();
+  if (current() != nullptr) contents.workspace = current()->objectName();
+}
+
+void MainWindow::restoreViews(const ProjectContents& contents) {
+  views_ = contents.workspaces;
+  for (const Place& place : places_) restoreViewOf(place);
+  if (indexOf(contents.workspace) >= 0) showWorkspace(contents.workspace);
+}
+
+void MainWindow::restoreViewOf(const Place& place) {
+  const auto found = views_.find(place.info.name.toStdString());
+  if (found == views_.end() || place.workspace == nullptr) return;
+  try {
+    place.workspace->restoreProjectState(*found);
+  } catch (const Json::exception&) {
+    // Only how it is looked at: the workspace stays as it is.
+  }
+}
+
+/// What is undone out of sight is told.
+void MainWindow::showStep(const QString& sentence, const QString& place) {
+  if (current() == nullptr || current()->objectName() == place) return message_->clear();
+  const int index = indexOf(place);
+  if (index < 0) return message_->show(MessageBar::Kind::Note, sentence);
+  message_->show(MessageBar::Kind::Note, sentence,
+                 tr("Show %1").arg(places_[static_cast<std::size_t>(index)].info.title),
+                 [this, place] { showWorkspace(place); });
 }
 
 // --- workspaces
@@ -195,9 +271,11 @@ void MainWindow::makeWorkspace(Place& place) {
   place.standardLayout = made->layoutState();
   if (layout_ == Layout::Remembered)
     made->restoreLayoutState(settings_.value(layoutKey(place.info)).toByteArray());
+  restoreViewOf(place);
 }
 
 bool MainWindow::isSettled() const {
+  if (desk_->keeper().isOpening()) return false;
   for (const Place& place : places_)
     if (place.workspace != nullptr && !place.workspace->isSettled()) return false;
   return true;
@@ -219,9 +297,16 @@ void MainWindow::fillMenus() {
     menu->setToolTipsVisible(true);
     const QList<QAction*> theirs = shown->menuEntries(id);
     const QList<QAction*> ours = actions_->entries(id);
+    // Opening and saving come first, quitting with its line last.
+    const qsizetype quit = std::max<qsizetype>(0, ours.indexOf(action(FrameCommandId::Quit)) - 1);
+    const QList<QAction*> first = ours.mid(0, quit), last = ours.mid(quit);
     // What is the same everywhere stays where it is: undo first, quitting last.
     if (id == CommandMenu::Edit) menu->addActions(ours);
     if (id == CommandMenu::Edit && !theirs.isEmpty()) menu->addSeparator();
+    if (id == CommandMenu::File) {
+      menu->addActions(first);
+      menu->insertMenu(action(FrameCommandId::Save), desk_->recentMenu());
+    }
     menu->addActions(theirs);
     if (id == CommandMenu::View) {
       if (!theirs.isEmpty()) menu->addSeparator();
@@ -229,7 +314,7 @@ void MainWindow::fillMenus() {
       menu->addSeparator();
       menu->addMenu(panels_);
     }
-    if (id != CommandMenu::Edit) menu->addActions(ours);
+    if (id != CommandMenu::Edit) menu->addActions(id == CommandMenu::File ? last : ours);
   }
 }
 
@@ -252,8 +337,8 @@ void MainWindow::showAllShortcuts() {
 }
 
 void MainWindow::showStatus() {
-  setWindowTitle(tr("%1[*] — Isochron").arg(project_.drawing().origin().title));
-  setWindowModified(project_.drawing().isUnsaved());
+  setWindowTitle(desk_->windowTitle());
+  setWindowModified(desk_->keeper().isUnsaved());
 }
 
 void MainWindow::changeEvent(QEvent* event) {
@@ -265,7 +350,7 @@ void MainWindow::changeEvent(QEvent* event) {
 // ----------------------------------------------------------------------------
 
 void MainWindow::openFile(const QString& path, Workspace::Opening opening) {
-  if (current()->open(path, opening)) return;
+  if (desk_->open(path) || current()->open(path, opening)) return;
   if (Workspace* first = showWorkspace(firstWorkspace())) first->open(path, opening);
 }
 
@@ -301,6 +386,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     showWorkspace(place.info.name);
     return event->ignore();
   }
+  if (!desk_->mayClose()) return event->ignore();
   saveSettings();
   QMainWindow::closeEvent(event);
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "frame_commands.h"
+#include "project/autosave.h"
 #include "project/project.h"
 #include "workspace.h"
 #include "workspaces.h"
@@ -18,6 +19,7 @@ class QStackedWidget;
 namespace isochron {
 
 class MessageBar;
+class ProjectDesk;
 class UndoActions;
 class WorkspaceBar;
 
@@ -29,9 +31,14 @@ class MainWindow : public QMainWindow {
 
   /// Opens on a finished picture.
   explicit MainWindow(Layout layout = Layout::Remembered, QWidget* parent = nullptr);
+  /// Keeps the work for after a crash, and offers what a crash has left.
+  void autosave(const AutosavePlan& plan);
+  /// One of them answers; that is how the project begins.
+  void openModelsThatShip();
   ~MainWindow() override;
 
   Project& project() { return project_; }
+  ProjectDesk& desk() { return *desk_; }
   /// Null only where no workspace could be made.
   Workspace* current() const;
   /// Shows it; makes it on its first visit. Null where there is none of that name, or where it
@@ -41,7 +48,8 @@ class MainWindow : public QMainWindow {
   Workspace* workspace(const QString& name) const;
   QAction* action(FrameCommandId id) const { return (*actions_)[id]; }
 
-  /// The current workspace is offered it first, then the one that opens first.
+  /// A project is opened as such; else the current workspace is offered the file first, then the
+  /// one that opens first.
   void openFile(const QString& path, Workspace::Opening opening = Workspace::Opening::AskHow);
 
   /// True when nothing that the picture needs is computed in the background.
@@ -72,7 +80,12 @@ class MainWindow : public QMainWindow {
   void fillPanelsMenu();
   void showIndex(int index);
   void makeWorkspace(Place& place);
+  void buildDesk();
   void showStatus();
+  void showStep(const QString& sentence, const QString& place);
+  void addViews(ProjectContents& contents) const;
+  void restoreViews(const ProjectContents& contents);
+  void restoreViewOf(const Place& place);
   void showAllShortcuts();
   void restoreGeometryOf(Layout layout);
   void saveSettings();
@@ -84,7 +97,10 @@ class MainWindow : public QMainWindow {
   std::vector<Place> places_;
   std::unique_ptr<Actions<FrameCommandId>> actions_;
   UndoActions* undoActions_ = nullptr;
+  ProjectDesk* desk_ = nullptr;
+  Json views_ = Json::object();  // the project's, of workspaces that were not visited yet
 
+  MessageBar* offers_ = nullptr;
   MessageBar* message_ = nullptr;
   QStackedWidget* stack_ = nullptr;
   QMenuBar* menus_ = nullptr;

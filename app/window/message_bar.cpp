@@ -9,7 +9,10 @@
 namespace isochron {
 
 MessageBar::MessageBar(QWidget* parent)
-    : QFrame(parent), text_(new QLabel(this)), button_(new QPushButton(this)) {
+    : QFrame(parent),
+      text_(new QLabel(this)),
+      button_(new QPushButton(this)),
+      other_(new QPushButton(this)) {
   text_->setWordWrap(true);
   text_->setTextFormat(Qt::PlainText);
   text_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -22,14 +25,19 @@ MessageBar::MessageBar(QWidget* parent)
   layout->setContentsMargins(10, 5, 6, 5);
   layout->addWidget(text_, 1);
   layout->addWidget(button_);
+  layout->addWidget(other_);
   layout->addWidget(close);
   setAutoFillBackground(true);
   connect(close, &QToolButton::clicked, this, &MessageBar::clear);
-  connect(button_, &QPushButton::clicked, this, [this] {
-    const std::function<void()> action = action_;
-    clear();
-    if (action) action();
-  });
+  const auto does = [this](QPushButton* button, std::function<void()> MessageBar::*member) {
+    connect(button, &QPushButton::clicked, this, [this, member] {
+      const std::function<void()> action = this->*member;
+      clear();
+      if (action) action();
+    });
+  };
+  does(button_, &MessageBar::action_);
+  does(other_, &MessageBar::otherAction_);
   clear();
 }
 
@@ -37,6 +45,12 @@ void MessageBar::show(Kind kind, const QString& sentence) { show(kind, sentence,
 
 void MessageBar::show(Kind kind, const QString& sentence, const QString& button,
                       std::function<void()> action) {
+  show(kind, sentence, button, std::move(action), {}, {});
+}
+
+void MessageBar::show(Kind kind, const QString& sentence, const QString& button,
+                      std::function<void()> action, const QString& other,
+                      std::function<void()> otherAction) {
   const QColor base = palette().color(QPalette::Window);
   const bool dark = base.lightness() < 128;
   const QColor tint = kind == Kind::Problem ? QColor(dark ? 0x6e2b2b : 0xf9dcd8)
@@ -46,6 +60,9 @@ void MessageBar::show(Kind kind, const QString& sentence, const QString& button,
   button_->setText(button);
   button_->setVisible(!button.isEmpty());
   action_ = std::move(action);
+  other_->setText(other);
+  other_->setVisible(!other.isEmpty());
+  otherAction_ = std::move(otherAction);
   setVisible(true);
 }
 
@@ -53,6 +70,7 @@ QString MessageBar::text() const { return text_->text(); }
 
 void MessageBar::clear() {
   action_ = {};
+  otherAction_ = {};
   text_->clear();
   setVisible(false);
 }

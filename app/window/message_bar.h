@@ -21,13 +21,18 @@ class MessageBar : public QFrame {
   /// With a button that does something about it.
   void show(Kind kind, const QString& sentence, const QString& button,
             std::function<void()> action);
+  /// With two of them.
+  void show(Kind kind, const QString& sentence, const QString& button, std::function<void()> action,
+            const QString& other, std::function<void()> otherAction);
   QString text() const;
   void clear();
 
  private:
   QLabel* text_;
   QPushButton* button_;
+  QPushButton* other_;
   std::function<void()> action_;
+  std::function<void()> otherAction_;
 };
 
 }  // namespace isochron

@@ -8,18 +8,18 @@ class QAction;
 
 namespace isochron {
 
-class Document;
+class History;
 
 /// Two actions that say what they would take back, or why they cannot.
 class UndoActions : public QObject {
   Q_OBJECT
  public:
-  UndoActions(Document& document, QAction* undo, QAction* redo, QObject* parent = nullptr);
+  UndoActions(History& history, QAction* undo, QAction* redo, QObject* parent = nullptr);
 
  private:
   void show();
 
-  Document& document_;
+  History& history_;
   QAction* undo_;
   QAction* redo_;
 };

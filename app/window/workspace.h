@@ -8,6 +8,7 @@
 
 #include "command.h"
 #include "shortcuts_page.h"
+#include "training/archive.h"
 
 class QAction;
 
@@ -21,7 +22,8 @@ class Project;
 class Workspace : public QMainWindow {
   Q_OBJECT
  public:
-  enum class Opening { AskHow, Directly };
+  /// AsBefore: as it was read when it was opened last.
+  enum class Opening { AskHow, Directly, AsBefore };
 
   explicit Workspace(QWidget* parent = nullptr);
 
@@ -41,6 +43,12 @@ class Workspace : public QMainWindow {
   virtual bool open(const QString&, Opening) { return false; }
   /// False: something has to be asked first; closeConfirmed() follows where the answer allows it.
   virtual bool mayClose() { return true; }
+  /// What a project keeps of it beside what is shared: how it is looked at, which tool is in the
+  /// hand. Any object.
+  virtual Json projectState() const { return Json::object(); }
+  /// The same again, from a file: by this version or another, or by nobody who meant well. What is
+  /// missing stays as it is. May throw Json::exception, after which the rest stays as it is.
+  virtual void restoreProjectState(const Json&) {}
   /// True when nothing that the first picture needs is being computed in the background.
   virtual bool isSettled() const { return true; }
 

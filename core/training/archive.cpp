@@ -183,6 +183,8 @@ Archive Archive::read(const FileBytes& file) {
   } catch (const Json::exception&) {
     throw file.error("header", "cannot be understood", kDamaged);
   }
+  if (!archive.metadata.is_object())
+    throw file.error("header", "what it says of itself cannot be understood", kDamaged);
   const Bytes values = file.bytes().subspan(kLengthBytes + *length);
   for (const auto& [name, entry] : header.items())
     if (name != kMetadata) archive.arrays_[name] = readArray(file, name, entry, values);

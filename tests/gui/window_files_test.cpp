@@ -15,7 +15,7 @@
 #include "data/write_field.h"
 #include "explore/export_sheet.h"
 #include "explore/import_sheet.h"
-#include "explore/recent_files.h"
+#include "project/recent_files.h"
 #include "shared_data.h"
 #include "window_fixture.h"
 
@@ -251,7 +251,7 @@ class WindowFilesTest : public QObject {
     exportTo(CommandId::ExportRays, folder_.filePath(QStringLiteral("results/rays.csv")));
     window_->openDirectly(data);
     QTRY_COMPARE(window_->document().grid().nx, 30);
-    window_->action(CommandId::SaveAs)->trigger();
+    window_->action(CommandId::ExportVelocity)->trigger();
     const QString proposed = export_->findChild<QLineEdit*>(QStringLiteral("path"))->text();
     QVERIFY2(proposed.contains(QStringLiteral("/results/")), qPrintable(proposed));
   }
@@ -285,7 +285,7 @@ class WindowFilesTest : public QObject {
     QFETCH(QString, extension);
     const QString path = folder_.filePath(QStringLiteral("out.") + extension);
     QFile::remove(path);
-    exportTo(CommandId::SaveAs, path);
+    exportTo(CommandId::ExportVelocity, path);
     QVERIFY(!export_->isVisible());
     const VelocityFile file = VelocityFile::open(path.toStdString());
     const Array& velocity = window_->document().model()->velocity();
@@ -356,21 +356,21 @@ class WindowFilesTest : public QObject {
   }
 
   void anExportThatCannotBeWrittenSaysSoAndStays() {
-    exportTo(CommandId::SaveAs, QStringLiteral("/proc/nowhere/out.npy"));
+    exportTo(CommandId::ExportVelocity, QStringLiteral("/proc/nowhere/out.npy"));
     QVERIFY(export_->isVisible());
     QVERIFY(!problemOf(*export_).isEmpty());
-    exportTo(CommandId::SaveAs, folder_.filePath(QStringLiteral("out.docx")));
+    exportTo(CommandId::ExportVelocity, folder_.filePath(QStringLiteral("out.docx")));
     QVERIFY(problemOf(*export_).contains(QStringLiteral("npy")));
   }
 
   void aFileThatIsThereIsReplacedAfterAsking() {
     const QString path = folder_.filePath(QStringLiteral("there.npy"));
-    exportTo(CommandId::SaveAs, path);
+    exportTo(CommandId::ExportVelocity, path);
     const QByteArray first = content(path);
     window_->document().setVelocity(
         paintLayer(window_->document().grid(), window_->document().model()->velocity(), 0, 1, 7),
         {});
-    exportTo(CommandId::SaveAs, path);
+    exportTo(CommandId::ExportVelocity, path);
     QVERIFY(export_->isVisible());
     QVERIFY(content(path) == first);
     QVERIFY(window_->document().isUnsaved());

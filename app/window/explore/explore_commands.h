@@ -10,7 +10,7 @@ namespace isochron {
 enum class CommandId {
   Open,
   OpenNetwork,
-  SaveAs,
+  ExportVelocity,
   ExportPicture,
   ExportTraveltimes,
   ExportReceivers,

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Files of Explore: opening, exporting, closing.
+// Files of Explore: opening and exporting.
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QMenu>
-#include <QMessageBox>
 #include <QStandardPaths>
 #include <QStatusBar>
 #include <QTimer>
@@ -49,11 +47,7 @@ void ExploreWorkspace::connectFiles() {
     reading_ = Reading::Nothing;
   });
   connect(exportSheet_, &ExportSheet::accepted, this, &ExploreWorkspace::runExport);
-  connect(exportSheet_, &Sheet::rejected, this, [this] {
-    closeAfterSaving_ = false;
-    exportSheet_->close();
-  });
-  connect(recentMenu_, &QMenu::aboutToShow, this, &ExploreWorkspace::fillRecentMenu);
+  connect(exportSheet_, &Sheet::rejected, exportSheet_, &Sheet::close);
   connect(receiversPanel_, &ReceiversPanel::importAsked, this, &ExploreWorkspace::importReceivers);
   connect(receiversPanel_, &ReceiversPanel::exportAsked, this,
           [this] { startExport(ExportKind::Receivers, QStringLiteral("csv")); });
@@ -129,38 +123,20 @@ void ExploreWorkspace::loadFile(const FileAnswer& answer) {
   view_->setFocus();
 }
 
-void ExploreWorkspace::fillRecentMenu() {
-  recentMenu_->clear();
-  recentMenu_->setToolTipsVisible(true);
-  const std::vector<RecentFile> files = recent_.files();
-  for (const RecentFile& file : files) {
-    const QFileInfo info(file.path);
-    QString name = info.fileName();
-    name.replace(QLatin1Char('&'), QStringLiteral("&&"));
-    QAction* entry = recentMenu_->addAction(name);
-    entry->setEnabled(info.exists());
-    entry->setToolTip(info.exists() ? file.path : tr("%1 is no longer there.").arg(file.path));
-    connect(entry, &QAction::triggered, this, [this, file] { openDirectly(file); });
-  }
-  if (files.empty()) {
-    recentMenu_->addAction(tr("Nothing was opened yet"))->setEnabled(false);
-    return;
-  }
-  recentMenu_->addSeparator();
-  connect(recentMenu_->addAction(tr("Forget these")), &QAction::triggered, this,
-          [this] { recent_.clear(); });
-}
-
 bool ExploreWorkspace::open(const QString& path, Opening opening) {
   if (importSheet_->isVisible()) importSheet_->close();
   if (Archive::isArchive(path.toStdString())) {
     openNetworkFile(path);
     return true;
   }
+  RecentFile file{.path = path, .layout = {}, .options = {}};
+  if (opening == Opening::AsBefore)
+    for (const RecentFile& known : recent_.files())
+      if (known.path == path) file = known;
   if (opening == Opening::AskHow)
     openFile(path);
   else
-    openDirectly({.path = path, .layout = {}, .options = {}});
+    openDirectly(file);
   return true;
 }
 
@@ -240,35 +216,6 @@ void ExploreWorkspace::runExport(const ExportRequest& request) {
     document_.markSaved(info.absoluteFilePath());
   exportSheet_->close();
   statusBar()->showMessage(tr("Wrote %1").arg(info.absoluteFilePath()), kNoteMilliseconds);
-  if (std::exchange(closeAfterSaving_, false) && !document_.isUnsaved()) Q_EMIT closeConfirmed();
-}
-
-// --- closing ------------------------------------------------------------------------------------
-
-bool ExploreWorkspace::mayClose() {
-  if (!document_.isUnsaved() || closeAllowed_) return true;
-  askBeforeClosing();
-  return false;
-}
-
-void ExploreWorkspace::askBeforeClosing() {
-  auto* box = new QMessageBox(QMessageBox::Question, tr("Unsaved changes"),
-                              tr("Save the changes to %1?").arg(document_.origin().title),
-                              QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, this);
-  box->setObjectName(QStringLiteral("unsavedChanges"));
-  box->setInformativeText(tr("The painted velocities are lost otherwise."));
-  box->setDefaultButton(QMessageBox::Save);
-  box->setAttribute(Qt::WA_DeleteOnClose);
-  connect(box, &QMessageBox::finished, this, [this](int answer) {
-    if (answer == QMessageBox::Discard) {
-      closeAllowed_ = true;
-      Q_EMIT closeConfirmed();
-    } else if (answer == QMessageBox::Save) {
-      closeAfterSaving_ = true;
-      startExport(ExportKind::Velocity, QStringLiteral("vti"));
-    }
-  });
-  box->open();
 }
 
 }  // namespace isochron

@@ -2,7 +2,6 @@
 // Menus, buttons and keys of Explore, built from the table of commands.
 #include <QActionGroup>
 #include <QKeyEvent>
-#include <QMenu>
 #include <QToolBar>
 
 #include "explore/explore_workspace.h"
@@ -42,7 +41,6 @@ QToolBar* toolBar(QMainWindow* window, const QString& name, const QString& title
 }  // namespace
 
 void ExploreWorkspace::buildToolBar() {
-  recentMenu_ = new QMenu(tr("Open &recent"), this);
   auto* left = toolBar(this, QStringLiteral("toolPalette"), tr("Tools"), Qt::LeftToolBarArea);
   auto* group = new QActionGroup(this);
   for (const auto& [id, tool] : kTools) {
@@ -55,10 +53,9 @@ void ExploreWorkspace::buildToolBar() {
   left->addSeparator();
   undo_ = left->addAction(QString());
   redo_ = left->addAction(QString());
-  new UndoActions(document_, undo_, redo_, this);
+  new UndoActions(history_, undo_, redo_, this);
   left->addSeparator();
   left->addAction(action(CommandId::Open));
-  left->addAction(action(CommandId::SaveAs));
   left->addAction(action(CommandId::ExportPicture));
   refreshIcons();
 }
@@ -70,9 +67,7 @@ void ExploreWorkspace::refreshIcons() {
 }
 
 QList<QAction*> ExploreWorkspace::menuEntries(CommandMenu menu) const {
-  QList<QAction*> entries = actions_.entries(menu);
-  if (menu == CommandMenu::File) entries.insert(1, recentMenu_->menuAction());
-  return entries;
+  return actions_.entries(menu);
 }
 
 std::vector<ShortcutSection> ExploreWorkspace::shortcuts() const {
@@ -86,7 +81,8 @@ void ExploreWorkspace::connectCommands() {
     connect(action(id), &QAction::triggered, this, std::forward<decltype(work)>(work));
   };
   on(CommandId::Open, [this] { askForFile(); });
-  on(CommandId::SaveAs, [this] { startExport(ExportKind::Velocity, QStringLiteral("vti")); });
+  on(CommandId::ExportVelocity,
+     [this] { startExport(ExportKind::Velocity, QStringLiteral("vti")); });
   on(CommandId::ExportPicture, [this] { startExport(ExportKind::Picture, QStringLiteral("png")); });
   on(CommandId::ExportTraveltimes,
      [this] { startExport(ExportKind::Traveltimes, QStringLiteral("npy")); });
@@ -108,6 +104,7 @@ void ExploreWorkspace::connectViewCommands() {
     connect(action(id), &QAction::triggered, this, [this, edit](bool on) {
       ViewOptions options = presenter_->options();
       edit(options, on);
+      awaited_.reset();
       showOptions(options);
     });
   };

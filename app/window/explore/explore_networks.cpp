@@ -74,14 +74,7 @@ void ExploreWorkspace::askForNetwork() {
 
 void ExploreWorkspace::openNetworkFile(const QString& path) {
   try {
-    const std::uint64_t id = networks_.open(path);
-    const TrainedModel& model = *networks_.find(id);
-    if (model.kind() != kAnswering) {
-      const QString kind = QString::fromStdString(model.kind());
-      networks_.remove(id);
-      throw Error(path.toStdString(), "holds a model of the kind '" + kind.toStdString() + "'",
-                  "a latentPINN answers: give one made by Train or train latentpinn");
-    }
+    const std::uint64_t id = networks_.open(path, kAnswering);
     message_->clear();
     networks_.setCurrent(id);
   } catch (const Error& error) {
@@ -112,6 +105,7 @@ void ExploreWorkspace::showNetworkAnswer(const LiveAnswer& answer) {
     action(id)->setToolTip(answers ? action(id)->whatsThis()
                                    : tr("No network answers for this drawing."));
   }
+  if (answers && awaited_) showOptions(*std::exchange(awaited_, std::nullopt));
   if (answers || !needsNetwork(presenter_->options().quantity)) return;
   // The view would keep what is no longer true.
   ViewOptions options = presenter_->options();

@@ -53,6 +53,7 @@ ExploreWorkspace::ExploreWorkspace(Project& project, QWidget* parent)
     : Workspace(parent),
       recent_(settings_),
       document_(project.drawing()),
+      history_(project.history()),
       networks_(project.models()),
       actions_(exploreCommands(), this) {
   buildCentre();
@@ -193,7 +194,10 @@ void ExploreWorkspace::connectPanels() {
             adaptBrushOutline();
           });
   connect(toolOptions_, &ToolOptionsPanel::fillRequested, tools_, &ToolController::fillBetween);
-  connect(viewPanel_, &ViewPanel::optionsChanged, this, &ExploreWorkspace::showOptions);
+  connect(viewPanel_, &ViewPanel::optionsChanged, this, [this](const ViewOptions& options) {
+    awaited_.reset();
+    showOptions(options);
+  });
   connect(presenter_, &ViewPresenter::automaticChanged, viewPanel_, &ViewPanel::setAutomatic);
   connect(sourcePanel_, &SourcePanel::sourceTyped, &document_, &Document::setSource);
   connect(receiversPanel_, &ReceiversPanel::addAsked, this, [this] {

@@ -11,7 +11,7 @@
 #include "explore/live_answers.h"
 #include "explore/model_source.h"
 #include "explore/network_loader.h"
-#include "explore/recent_files.h"
+#include "project/recent_files.h"
 #include "explore/tool_controller.h"
 #include "explore/view_presenter.h"
 #include "message_bar.h"
@@ -54,8 +54,10 @@ class ExploreWorkspace : public Workspace {
   void arrange() override;
   void activate() override;
   bool open(const QString& path, Opening opening) override;
-  bool mayClose() override;
   bool isSettled() const override;
+
+  Json projectState() const override;
+  void restoreProjectState(const Json& state) override;
 
   NetworkLoader& loader() { return loader_; }
 
@@ -110,12 +112,11 @@ class ExploreWorkspace : public Workspace {
   void startExport(ExportKind kind, const QString& extension);
   void runExport(const ExportRequest& request);
   void importReceivers();
-  void fillRecentMenu();
-  void askBeforeClosing();
 
   QSettings settings_;
   RecentFiles recent_;
   Document& document_;
+  History& history_;
   ModelLibrary& networks_;
   LiveAnswers answers_;
   NetworkLoader loader_;
@@ -135,18 +136,17 @@ class ExploreWorkspace : public Workspace {
   SourcePanel* sourcePanel_ = nullptr;
   ReceiversPanel* receiversPanel_ = nullptr;
   GalleryPanel* gallery_ = nullptr;
-  QMenu* recentMenu_ = nullptr;
   QAction* undo_ = nullptr;
   QAction* redo_ = nullptr;
   QLabel* probeLabel_ = nullptr;
   QLabel* answerLabel_ = nullptr;
   QLabel* documentLabel_ = nullptr;
 
+  /// The colours of a project whose network does not answer yet.
+  std::optional<ViewOptions> awaited_;
   Reading reading_ = Reading::Nothing;
   bool making_ = false;
   bool thumbnailsDone_ = false;
-  bool closeAllowed_ = false;
-  bool closeAfterSaving_ = false;
 };
 
 }  // namespace isochron

@@ -113,6 +113,11 @@ QWidget* GalleryPanel::buildControls() {
 
 std::uint64_t GalleryPanel::seed() const { return static_cast<std::uint64_t>(seed_->value()); }
 
+void GalleryPanel::setSeed(std::uint64_t seed) {
+  const auto most = static_cast<std::uint64_t>(seed_->maximum());
+  seed_->setValue(static_cast<int>(std::min(seed, most)));
+}
+
 Grid GalleryPanel::grid() const {
   Grid grid;
   grid.nx = nx_->value();

@@ -20,6 +20,8 @@ class GalleryPanel : public QWidget {
   explicit GalleryPanel(QWidget* parent = nullptr);
 
   std::uint64_t seed() const;
+  /// Kept within its bounds.
+  void setSeed(std::uint64_t seed);
   Grid grid() const;
   QSize thumbnailSize() const;  // logical pixels
   void setThumbnails(const std::vector<QImage>& images);

@@ -8,6 +8,7 @@
 
 #include "explore/quantity.h"
 #include "field_view.h"
+#include "training/archive.h"
 
 namespace isochron {
 
@@ -19,6 +20,10 @@ struct QuantityInfo {
 
 /// Translated.
 QuantityInfo quantityInfo(Quantity quantity);
+
+/// Bounds of a contour interval, s.
+inline constexpr double kLeastInterval = 1e-4;
+inline constexpr double kMostInterval = 1000.0;
 
 struct ViewOptions {
   Quantity quantity = Quantity::Velocity;
@@ -32,5 +37,10 @@ struct ViewOptions {
   bool rays = false;
   bool receivers = true;
 };
+
+/// As JSON, and back: what is missing or makes no sense is as in `standard`. Throws Json::exception
+/// where `json` is no object.
+Json toJson(const ViewOptions& options);
+ViewOptions viewOptionsFrom(const Json& json, const ViewOptions& standard);
 
 }  // namespace isochron

@@ -56,7 +56,8 @@ void ViewPanel::build() {
   labels_->setToolTip(tr("The traveltime in seconds on each contour."));
   autoInterval_ = new QCheckBox(tr("Auto"), this);
   autoInterval_->setToolTip(tr("Choose a round interval from the longest traveltime."));
-  interval_ = spin(QStringLiteral("s"), 1e-4, 1000.0, 4, 0.01, tr("Contour interval"), this);
+  interval_ = spin(QStringLiteral("s"), kLeastInterval, kMostInterval, 4, 0.01,
+                   tr("Contour interval"), this);
   interval_->setToolTip(
       tr("Traveltime between two contours, 0.0001 to 1000 s; default automatic."));
   map_ = new ColourMapBox(this);

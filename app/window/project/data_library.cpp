@@ -4,7 +4,11 @@
 #include <QFileInfo>
 #include <algorithm>
 
+#include "project/presence_step.h"
+
 namespace isochron {
+
+DataLibrary::DataLibrary(History& history, QObject* parent) : QObject(parent), history_(history) {}
 
 const OpenDataSet* DataLibrary::find(std::uint64_t id) const {
   const auto found = std::find_if(sets_.begin(), sets_.end(),
@@ -16,26 +20,67 @@ std::uint64_t DataLibrary::open(const QString& path) {
   return add(std::make_shared<const DataSet>(DataSet::open(path.toStdString())));
 }
 
-std::uint64_t DataLibrary::add(std::shared_ptr<const DataSet> data) {
+OpenDataSet DataLibrary::openSet(std::shared_ptr<const DataSet> data) const {
   const QFileInfo file(QString::fromStdString(data->path().string()));
-  const QString place = file.absoluteFilePath();
+  return {0, file.completeBaseName(), file.absoluteFilePath(), std::move(data)};
+}
+
+std::uint64_t DataLibrary::add(std::shared_ptr<const DataSet> data) {
+  OpenDataSet set = openSet(std::move(data));
   const auto same = std::find_if(sets_.begin(), sets_.end(),
-                                 [&](const OpenDataSet& set) { return set.path == place; });
-  std::uint64_t id = 0;
-  if (same == sets_.end()) {
-    id = ++lastId_;
-    sets_.push_back({id, file.completeBaseName(), place, std::move(data)});
-  } else {
-    id = same->id;
-    same->data = std::move(data);
+                                 [&](const OpenDataSet& other) { return other.path == set.path; });
+  if (same != sets_.end()) {
+    same->data = std::move(set.data);
+    const std::uint64_t id = same->id;
+    Q_EMIT listChanged();
+    return id;
   }
-  Q_EMIT listChanged();
+  set.id = ++lastId_;
+  const std::uint64_t id = set.id;
+  pushStep(set, sets_.size(), true, tr("open data set %1").arg(set.title));
   return id;
 }
 
 void DataLibrary::remove(std::uint64_t id) {
-  if (std::erase_if(sets_, [&](const OpenDataSet& set) { return set.id == id; }) > 0)
-    Q_EMIT listChanged();
+  const OpenDataSet* set = find(id);
+  if (set == nullptr) return;
+  pushStep(*set, static_cast<std::size_t>(set - sets_.data()), false,
+           tr("remove data set %1").arg(set->title));
+}
+
+void DataLibrary::replace(const std::vector<std::shared_ptr<const DataSet>>& sets) {
+  sets_.clear();
+  for (const auto& data : sets) {
+    sets_.push_back(openSet(data));
+    sets_.back().id = ++lastId_;
+  }
+  Q_EMIT listChanged();
+}
+
+void DataLibrary::put(const OpenDataSet& set, std::size_t index) {
+  const auto place = static_cast<std::ptrdiff_t>(std::min(index, sets_.size()));
+  sets_.insert(sets_.begin() + place, set);
+  Q_EMIT listChanged();
+}
+
+OpenDataSet DataLibrary::take(std::uint64_t id) {
+  const OpenDataSet* found = find(id);
+  if (found == nullptr) return {};
+  OpenDataSet set = *found;
+  sets_.erase(sets_.begin() + (found - sets_.data()));
+  Q_EMIT listChanged();
+  return set;
+}
+
+void DataLibrary::pushStep(const OpenDataSet& set, std::size_t index, bool comes,
+                           const QString& text) {
+  using Step = PresenceStep<OpenDataSet>;
+  // A set is a file that is mapped, not memory of ours.
+  const Step::List list{[this](const OpenDataSet& item, std::size_t at) { put(item, at); },
+                        [this](std::uint64_t id) { return take(id); },
+                        [](const OpenDataSet&) { return sizeof(OpenDataSet); }};
+  history_.push(new Step(list, set, index, comes ? Step::Change::Comes : Step::Change::Goes, text,
+                         QStringLiteral("data")));
 }
 
 }  // namespace isochron

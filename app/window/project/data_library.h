@@ -12,6 +12,8 @@
 
 namespace isochron {
 
+class History;
+
 struct OpenDataSet {
   std::uint64_t id = 0;  // of this library; 0: none
   QString title;
@@ -19,10 +21,11 @@ struct OpenDataSet {
   std::shared_ptr<const DataSet> data;  // may be read from any thread
 };
 
+/// Sets come and go in undo steps.
 class DataLibrary : public QObject {
   Q_OBJECT
  public:
-  using QObject::QObject;
+  explicit DataLibrary(History& history, QObject* parent = nullptr);
 
   const std::vector<OpenDataSet>& sets() const { return sets_; }
   /// Null where there is no set of that number.
@@ -34,11 +37,19 @@ class DataLibrary : public QObject {
   std::uint64_t add(std::shared_ptr<const DataSet> data);
   /// Forgets it; its file stays.
   void remove(std::uint64_t id);
+  /// These and no others, as a project has them; cannot be undone.
+  void replace(const std::vector<std::shared_ptr<const DataSet>>& sets);
 
  Q_SIGNALS:
   void listChanged();
 
  private:
+  OpenDataSet openSet(std::shared_ptr<const DataSet> data) const;
+  void put(const OpenDataSet& set, std::size_t index);
+  OpenDataSet take(std::uint64_t id);
+  void pushStep(const OpenDataSet& set, std::size_t index, bool comes, const QString& text);
+
+  History& history_;
   std::vector<OpenDataSet> sets_;
   std::uint64_t lastId_ = 0;
 };

@@ -8,20 +8,12 @@
 namespace isochron {
 namespace {
 
-constexpr int kFirstReceivers = 9;
-constexpr int kMostSteps = 1000;
-
 std::vector<Point> clamped(std::vector<Point> points, const Grid& grid) {
   for (Point& p : points) p = grid.clamp(p);
   return points;
 }
 
 bool sameExtent(const Grid& a, const Grid& b) { return a.origin == b.origin && a.end() == b.end(); }
-
-/// Every step on the stack is ours; QUndoStack hands them out as constants.
-DocumentCommand& step(const QUndoStack& history, int index) {
-  return *static_cast<DocumentCommand*>(const_cast<QUndoCommand*>(history.command(index)));
-}
 
 }  // namespace
 
@@ -36,16 +28,32 @@ Point middle(const Grid& grid) {
   return {grid.origin.x + grid.width() / 2, grid.origin.z + grid.depth() / 2};
 }
 
-Document::Document(ModelPointer model, ModelOrigin origin, QObject* parent) : QObject(parent) {
-  history_.setUndoLimit(kMostSteps);
+Document::Document(ModelPointer model, ModelOrigin origin, QObject* parent)
+    : QObject(parent), own_(std::make_unique<History>()), history_(*own_) {
+  begin(std::move(model), std::move(origin));
+}
+
+Document::Document(ModelPointer model, ModelOrigin origin, History& history, QObject* parent)
+    : QObject(parent), history_(history) {
+  begin(std::move(model), std::move(origin));
+}
+
+void Document::begin(ModelPointer model, ModelOrigin origin) {
   const Grid& grid = model->grid();
   recorded_ = {model, std::move(origin), middle(grid), receiversAlongTop(grid, kFirstReceivers),
                nextRevision()};
   shown_ = recorded_;
   saved_[recorded_.revision] = recorded_.origin.path;
+  connect(&history_, &History::aboutToStep, this, [this] {
+    Q_EMIT aboutToStep();
+    if (previewing_) cancelPreview();
+  });
+  connect(&history_, &History::changed, this, &Document::statusChanged);
 }
 
-bool Document::isUnsaved() const { return previewing_ || !saved_.contains(recorded_.revision); }
+bool Document::isUnsaved() const {
+  return previewing_ || (differsFromOrigin() && kept_ != recorded_.revision);
+}
 
 void Document::load(ModelPointer model, ModelOrigin origin) {
   cancelPreview();
@@ -129,45 +137,6 @@ void Document::cancelPreview() {
   show(recorded_);
 }
 
-bool Document::canUndo() const {
-  return history_.canUndo() && !history_.command(history_.index() - 1)->isObsolete();
-}
-
-void Document::undo() {
-  Q_EMIT aboutToStep();
-  if (previewing_) cancelPreview();
-  if (!canUndo()) return;
-  history_.undo();
-  Q_EMIT statusChanged();
-}
-
-void Document::redo() {
-  Q_EMIT aboutToStep();
-  if (previewing_) cancelPreview();
-  history_.redo();
-  Q_EMIT statusChanged();
-}
-
-void Document::setHistoryBudget(std::size_t bytes) {
-  budget_ = bytes;
-  trimHistory();
-}
-
-std::size_t Document::historyBytes() const {
-  std::size_t sum = 0;
-  for (int i = 0; i < history_.count(); ++i) sum += step(history_, i).bytes();
-  return sum;
-}
-
-void Document::trimHistory() {
-  std::size_t sum = 0;
-  for (int i = history_.count() - 1; i >= 0; --i) {
-    sum += step(history_, i).bytes();
-    // The newest step always stays: a stroke must be undoable however large the model is.
-    if (sum > budget_ && i < history_.index() - 1) step(history_, i).release();
-  }
-}
-
 void Document::markSaved(const QString& path) {
   std::erase_if(saved_, [&](const auto& entry) { return !path.isEmpty() && entry.second == path; });
   saved_[recorded_.revision] = path;
@@ -178,11 +147,25 @@ void Document::markSaved(const QString& path) {
   Q_EMIT statusChanged();
 }
 
-void Document::push(QUndoCommand* command) {
-  history_.push(command);
-  trimHistory();
+void Document::markKept(std::uint64_t revision) {
+  kept_ = revision;
   Q_EMIT statusChanged();
 }
+
+void Document::replace(DocumentState state, bool unsaved) {
+  cancelPreview();
+  const Grid& grid = state.model->grid();
+  state.source = grid.clamp(state.source);
+  state.receivers = clamped(std::move(state.receivers), grid);
+  state.revision = nextRevision();
+  kept_.reset();
+  saved_.clear();
+  if (!unsaved) saved_[state.revision] = state.origin.path;
+  record(std::move(state));
+  Q_EMIT statusChanged();
+}
+
+void Document::push(HistoryStep* step) { history_.push(step); }
 
 void Document::record(DocumentState state) {
   previewing_ = false;

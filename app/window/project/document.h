@@ -4,7 +4,6 @@
 
 #include <QObject>
 #include <QString>
-#include <QUndoStack>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -14,6 +13,7 @@
 #include "data/velocity_file.h"
 #include "field/painting.h"
 #include "field/velocity_model.h"
+#include "project/history.h"
 
 namespace isochron {
 
@@ -42,15 +42,21 @@ class Document : public QObject {
  public:
   /// Starts with a model, the source in its middle and a line of receivers at its top.
   Document(ModelPointer model, ModelOrigin origin, QObject* parent = nullptr);
+  /// Its steps go into a history that it shares with others.
+  Document(ModelPointer model, ModelOrigin origin, History& history, QObject* parent = nullptr);
 
   const DocumentState& state() const { return shown_; }
+  /// Without what is only previewed.
+  const DocumentState& recordedState() const { return recorded_; }
   const ModelPointer& model() const { return shown_.model; }
   const Grid& grid() const { return shown_.model->grid(); }
   Point source() const { return shown_.source; }
   const std::vector<Point>& receivers() const { return shown_.receivers; }
   const ModelOrigin& origin() const { return shown_.origin; }
-  /// True when the velocities differ from the file or generator that they came from.
+  /// True when no file and no generator would give these velocities back.
   bool isUnsaved() const;
+  /// The same, but for the project's file.
+  bool differsFromOrigin() const { return previewing_ || !saved_.contains(recorded_.revision); }
   bool isPreviewing() const { return previewing_; }
 
   // --- edits, each one undo step --------------------------------------------------------------
@@ -70,22 +76,23 @@ class Document : public QObject {
   /// Shows the recorded state again.
   void cancelPreview();
 
-  // --- undo -----------------------------------------------------------------------------------
-  /// Undo by canUndo(), undo() of this class rather than of the stack: steps that were dropped
-  /// to keep the memory bounded cannot be undone.
-  bool canUndo() const;
+  // --- undo, of the whole history ----------------------------------------------------------------
+  bool canUndo() const { return history_.canUndo(); }
   bool canRedo() const { return history_.canRedo(); }
-  void undo();
-  void redo();
+  void undo() { history_.undo(); }
+  void redo() { history_.redo(); }
   QString undoText() const { return history_.undoText(); }
   QString redoText() const { return history_.redoText(); }
-  const QUndoStack& history() const { return history_; }
-  /// Bytes that the undo steps may hold; the oldest steps are dropped beyond it.
-  void setHistoryBudget(std::size_t bytes);
-  std::size_t historyBytes() const;
+  const QUndoStack& history() const { return history_.stack(); }
+  void setHistoryBudget(std::size_t bytes) { history_.setBudget(bytes); }
+  std::size_t historyBytes() const { return history_.bytes(); }
 
   /// The shown velocities are now in this file.
   void markSaved(const QString& path);
+  /// The velocities of that revision are now in the project's file.
+  void markKept(std::uint64_t revision);
+  /// Another drawing, which cannot be undone; source and receivers are kept inside its grid.
+  void replace(DocumentState state, bool unsaved);
 
  Q_SIGNALS:
   void velocityChanged();  // same grid or another
@@ -104,8 +111,8 @@ class Document : public QObject {
   friend class LoadCommand;
 
   bool hasReceiver(int index) const;
-  void push(QUndoCommand* command);
-  void trimHistory();
+  void begin(ModelPointer model, ModelOrigin origin);
+  void push(HistoryStep* step);
   void show(DocumentState state);
   void record(DocumentState state);
   std::uint64_t nextRevision() { return ++lastRevision_; }
@@ -115,9 +122,13 @@ class Document : public QObject {
   bool previewing_ = false;
   std::uint64_t lastRevision_ = 0;
   std::map<std::uint64_t, QString> saved_;  // revisions that a file or a generator gives back
-  std::size_t budget_ = std::size_t{256} << 20U;
-  QUndoStack history_;
+  std::optional<std::uint64_t> kept_;       // the revision in the project's file
+  std::unique_ptr<History> own_;            // where none is shared
+  History& history_;
 };
+
+/// How many receivers a drawing begins with.
+inline constexpr int kFirstReceivers = 9;
 
 /// `count` receivers at equal distances along the top of a grid, the corners left out.
 std::vector<Point> receiversAlongTop(const Grid& grid, int count);

@@ -1,26 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Undo steps of a Document. Each knows how many bytes it holds and can give them back.
+// Undo steps of a Document.
 #pragma once
 
-#include <QUndoCommand>
-
 #include "project/document.h"
+#include "project/history.h"
 
 namespace isochron {
 
-/// What every step of ours can do. A released step is obsolete: it can no longer be undone.
-class DocumentCommand : public QUndoCommand {
+class DocumentCommand : public HistoryStep {
  public:
   DocumentCommand(Document& document, const QString& text)
-      : QUndoCommand(text), document_(document) {}
-  virtual std::size_t bytes() const = 0;
-  void release() {
-    drop();
-    setObsolete(true);
-  }
+      : HistoryStep(text, QStringLiteral("explore")), document_(document) {}
 
  protected:
-  virtual void drop() = 0;
   Document& document_;
 };
 

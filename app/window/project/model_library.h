@@ -12,36 +12,46 @@
 
 namespace isochron {
 
+class History;
+
 /// A trained model of either stage as it would lie in a file; the archive never changes.
 struct TrainedModel {
   std::uint64_t id = 0;  // of this library; 0: none
   QString title;         // "grf"
   QString path;          // empty while it is in no file
   std::shared_ptr<const Archive> archive;
+  bool shipped = false;  // comes with the program
 
   /// "pca", "autoencoder", "latentpinn".
-  std::string kind() const { return archive->metadata.value("kind", std::string()); }
+  std::string kind() const;
 };
 
-/// One of the latentPINNs answers beside the solver.
+/// One of the latentPINNs answers beside the solver. Models from files come in undo steps, and all
+/// models go in them; what training gives cannot be undone.
 class ModelLibrary : public QObject {
   Q_OBJECT
  public:
-  using QObject::QObject;
+  explicit ModelLibrary(History& history, QObject* parent = nullptr);
 
   const std::vector<TrainedModel>& models() const { return models_; }
   /// Null where there is no model of that number.
   const TrainedModel* find(std::uint64_t id) const;
 
-  /// Reads a file; one that is open already is read again. Returns its number. Throws Error.
-  std::uint64_t open(const QString& path);
+  /// Reads a file; one that is open already is read again. Returns its number. Throws Error, also
+  /// where a kind is asked for and the model is of another.
+  std::uint64_t open(const QString& path, const std::string& kind = {});
   std::uint64_t add(const QString& title, std::shared_ptr<const Archive> archive);
+  /// A file that comes with the program; no undo step. Throws Error.
+  std::uint64_t openShipped(const QString& path);
   /// A newer state of a model, as training gives it.
   void update(std::uint64_t id, std::shared_ptr<const Archive> archive);
   /// The model is in this file now.
   void setPath(std::uint64_t id, const QString& path);
   /// Forgets it; its file stays.
   void remove(std::uint64_t id);
+  /// These, with numbers of this library, and no others; `current` counts in `models`, from 0, -1:
+  /// none. Cannot be undone.
+  void replace(std::vector<TrainedModel> models, int current);
 
   /// The latentPINN that answers; null where none does.
   const TrainedModel* current() const { return find(current_); }
@@ -56,7 +66,11 @@ class ModelLibrary : public QObject {
 
  private:
   TrainedModel* findMutable(std::uint64_t id);
+  void put(const TrainedModel& model, std::size_t index);
+  TrainedModel take(std::uint64_t id);
+  void pushStep(const TrainedModel& model, std::size_t index, bool comes, const QString& text);
 
+  History& history_;
   std::vector<TrainedModel> models_;
   std::uint64_t lastId_ = 0;
   std::uint64_t current_ = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "project/project.h"
 
+#include <algorithm>
+
 #include "explore/model_source.h"
 
 namespace isochron {
@@ -9,11 +11,69 @@ namespace {
 constexpr ModelKind kFirstKind = ModelKind::RandomField;
 constexpr std::uint64_t kFirstSeed = 1;
 
+ModelPointer firstModel() {
+  return std::make_shared<const VelocityModel>(generate(kFirstKind, paperGrid(), kFirstSeed));
+}
+
+ModelOrigin firstOrigin() { return {generatedTitle(kFirstKind, kFirstSeed), {}, {}}; }
+
 }  // namespace
 
 Project::Project(QObject* parent)
     : QObject(parent),
-      drawing_(std::make_shared<const VelocityModel>(generate(kFirstKind, paperGrid(), kFirstSeed)),
-               {generatedTitle(kFirstKind, kFirstSeed), {}, {}}) {}
+      drawing_(firstModel(), firstOrigin(), history_),
+      models_(history_),
+      data_(history_) {
+  for (const auto signal :
+       {&Document::velocityChanged, &Document::sourceChanged, &Document::receiversChanged})
+    connect(&drawing_, signal, this, &Project::changed);
+  connect(&drawing_, &Document::statusChanged, this, &Project::changed);
+  connect(&models_, &ModelLibrary::listChanged, this, &Project::changed);
+  connect(&models_, &ModelLibrary::currentChanged, this, &Project::changed);
+  connect(&data_, &DataLibrary::listChanged, this, &Project::changed);
+}
+
+ProjectContents Project::contents(bool inHand) const {
+  ProjectContents contents;
+  contents.drawing = inHand ? drawing_.state() : drawing_.recordedState();
+  contents.drawingUnsaved = drawing_.differsFromOrigin();
+  for (const OpenDataSet& set : data_.sets()) contents.data.push_back(set.data);
+  const TrainedModel* answering = models_.current();
+  for (const TrainedModel& model : models_.models()) {
+    const bool answers = &model == answering;
+    if (model.shipped && !answers) continue;
+    if (answers) contents.current = static_cast<int>(contents.models.size());
+    contents.models.push_back(model);
+  }
+  return contents;
+}
+
+void Project::replace(const ProjectContents& contents) {
+  std::vector<TrainedModel> models;
+  int current = -1;
+  for (const TrainedModel& model : models_.models())
+    if (model.shipped) models.push_back(model);
+  for (std::size_t i = 0; i < contents.models.size(); ++i) {
+    const TrainedModel& model = contents.models[i];
+    const auto same = std::find_if(models.begin(), models.end(), [&](const TrainedModel& other) {
+      return !model.path.isEmpty() && other.path == model.path;
+    });
+    const auto index = static_cast<int>(same - models.begin());
+    if (same == models.end()) models.push_back(model);
+    if (contents.current == static_cast<int>(i)) current = index;
+  }
+  drawing_.replace(contents.drawing, contents.drawingUnsaved);
+  data_.replace(contents.data);
+  models_.replace(std::move(models), current);
+  history_.clear();
+}
+
+ProjectContents Project::firstContents() {
+  ProjectContents contents;
+  const ModelPointer model = firstModel();
+  contents.drawing = {model, firstOrigin(), middle(model->grid()),
+                      receiversAlongTop(model->grid(), kFirstReceivers), 0};
+  return contents;
+}
 
 }  // namespace isochron

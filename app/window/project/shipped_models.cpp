@@ -8,12 +8,22 @@
 #include "resource_folder.h"
 
 namespace isochron {
+namespace {
+
+QDir shippedFolder() { return {QString::fromStdString((resourceFolder() / "models").string())}; }
+
+}  // namespace
+
+QString shippedPath(const QString& name) {
+  return QFileInfo(shippedFolder().filePath(name)).absoluteFilePath();
+}
+
 void openShippedModels(ModelLibrary& library) {
-  const QDir models(QString::fromStdString((resourceFolder() / "models").string()));
+  const QDir models = shippedFolder();
   for (const QString& name :
        models.entryList({QStringLiteral("*.isochron")}, QDir::Files, QDir::Name)) {
     try {
-      const std::uint64_t id = library.open(models.filePath(name));
+      const std::uint64_t id = library.openShipped(models.filePath(name));
       if (library.current() == nullptr && library.find(id)->kind() == "latentpinn")
         library.setCurrent(id);
     } catch (const Error& error) {

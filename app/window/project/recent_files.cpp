@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "recent_files.h"
+#include "project/recent_files.h"
 
 #include <QStringList>
 

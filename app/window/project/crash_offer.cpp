@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "project/crash_offer.h"
+
+#include <QLocale>
+
+#include "message_bar.h"
+#include "project/autosave.h"
+#include "project/project_file.h"
+#include "project/project_keeper.h"
+
+namespace isochron {
+namespace {
+
+QString timeText(const QDateTime& when) {
+  const QLocale locale;
+  const QString time = locale.toString(when.time(), QLocale::ShortFormat);
+  if (when.date() == QDate::currentDate()) return time;
+  return QStringLiteral("%1, %2").arg(locale.toString(when.date(), QLocale::ShortFormat), time);
+}
+
+QString nameOf(const OpenedProject& project) {
+  return project.title.isEmpty() ? project.contents.drawing.origin.title : project.title;
+}
+
+}  // namespace
+
+CrashOffer::CrashOffer(const QString& folder, MessageBar& message, ProjectKeeper& keeper,
+                       Autosave& autosave, AskFirst askFirst, QObject* parent)
+    : QObject(parent),
+      message_(message),
+      keeper_(keeper),
+      autosave_(autosave),
+      askFirst_(std::move(askFirst)),
+      reader_(
+          [](const QString& path, const std::stop_token&, const auto& publish) {
+            try {
+              publish(Read{readAutosaved(path), {}});
+            } catch (const std::exception& failure) {
+              publish(Read{{}, QString::fromStdString(failure.what())});
+            }
+          },
+          [this] { doorbell_.ring(); }) {
+  for (LeftWork& work : takeLeftWork(folder)) left_.push_back(std::move(work));
+  connect(&doorbell_, &Doorbell::rang, this, &CrashOffer::deliver);
+  connect(&autosave_, &Autosave::written, this, [this](quint64 number) {
+    if (number >= restoredAt_) letGo();
+  });
+  connect(&keeper_, &ProjectKeeper::saved, this, &CrashOffer::letGo);
+  readNext();
+}
+
+void CrashOffer::readNext() {
+  if (!left_.empty()) reader_.submit(left_.front().file, false);
+}
+
+void CrashOffer::deliver() {
+  if (const std::optional<Read> read = reader_.take()) offer(*read);
+}
+
+void CrashOffer::offer(const Read& read) {
+  const QString when = timeText(left_.front().when);
+  if (!read.problem.isEmpty())
+    return message_.show(MessageBar::Kind::Problem,
+                         tr("What was left at %1 cannot be restored: %2").arg(when, read.problem),
+                         tr("Discard"), [this] { discard(); });
+  message_.show(
+      MessageBar::Kind::Note,
+      tr("Isochron ended unexpectedly. The work on %1 is there as it was at %2.")
+          .arg(nameOf(read.project), when),
+      tr("Restore"),
+      [this, project = read.project] { askFirst_([this, project] { restore(project); }); },
+      tr("Discard"), [this] { discard(); });
+}
+
+void CrashOffer::restore(const OpenedProject& project) {
+  restored_.push_back(std::move(left_.front()));
+  left_.pop_front();
+  keeper_.restore(project);
+  restoredAt_ = autosave_.writeNow();
+  readNext();
+}
+
+void CrashOffer::discard() {
+  left_.front().remove();
+  left_.pop_front();
+  readNext();
+}
+
+void CrashOffer::letGo() {
+  for (const LeftWork& work : restored_) work.remove();
+  restored_.clear();
+}
+
+}  // namespace isochron

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// CrashOffer: offers back what a program left that did not end in order.
+#pragma once
+
+#include <QObject>
+#include <deque>
+#include <functional>
+
+#include "doorbell.h"
+#include "latest_worker.h"
+#include "project/left_work.h"
+#include "project/project_contents.h"
+
+namespace isochron {
+
+class Autosave;
+class MessageBar;
+class ProjectKeeper;
+
+/// One after the other, newest first, in a message. What was restored stays on the disk until it is
+/// safe elsewhere; what was neither restored nor discarded is offered again at the next start.
+class CrashOffer : public QObject {
+  Q_OBJECT
+ public:
+  using Then = std::function<void()>;
+  /// Asks first where something would be lost, and goes on where the answer allows it.
+  using AskFirst = std::function<void(Then)>;
+
+  CrashOffer(const QString& folder, MessageBar& message, ProjectKeeper& keeper, Autosave& autosave,
+             AskFirst askFirst, QObject* parent = nullptr);
+
+ private:
+  struct Read {
+    OpenedProject project;
+    QString problem;
+  };
+
+  void readNext();
+  void deliver();
+  void offer(const Read& read);
+  void restore(const OpenedProject& project);
+  void discard();
+  void letGo();
+
+  MessageBar& message_;
+  ProjectKeeper& keeper_;
+  Autosave& autosave_;
+  AskFirst askFirst_;
+  std::deque<LeftWork> left_;  // the first is read or offered
+  std::vector<LeftWork> restored_;
+  quint64 restoredAt_ = 0;  // number of the writing that makes them safe
+  Doorbell doorbell_;
+  LatestWorker<QString, Read> reader_;  // last: stops first
+};
+
+}  // namespace isochron

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// ProjectContents: all that a project file holds, as values that cross threads.
+#pragma once
+
+#include <QString>
+#include <memory>
+#include <vector>
+
+#include "data/dataset.h"
+#include "project/document.h"
+#include "project/model_library.h"
+
+namespace isochron {
+
+struct ProjectContents {
+  DocumentState drawing;
+  /// The velocities differ from the file or the generator that the drawing came from.
+  bool drawingUnsaved = false;
+  std::vector<std::shared_ptr<const DataSet>> data;
+  /// Without those that come with the program and do not answer. A model without a path is stored
+  /// in the project itself.
+  std::vector<TrainedModel> models;
+  /// Which of them answers, from 0; -1: the solver alone.
+  int current = -1;
+  /// What was referred to and could not be found, as the file has it, to be written again.
+  Json missing = Json::object();
+
+  // --- how it is looked at
+  // ------------------------------------------------------------------------
+  Json workspaces = Json::object();  // the state of each, by its name
+  QString workspace;                 // the one that is shown
+};
+
+/// "the drawing", "the receivers", "2 data sets": what differs, for people. How it is looked at
+/// does not count.
+QStringList differences(const ProjectContents& before, const ProjectContents& now);
+
+/// What opening a project gives.
+struct OpenedProject {
+  ProjectContents contents;
+  QString path;      // the file that it is saved to; empty: not yet
+  QString title;     // "salt"
+  QString problems;  // what could not be found, in one sentence; empty: all was there
+};
+
+}  // namespace isochron
