@@ -275,9 +275,8 @@ void ImportSheet::showResult() {
   const QString does = purpose_ == Purpose::DataSet
                            ? tr("Open the models as a data set (Enter).")
                            : tr("Load this model (Enter); undo brings the old one back.");
-  open_->setToolTip(answer_.model
-                        ? does
-                        : tr("The file cannot be read this way: see the sentence above."));
+  open_->setToolTip(
+      answer_.model ? does : tr("The file cannot be read this way: see the sentence above."));
   showRelevant();
   if (answer_.model) result_->setText(resultText());
 }
@@ -285,16 +284,15 @@ void ImportSheet::showResult() {
 QString ImportSheet::resultText() const {
   const QLocale locale;
   const Grid& grid = answer_.model->grid();
-  const QString text = tr("%1 × %2 nodes, %3 × %4 km, %5 to %6 km/s.")
-                           .arg(grid.nx)
-                           .arg(grid.nz)
-                           .arg(locale.toString(grid.width(), 'g', 4),
-                                locale.toString(grid.depth(), 'g', 4),
-                                locale.toString(answer_.model->min(), 'f', 2),
-                                locale.toString(answer_.model->max(), 'f', 2));
+  const QString text =
+      tr("%1 × %2 nodes, %3 × %4 km, %5 to %6 km/s.")
+          .arg(grid.nx)
+          .arg(grid.nz)
+          .arg(locale.toString(grid.width(), 'g', 4), locale.toString(grid.depth(), 'g', 4),
+               locale.toString(answer_.model->min(), 'f', 2),
+               locale.toString(answer_.model->max(), 'f', 2));
   if (purpose_ == Purpose::DataSet)
-    return tr("%1 models like this one: %2")
-        .arg(locale.toString(qint64{answer_.modelCount}), text);
+    return tr("%1 models like this one: %2").arg(locale.toString(qint64{answer_.modelCount}), text);
   const bool large = static_cast<double>(grid.size()) > kComfortableNodes;
   return large ? text + tr(" This is large: reduce it for contours that follow the mouse.") : text;
 }
