@@ -81,6 +81,9 @@ Histogram::Histogram(QString quantity, QString unit, QWidget* parent)
   i.plot->setMinimumSize(160, 90);
   i.plot->setFocusPolicy(Qt::NoFocus);
   i.plot->installEventFilter(this);
+  QSizePolicy place = i.plot->sizePolicy();
+  place.setRetainSizeWhenHidden(true);
+  i.plot->setSizePolicy(place);
   i.plot->setMouseTracking(true);
   i.plot->xAxis->setLabel(QStringLiteral("%1 (%2)").arg(i.quantity, i.unit));
   i.plot->yAxis->setLabel(QStringLiteral("%"));
@@ -144,6 +147,8 @@ void Histogram::applyPalette() {
 
 void Histogram::redraw() {
   Implementation& i = *implementation_;
+  // Empty axes would tell numbers that mean nothing.
+  i.plot->setVisible(!i.view.counts.empty());
   QVector<double> at, share, readAt, readShare;
   for (std::size_t bar = 0; bar < i.view.counts.size(); ++bar) {
     at.append(i.middle(bar));

@@ -2,9 +2,11 @@
 // The Data workspace under mouse and keys: making, opening, looking at, parting, using, removing.
 #include <QAbstractButton>
 #include <QComboBox>
+#include <QDropEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMimeData>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSlider>
@@ -15,6 +17,7 @@
 #include <numeric>
 
 #include "colour_legend.h"
+#include "colour_map_box.h"
 #include "data/data_workspace.h"
 #include "data/gallery_bar.h"
 #include "data/gallery_view.h"
@@ -63,7 +66,7 @@ class DataWorkspaceTest : public QObject {
     QStringList buttons;
     for (const auto* button : data().centralWidget()->findChildren<QToolButton*>())
       if (button->isVisible()) buttons.append(button->text().remove(QLatin1Char('&')));
-    QCOMPARE(buttons, QStringList({QStringLiteral("Generate…"), QStringLiteral("Open…")}));
+    QCOMPARE(buttons, QStringList({QStringLiteral("Generate…"), QStringLiteral("Open data set…")}));
     bool told = false;
     for (const auto* label : data().centralWidget()->findChildren<QLabel*>())
       told =
@@ -203,6 +206,32 @@ class DataWorkspaceTest : public QObject {
     QCOMPARE(library().sets()[0].data->count(), kModels);
   }
 
+  void aDroppedFileDoesTheSameAndEscapeOpensNothing() {
+    QMimeData files;
+    files.setUrls({QUrl::fromLocalFile(set_path())});
+    QDragEnterEvent enter({600, 400}, Qt::CopyAction, &files, Qt::LeftButton, {});
+    QApplication::sendEvent(window_.get(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(600, 400), Qt::CopyAction, &files, Qt::LeftButton, {});
+    QApplication::sendEvent(window_.get(), &drop);
+    QVERIFY(QTest::qWaitFor([&] { return data().importSheet().isVisible(); }, kLong));
+    QVERIFY(!data().action(DataCommandId::Generate)->isEnabled());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    QVERIFY(!data().importSheet().isVisible());
+    QVERIFY(data().action(DataCommandId::Generate)->isEnabled());
+    QVERIFY(library().sets().empty());
+  }
+
+  void keysBelongToAnOpenSheet() {
+    addSet();
+    openSheet();
+    data().generateSheet().kindBox()->setFocus();
+    QTest::keyClick(data().generateSheet().kindBox(), Qt::Key_Delete);
+    QTest::keyClick(data().generateSheet().kindBox(), Qt::Key_3);
+    QCOMPARE(library().sets().size(), std::size_t{1});
+    QCOMPARE(data().models().rowCount(), static_cast<int>(kModels));
+  }
+
   void aBrokenFileIsOneSentenceAndNothingIsLost() {
     addSet();
     const QString path = folder_.filePath(QStringLiteral("broken.npy"));
@@ -326,7 +355,7 @@ class DataWorkspaceTest : public QObject {
     data().split().testBox()->setValue(60.0);
     QVERIFY(data().split().text().contains(QStringLiteral("no model")));
     data().split().testBox()->setValue(10.0);
-    QVERIFY(data().split().text().contains(QStringLiteral("1500 to watch")));
+    QVERIFY(data().split().text().contains(QStringLiteral("1500 for validation")));
   }
 
   // --- using, removing, writing
@@ -443,7 +472,7 @@ class DataWorkspaceTest : public QObject {
     QStringList keys;
     for (const ShortcutSection& section : data().shortcuts())
       for (const auto& [key, does] : section.rows) keys.append(key);
-    for (const char* key : {"G", "Ctrl+O", "Del", "Home, End"})
+    for (const char* key : {"G", "Ctrl+D", "Del", "Home, End"})
       QVERIFY2(keys.contains(QLatin1String(key)), key);
   }
 

@@ -18,7 +18,7 @@ CommandTable<DataCommandId> dataCommands() {
   const QString none;
   return {
       {Open,
-       {File, tr("&Open…"), keys("Ctrl+O"), tr("Open a data set from a file of models."),
+       {File, tr("Open &data set…"), keys("Ctrl+D"), tr("Open a file of velocity models."),
         QStringLiteral("open")}},
       {ExportModels,
        {File, tr("&Export models…"), keys("Ctrl+E"),

@@ -5,6 +5,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QListWidget>
 #include <QLocale>
 #include <QScrollArea>
 #include <QSpinBox>
@@ -103,11 +104,10 @@ void DataWorkspace::build() {
   layout->addWidget(pages_, 1);
   setCentralWidget(centre);
   centre->setFocusProxy(gallery_);
-  importSheet_ = new ImportSheet(centre, ImportSheet::Purpose::DataSet);
-  generateSheet_ = new GenerateSheet(centre);
   buildPanels();
-  // Keys of the window's other commands work wherever they are; these where the gallery is.
-  addActions(actions_.entries(CommandMenu::Own));
+  // Over all panels: they are wider than the gallery.
+  importSheet_ = new ImportSheet(this, ImportSheet::Purpose::DataSet);
+  generateSheet_ = new GenerateSheet(this);
 }
 
 QWidget* DataWorkspace::buildEmpty() {
@@ -121,9 +121,9 @@ QWidget* DataWorkspace::buildEmpty() {
   for (const DataCommandId id : {DataCommandId::Generate, DataCommandId::Open}) {
     auto* button = new QToolButton(page);
     button->setDefaultAction(action(id));
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setToolButtonStyle(Qt::ToolButtonTextOnly);
     button->setFocusPolicy(Qt::StrongFocus);
-    button->setMinimumSize(130, 34);
+    button->setMinimumSize(8 * fontMetrics().height(), 2 * fontMetrics().height());
     buttons->addWidget(button);
   }
   buttons->addStretch(1);
@@ -230,6 +230,11 @@ void DataWorkspace::connectCommands() {
   on(DataCommandId::ShowTraining, [this] { bar_->setFilter(Part::Training); });
   on(DataCommandId::ShowValidation, [this] { bar_->setFilter(Part::Validation); });
   on(DataCommandId::ShowTest, [this] { bar_->setFilter(Part::Test); });
+  gallery_->setContextMenuPolicy(Qt::ActionsContextMenu);
+  gallery_->addActions({action(DataCommandId::Use), action(DataCommandId::ExportModels),
+                        action(DataCommandId::SelectAll)});
+  list_->list()->setContextMenuPolicy(Qt::ActionsContextMenu);
+  list_->list()->addAction(action(DataCommandId::Remove));
   actions_.refreshIcons(palette());
 }
 
@@ -378,7 +383,10 @@ void DataWorkspace::useModel() {
 }
 
 void DataWorkspace::updateActions() {
-  const auto enable = [this](DataCommandId id, const QString& reason) {
+  const bool asking = importSheet_->isVisible() || generateSheet_->isVisible();
+  const auto enable = [this, asking](DataCommandId id, QString reason) {
+    // Its letters and Del belong to the sheet.
+    if (asking) reason = tr("Answer the open sheet first.");
     action(id)->setEnabled(reason.isEmpty());
     action(id)->setToolTip(reason.isEmpty() ? action(id)->whatsThis()
                                             : action(id)->whatsThis() + QLatin1Char('\n') + reason);
@@ -389,9 +397,12 @@ void DataWorkspace::updateActions() {
   const QString seeing = findings == nullptr || !findings->complete
                              ? tr("Not all models have been seen yet.")
                              : QString();
+  enable(DataCommandId::Open, {});
   enable(DataCommandId::Generate, busy);
-  enable(DataCommandId::Remove, noSet);
-  enable(DataCommandId::SelectAll, noSet);
+  for (const DataCommandId id :
+       {DataCommandId::Remove, DataCommandId::SelectAll, DataCommandId::ShowAll,
+        DataCommandId::ShowTraining, DataCommandId::ShowValidation, DataCommandId::ShowTest})
+    enable(id, noSet);
   enable(DataCommandId::ExportModels, noSet.isEmpty() ? busy : noSet);
   enable(DataCommandId::ExportStatistics, noSet.isEmpty() ? seeing : noSet);
   enable(DataCommandId::ExportHistogram, noSet.isEmpty() ? seeing : noSet);

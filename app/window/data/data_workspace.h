@@ -44,6 +44,8 @@ class DataWorkspace : public Workspace {
   bool open(const QString& path, Opening opening) override;
   bool mayClose() override;
   bool isSettled() const override;
+  Json projectState() const override;
+  void restoreProjectState(const Json& state) override;
 
   /// The selected models, or all that are shown, go to an npy file.
   void exportModelsTo(const QString& path);
@@ -97,6 +99,8 @@ class DataWorkspace : public Workspace {
   void askForFile();
   void readForSheet(const FileRequest& request);
   void fileRead(const FileAnswer& answer);
+  void startImport(const FileAnswer& answer);
+  void closeSheets();
   void setOpened(const OpenSetAnswer& answer);
   void jobFinished(LongJob::Outcome outcome, const QString& problem);
   void addSet(const std::shared_ptr<const DataSet>& models);

@@ -22,7 +22,8 @@
 namespace isochron {
 namespace {
 
-const QString kFolderKey = QStringLiteral("data/folder");
+const QString kFolderKey = QStringLiteral("data/folder");  // of files that were opened
+const QString kMadeFolderKey = QStringLiteral("data/madeFolder");
 const QString kExportFolderKey = QStringLiteral("data/exportFolder");
 
 /// Where the sets that the program makes are kept.
@@ -38,16 +39,16 @@ void DataWorkspace::connectFiles() {
   connect(&source_, &ModelSource::fileRead, this, &DataWorkspace::fileRead);
   connect(importSheet_, &ImportSheet::requested, this, &DataWorkspace::readForSheet);
   connect(importSheet_, &ImportSheet::accepted, this, [this](const FileAnswer& answer) {
-    importSheet_->close();
+    closeSheets();
     opener_.open({answer.request.path, answer.request.options, answer.layout});
   });
   connect(importSheet_, &Sheet::rejected, this, [this] {
-    importSheet_->close();
     source_.cancel();
     reading_ = false;
+    closeSheets();
   });
   connect(generateSheet_, &GenerateSheet::accepted, this, &DataWorkspace::generate);
-  connect(generateSheet_, &Sheet::rejected, generateSheet_, &Sheet::close);
+  connect(generateSheet_, &Sheet::rejected, this, &DataWorkspace::closeSheets);
   connect(&job_, &LongJob::started, this, &DataWorkspace::updateActions);
   connect(&job_, &LongJob::finished, this, &DataWorkspace::jobFinished);
   const auto on = [this](DataCommandId id, auto&& work) {
@@ -73,6 +74,13 @@ void DataWorkspace::tellProblem(const QString& sentence) {
   message_->show(MessageBar::Kind::Problem, sentence);
 }
 
+void DataWorkspace::closeSheets() {
+  for (Sheet* sheet : {static_cast<Sheet*>(importSheet_), static_cast<Sheet*>(generateSheet_)})
+    if (sheet->isVisible()) sheet->close();
+  updateActions();
+  activate();
+}
+
 void DataWorkspace::addSet(const std::shared_ptr<const DataSet>& models) {
   const std::uint64_t id = project_.data().add(models);
   list_->choose(id);
@@ -84,15 +92,17 @@ void DataWorkspace::addSet(const std::shared_ptr<const DataSet>& models) {
 void DataWorkspace::startGenerating() {
   if (importSheet_->isVisible()) return;
   message_->clear();
-  generateSheet_->start(settings_.value(kFolderKey, dataFolder()).toString(), bar_->colourMap());
+  generateSheet_->start(settings_.value(kMadeFolderKey, dataFolder()).toString(),
+                        bar_->colourMap());
+  updateActions();
 }
 
 void DataWorkspace::generate(const GenerateRequest& request) {
   if (job_.isRunning()) return;
   const QString folder = QFileInfo(QString::fromStdString(request.path.string())).absolutePath();
   QDir().mkpath(folder);
-  settings_.setValue(kFolderKey, folder);
-  generateSheet_->close();
+  settings_.setValue(kMadeFolderKey, folder);
+  closeSheets();
   message_->clear();
   const QString kind = QString::fromStdString(modelKindInfo(request.kind).title);
   made_ = std::make_shared<std::shared_ptr<const DataSet>>();
@@ -132,11 +142,10 @@ void DataWorkspace::askForFile() {
 bool DataWorkspace::open(const QString& path, Opening opening) {
   // A trained model is for another workspace.
   if (Archive::isArchive(path.toStdString())) return false;
-  if (generateSheet_->isVisible()) generateSheet_->close();
-  if (importSheet_->isVisible()) importSheet_->close();
+  closeSheets();
   message_->clear();
   const QString absolute = QFileInfo(path).absoluteFilePath();
-  if (opening == Opening::Directly) {
+  if (opening != Opening::AskHow) {
     opener_.open({absolute, {}, {}});
   } else {
     FileRequest request;
@@ -156,13 +165,18 @@ void DataWorkspace::fileRead(const FileAnswer& answer) {
   if (importSheet_->isVisible()) return importSheet_->setAnswer(answer);
   if (answer.opened) {
     settings_.setValue(kFolderKey, QFileInfo(answer.request.path).absolutePath());
-    return importSheet_->start(answer);
+    return startImport(answer);
   }
   const bool exists = QFileInfo(answer.request.path).isFile();
   message_->show(MessageBar::Kind::Problem, answer.problem,
                  exists ? tr("Choose how to read it…") : QString(),
-                 [this, answer] { importSheet_->start(answer); });
+                 [this, answer] { startImport(answer); });
   Q_EMIT openFailed(answer.problem);
+}
+
+void DataWorkspace::startImport(const FileAnswer& answer) {
+  importSheet_->start(answer);
+  updateActions();
 }
 
 void DataWorkspace::setOpened(const OpenSetAnswer& answer) {

@@ -80,6 +80,8 @@ void GalleryBar::setThumbnailWidth(int width) {
 
 QString GalleryBar::colourMap() const { return map_->colourMap(); }
 
+void GalleryBar::setColourMap(const QString& name) { map_->setColourMap(name); }
+
 void GalleryBar::setColouring(const Colouring& colouring) { legend_->setColouring(colouring); }
 
 }  // namespace isochron

@@ -27,6 +27,8 @@ class GalleryBar : public QWidget {
   /// Sets without telling.
   void setThumbnailWidth(int width);
   QString colourMap() const;
+  /// Without telling; an unknown name changes nothing.
+  void setColourMap(const QString& name);
   /// The legend's.
   void setColouring(const Colouring& colouring);
   ColourLegend& legend() { return *legend_; }

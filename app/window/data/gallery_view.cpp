@@ -221,6 +221,10 @@ QRegion GalleryView::visualRegionForSelection(const QItemSelection& selection) c
 void GalleryView::paintEvent(QPaintEvent* event) {
   QPainter painter(viewport());
   const auto [first, last] = visibleRows();
+  if (first < 0) {
+    painter.setPen(palette().color(QPalette::PlaceholderText));
+    painter.drawText(viewport()->rect(), Qt::AlignCenter, tr("No model is in this part."));
+  }
   for (int row = std::max(0, first); row <= last; ++row) {
     const QRect rect = rectOf(row);
     if (rect.intersects(event->rect())) paintCell(painter, model()->index(row, 0), rect);

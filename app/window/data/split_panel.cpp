@@ -15,6 +15,7 @@ namespace isochron {
 namespace {
 
 constexpr double kMostPercent = 90.0;
+constexpr int kMostSeed = 999999999;
 
 QDoubleSpinBox* percent(const QString& name, const QString& tip, QWidget* parent) {
   auto* box = new QDoubleSpinBox(parent);
@@ -56,7 +57,7 @@ SplitPanel::SplitPanel(QWidget* parent)
   stage_->addItem(tr("own numbers"));
   stage_->setAccessibleName(tr("As for"));
   stage_->setToolTip(tr("The parts that the training of this stage takes by default."));
-  seed_->setRange(0, 999999999);
+  seed_->setRange(0, kMostSeed);
   seed_->setKeyboardTracking(false);
   seed_->setAccessibleName(tr("Seed"));
   seed_->setToolTip(
@@ -64,6 +65,8 @@ SplitPanel::SplitPanel(QWidget* parent)
          "0 to 999999999, default 0."));
   text_->setWordWrap(true);
   text_->setTextFormat(Qt::PlainText);
+  text_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+  text_->setMinimumHeight(2 * fontMetrics().height());
   auto* form = new QFormLayout(this);
   form->setContentsMargins(6, 4, 6, 4);
   form->setVerticalSpacing(3);
@@ -79,6 +82,16 @@ SplitPanel::SplitPanel(QWidget* parent)
   takeStage();
 }
 
+void SplitPanel::setSettings(const SplitSettings& settings) {
+  {
+    const QSignalBlocker a(validation_), b(test_), c(seed_);
+    validation_->setValue(100.0 * settings.validation);
+    test_->setValue(100.0 * settings.test);
+    seed_->setValue(static_cast<int>(std::min<std::uint64_t>(settings.seed, kMostSeed)));
+  }
+  edited();
+}
+
 SplitSettings SplitPanel::settings() const {
   return {validation_->value() / 100.0, test_->value() / 100.0,
           static_cast<std::uint64_t>(seed_->value())};
@@ -87,14 +100,7 @@ SplitSettings SplitPanel::settings() const {
 void SplitPanel::takeStage() {
   const auto chosen = static_cast<std::size_t>(stage_->currentIndex());
   if (chosen >= stageSplits().size()) return;
-  const SplitSettings& settings = stageSplits()[chosen].settings;
-  {
-    const QSignalBlocker a(validation_), b(test_), c(seed_);
-    validation_->setValue(100.0 * settings.validation);
-    test_->setValue(100.0 * settings.test);
-    seed_->setValue(static_cast<int>(settings.seed));
-  }
-  Q_EMIT settingsChanged();
+  setSettings(stageSplits()[chosen].settings);
 }
 
 void SplitPanel::edited() {
@@ -124,7 +130,7 @@ void SplitPanel::showParts(const std::vector<Part>& parts) {
   };
   text_->setText(parts.empty()
                      ? QString()
-                     : tr("%1 to learn from, %2 to watch, %3 for the end.")
+                     : tr("%1 for training, %2 for validation, %3 for test")
                            .arg(count(Part::Training), count(Part::Validation), count(Part::Test)));
 }
 

@@ -20,6 +20,8 @@ class SplitPanel : public QWidget {
   explicit SplitPanel(QWidget* parent = nullptr);
 
   SplitSettings settings() const;
+  /// Kept within the bounds, and told.
+  void setSettings(const SplitSettings& settings);
   /// Counts of the parts, or the sentence that says why there are none.
   void showParts(const std::vector<Part>& parts);
   void showProblem(const QString& sentence);
