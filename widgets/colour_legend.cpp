@@ -11,7 +11,7 @@ namespace {
 
 constexpr int kBarHeight = 10;
 constexpr int kTick = 3;
-constexpr int kLabelWidth = 46;
+constexpr int kLabelWidth = 34;
 
 }  // namespace
 

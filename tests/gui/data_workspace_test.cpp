@@ -66,7 +66,7 @@ class DataWorkspaceTest : public QObject {
     QStringList buttons;
     for (const auto* button : data().centralWidget()->findChildren<QToolButton*>())
       if (button->isVisible()) buttons.append(button->text().remove(QLatin1Char('&')));
-    QCOMPARE(buttons, QStringList({QStringLiteral("Generate…"), QStringLiteral("Open data set…")}));
+    QCOMPARE(buttons, QStringList({QStringLiteral("Generate…"), QStringLiteral("Open…")}));
     bool told = false;
     for (const auto* label : data().centralWidget()->findChildren<QLabel*>())
       told =

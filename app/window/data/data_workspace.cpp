@@ -151,6 +151,7 @@ QWidget* DataWorkspace::buildGallery() {
 }
 
 void DataWorkspace::buildPanels() {
+  action(DataCommandId::Open)->setIconText(tr("Open…"));  // on buttons, beside "Data sets"
   list_ = new SetList({action(DataCommandId::Generate), action(DataCommandId::Open),
                        action(DataCommandId::Remove)});
   split_ = new SplitPanel;
