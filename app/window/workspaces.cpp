@@ -5,6 +5,7 @@
 
 #include "data/data_workspace.h"
 #include "explore/explore_workspace.h"
+#include "latents/latents_workspace.h"
 
 namespace isochron {
 namespace {
@@ -26,6 +27,9 @@ std::vector<WorkspaceInfo> workspaces() {
   return {
       {name("data"), tr("Data"), name("data"), key(1),
        tr("See, make and open data sets of velocity models."), make<DataWorkspace>},
+      {name("latents"), tr("Latents"), name("latents"), key(2),
+       tr("See what latents make of velocity models, and walk through them."),
+       make<LatentsWorkspace>},
       {name("explore"), tr("Explore"), name("explore"), key(4),
        tr("Draw a velocity model and see its traveltimes."), make<ExploreWorkspace>},
   };

@@ -12,6 +12,8 @@ using Eigen::VectorXd;
 
 /// Directions with less than this of the largest variance are rounding.
 constexpr double kRounding = 1e-10;
+/// And variances below this, where the mean square is 1.
+constexpr double kNothing = 1e-24;
 
 /// Symmetric, positive semidefinite: a square root R with R R^T = matrix.
 MatrixXd squareRoot(const MatrixXd& matrix) {
@@ -19,10 +21,10 @@ MatrixXd squareRoot(const MatrixXd& matrix) {
   return solver.eigenvectors() * solver.eigenvalues().cwiseMax(0.0).cwiseSqrt().asDiagonal();
 }
 
-Eigen::Index directionsOf(const VectorXd& ascending) {
-  const double largest = ascending.size() > 0 ? ascending(ascending.size() - 1) : 0.0;
-  if (!(largest > 0.0)) return 0;
-  return (ascending.array() > kRounding * largest).count();
+/// How many of the variances, ascending, are no rounding.
+Eigen::Index directionsOf(const VectorXd& variances, double meanSquare) {
+  const double largest = variances.size() > 0 ? variances(variances.size() - 1) : 0.0;
+  return (variances.array() > std::max(kRounding * largest, kNothing * meanSquare)).count();
 }
 
 }  // namespace
@@ -37,7 +39,9 @@ PrincipalDirections principalDirections(const MatrixXd& latents, const LatentEff
   // R^T C R, a matrix of latents instead of nodes.
   const MatrixXd root = squareRoot(effects.products);
   const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(root.transpose() * covariance * root);
-  const Eigen::Index count = directionsOf(solver.eigenvalues());
+  const double meanSquare =
+      latents.squaredNorm() / static_cast<double>(latents.rows()) * effects.products.trace();
+  const Eigen::Index count = directionsOf(solver.eigenvalues(), meanSquare);
   const VectorXd variances = solver.eigenvalues().tail(count).reverse();
   const MatrixXd axes = solver.eigenvectors().rightCols(count).rowwise().reverse();
   const VectorXd perDeviation = variances.cwiseSqrt().cwiseInverse();
