@@ -160,8 +160,7 @@ class DataPartsTest : public QObject {
       QVERIFY((some->read(i).velocity() == set_->read(from[i]).velocity()).all());
   }
 
-  // --- opening and scanning
-  // ------------------------------------------------------------------------
+  // --- opening and scanning --------------------------------------------------------------------
 
   void aBrokenFileIsOneSentence() {
     const QTemporaryDir folder;
@@ -201,8 +200,26 @@ class DataPartsTest : public QObject {
     QVERIFY(scanner.find(other.get()) != nullptr);
   }
 
-  // --- thumbnails
-  // ------------------------------------------------------------------------------------
+  void aHaltedScanGoesOnWhereItWas() {
+    const auto many = writeSet(folder_.filePath(QStringLiteral("halted.npy")), 4000);
+    SetScanner scanner;
+    scanner.setSets({many});
+    QVERIFY(QTest::qWaitFor([&] { return scanner.find(many.get()) != nullptr; }, kLong));
+    scanner.setHalted(many.get(), true);
+    const SetFindings halted = *scanner.find(many.get());
+    if (!halted.complete) {
+      QVERIFY(!scanner.isBusy());
+      QVERIFY(halted.halted && halted.seen() < 4000);
+    }
+    scanner.setHalted(many.get(), false);
+    QVERIFY(QTest::qWaitFor([&] { return !scanner.isBusy(); }, kLong));
+    const SetFindings* findings = scanner.find(many.get());
+    QVERIFY(findings->complete && !findings->halted);
+    QCOMPARE(findings->seen(), std::int64_t{4000});
+    QCOMPARE(findings->statistics->moments.count, 4000.0 * 24 * 20);
+  }
+
+  // --- thumbnails ------------------------------------------------------------------------------
 
   void picturesAreThoseOfTheModels() {
     ThumbnailSource source;
@@ -273,8 +290,7 @@ class DataPartsTest : public QObject {
     for (const std::int64_t model : numbers(260, 279)) QVERIFY(!source.image(model).isNull());
   }
 
-  // --- the grid
-  // ----------------------------------------------------------------------------------------
+  // --- the grid --------------------------------------------------------------------------------
 
   void onlyVisibleRowsAreAskedFor() {
     GalleryModel model;
@@ -386,8 +402,7 @@ class DataPartsTest : public QObject {
     QCOMPARE(model.rowCount(), 300);
   }
 
-  // --- the small ones
-  // ------------------------------------------------------------------------------------
+  // --- the small ones --------------------------------------------------------------------------
 
   void theSplitPanelTakesStagesAndOwnNumbers() {
     SplitPanel panel;

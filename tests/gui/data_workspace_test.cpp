@@ -59,8 +59,7 @@ class DataWorkspaceTest : public QObject {
   }
   void cleanup() { window_.reset(); }
 
-  // --- an empty project
-  // -----------------------------------------------------------------------------
+  // --- an empty project ------------------------------------------------------------------------
 
   void emptyItSaysWhatToDo() {
     QStringList buttons;
@@ -85,8 +84,7 @@ class DataWorkspaceTest : public QObject {
     QVERIFY(library().sets().empty());
   }
 
-  // --- generating
-  // -----------------------------------------------------------------------------------
+  // --- generating ------------------------------------------------------------------------------
 
   void modelsAreLookedAtBeforeTheyAreMade() {
     GenerateSheet& sheet = openSheet();
@@ -193,8 +191,7 @@ class DataWorkspaceTest : public QObject {
     QVERIFY(data().mayClose());
   }
 
-  // --- opening
-  // --------------------------------------------------------------------------------------
+  // --- opening ---------------------------------------------------------------------------------
 
   void aFileShowsItsGuessBeforeItIsOpened() {
     window_->openFile(set_path());
@@ -249,8 +246,7 @@ class DataWorkspaceTest : public QObject {
     }
   }
 
-  // --- looking
-  // --------------------------------------------------------------------------------------
+  // --- looking ---------------------------------------------------------------------------------
 
   void theNumbersAreThoseOfTheModels() {
     addSet();
@@ -327,8 +323,7 @@ class DataWorkspaceTest : public QObject {
     QCOMPARE(data().bar().sizeSlider()->value(), data().gallery().thumbnailSize().width());
   }
 
-  // --- parting
-  // --------------------------------------------------------------------------------------
+  // --- parting ---------------------------------------------------------------------------------
 
   void keysShowOnePartOfTheSplit() {
     addSet();
@@ -358,8 +353,7 @@ class DataWorkspaceTest : public QObject {
     QVERIFY(data().split().text().contains(QStringLiteral("1500 for validation")));
   }
 
-  // --- using, removing, writing
-  // -----------------------------------------------------------------------
+  // --- using, removing, writing ----------------------------------------------------------------
 
   void enterPutsTheModelIntoTheDrawingAsOneStep() {
     addSet();
@@ -432,8 +426,7 @@ class DataWorkspaceTest : public QObject {
     QVERIFY(std::abs(last[4].toDouble() - set_->read(kModels - 1).max()) < 1e-5);
   }
 
-  // --- appearance
-  // -------------------------------------------------------------------------------------
+  // --- appearance ------------------------------------------------------------------------------
 
   void itFitsASmallScreen() {
     addSet();

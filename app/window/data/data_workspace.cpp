@@ -203,6 +203,8 @@ void DataWorkspace::connectAll() {
     if (models_->rowOf(model) < 0) bar_->setFilter(std::nullopt);
     gallery_->setCurrentIndex(models_->index(models_->rowOf(model)));
   });
+  connect(statistics_, &StatisticsPanel::haltAsked, this,
+          [this](bool halt) { scanner_.setHalted(models_->dataSet().get(), halt); });
   connect(detail_, &ModelPanel::useAsked, this, &DataWorkspace::useModel);
   connect(detail_, &ModelPanel::shownChanged, this, [this] {
     const auto& shown = detail_->shown();
@@ -412,7 +414,8 @@ void DataWorkspace::updateActions() {
 
 bool DataWorkspace::isSettled() const {
   const SetFindings* findings = scanner_.find(models_->dataSet().get());
-  const bool seen = models_->dataSet() == nullptr || (findings != nullptr && findings->complete);
+  const bool seen = models_->dataSet() == nullptr ||
+                    (findings != nullptr && (findings->complete || findings->halted));
   return seen && !opener_.isBusy() && !reading_ && !job_.isRunning() && detail_->isSettled() &&
          models_->thumbnails().isSettled() && generateSheet_->isSettled();
 }

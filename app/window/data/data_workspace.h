@@ -97,6 +97,8 @@ class DataWorkspace : public Workspace {
   void startGenerating();
   void generate(const GenerateRequest& request);
   void askForFile();
+  void openSetNow(const OpenSetRequest& request);
+  void tellReading(const QString& path);
   void readForSheet(const FileRequest& request);
   void fileRead(const FileAnswer& answer);
   void startImport(const FileAnswer& answer);

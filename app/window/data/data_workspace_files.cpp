@@ -5,6 +5,7 @@
 #include <QFileInfo>
 #include <QLocale>
 #include <QStandardPaths>
+#include <QTimer>
 #include <cmath>
 
 #include "data/data_workspace.h"
@@ -22,6 +23,7 @@
 namespace isochron {
 namespace {
 
+constexpr int kPatienceMilliseconds = 300;
 const QString kFolderKey = QStringLiteral("data/folder");  // of files that were opened
 const QString kMadeFolderKey = QStringLiteral("data/madeFolder");
 const QString kExportFolderKey = QStringLiteral("data/exportFolder");
@@ -40,7 +42,7 @@ void DataWorkspace::connectFiles() {
   connect(importSheet_, &ImportSheet::requested, this, &DataWorkspace::readForSheet);
   connect(importSheet_, &ImportSheet::accepted, this, [this](const FileAnswer& answer) {
     closeSheets();
-    opener_.open({answer.request.path, answer.request.options, answer.layout});
+    openSetNow({answer.request.path, answer.request.options, answer.layout});
   });
   connect(importSheet_, &Sheet::rejected, this, [this] {
     source_.cancel();
@@ -146,7 +148,7 @@ bool DataWorkspace::open(const QString& path, Opening opening) {
   message_->clear();
   const QString absolute = QFileInfo(path).absoluteFilePath();
   if (opening != Opening::AskHow) {
-    opener_.open({absolute, {}, {}});
+    openSetNow({absolute, {}, {}});
   } else {
     FileRequest request;
     request.path = absolute;
@@ -155,14 +157,34 @@ bool DataWorkspace::open(const QString& path, Opening opening) {
   return true;
 }
 
+void DataWorkspace::openSetNow(const OpenSetRequest& request) {
+  opener_.open(request);
+  tellReading(request.path);
+}
+
 void DataWorkspace::readForSheet(const FileRequest& request) {
   reading_ = true;
   source_.read(request);
+  // The sheet shows its own progress.
+  if (!importSheet_->isVisible()) tellReading(request.path);
+}
+
+/// Only where it takes a while.
+void DataWorkspace::tellReading(const QString& path) {
+  QTimer::singleShot(kPatienceMilliseconds, this, [this, name = QFileInfo(path).fileName()] {
+    if (importSheet_->isVisible() || !(reading_ || opener_.isBusy())) return;
+    message_->show(MessageBar::Kind::Note, tr("Reading %1…").arg(name), tr("Cancel"), [this] {
+      source_.cancel();
+      opener_.cancel();
+      reading_ = false;
+    });
+  });
 }
 
 void DataWorkspace::fileRead(const FileAnswer& answer) {
   if (!std::exchange(reading_, false)) return;
   if (importSheet_->isVisible()) return importSheet_->setAnswer(answer);
+  message_->clear();
   if (answer.opened) {
     settings_.setValue(kFolderKey, QFileInfo(answer.request.path).absolutePath());
     return startImport(answer);
@@ -180,6 +202,7 @@ void DataWorkspace::startImport(const FileAnswer& answer) {
 }
 
 void DataWorkspace::setOpened(const OpenSetAnswer& answer) {
+  message_->clear();
   if (answer.data) {
     addSet(answer.data);
   } else {

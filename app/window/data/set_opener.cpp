@@ -35,4 +35,9 @@ void SetOpener::open(const OpenSetRequest& request) {
   worker_.submit(request, true);
 }
 
+void SetOpener::cancel() {
+  busy_ = false;
+  worker_.cancel();
+}
+
 }  // namespace isochron

@@ -35,6 +35,8 @@ class SetOpener : public QObject {
  public:
   explicit SetOpener(QObject* parent = nullptr);
   void open(const OpenSetRequest& request);
+  /// The answer to the last wish is no longer wanted.
+  void cancel();
   bool isBusy() const { return busy_; }
 
  Q_SIGNALS:

@@ -69,7 +69,7 @@ void SetScanner::next() {
   collect();
   const auto waits = [this](const auto& set) {
     const SetFindings* known = find(set.get());
-    return known == nullptr || !known->complete;
+    return known == nullptr || !(known->complete || known->halted);
   };
   const auto first = std::find_if(sets_.begin(), sets_.end(), waits);
   const DataSet* wanted = first == sets_.end() ? nullptr : first->get();
@@ -83,13 +83,24 @@ void SetScanner::next() {
   worker_.submit(begun, true);
 }
 
+void SetScanner::setHalted(const DataSet* data, bool halted) {
+  const auto known = findings_.find(data);
+  // Before the first report there is nothing to halt at.
+  if (known == findings_.end() || known->second.halted == halted) return;
+  known->second.halted = halted;
+  next();
+  Q_EMIT found(data);
+}
+
 const DataSet* SetScanner::collect() {
   const auto answer = worker_.take();
   if (!answer) return nullptr;
   const DataSet* data = answer->data.get();
   if (std::none_of(sets_.begin(), sets_.end(), [&](const auto& set) { return set.get() == data; }))
     return nullptr;
+  const bool halted = findings_[data].halted;
   findings_[data] = *answer;
+  findings_[data].halted = halted && !answer->complete;
   if (answer->complete && scanning_ == data) scanning_ = nullptr;
   return data;
 }

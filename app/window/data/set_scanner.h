@@ -20,6 +20,7 @@ struct SetFindings {
   std::pair<double, double> range{0.0, 0.0};  // km/s: of a sample, then of all; (0, 0): not yet
   std::shared_ptr<const SetStatistics> statistics;  // of the models seen by now; may be null
   bool complete = false;
+  bool halted = false;
   double remaining = -1.0;  // seconds; negative while unknown
 
   std::int64_t seen() const {
@@ -27,8 +28,8 @@ struct SetFindings {
   }
 };
 
-/// The first of the sets that is not complete is gone through; its turn lost, it goes on later
-/// where it was.
+/// The first of the sets that is neither complete nor halted is gone through; its turn lost, it
+/// goes on later where it was.
 class SetScanner : public QObject {
   Q_OBJECT
  public:
@@ -39,6 +40,8 @@ class SetScanner : public QObject {
   /// Null where nothing is known.
   const SetFindings* find(const DataSet* data) const;
   bool isBusy() const { return scanning_ != nullptr; }
+  /// Goes no further through this set until it is asked to.
+  void setHalted(const DataSet* data, bool halted);
 
  Q_SIGNALS:
   void found(const isochron::DataSet* data);

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/statistics_panel.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
 #include <QProgressBar>
+#include <QSignalBlocker>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "data/long_job.h"
@@ -34,7 +37,14 @@ StatisticsPanel::StatisticsPanel(QWidget* parent)
       numbers_(new QLabel(this)),
       progressText_(new QLabel(this)),
       progress_(new QProgressBar(this)),
+      halt_(new QToolButton(this)),
       problem_(new QLabel(this)) {
+  build();
+  connect(halt_, &QToolButton::toggled, this, &StatisticsPanel::haltAsked);
+  setFindings(nullptr);
+}
+
+void StatisticsPanel::build() {
   numbers_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   numbers_->setWordWrap(true);
   numbers_->setToolTip(
@@ -42,20 +52,28 @@ StatisticsPanel::StatisticsPanel(QWidget* parent)
          "grey: one standard deviation about it; coloured: the chosen model."));
   problem_->setWordWrap(true);
   problem_->setTextFormat(Qt::PlainText);
-  problem_->setVisible(false);
+  progressText_->setWordWrap(true);
   progress_->setRange(0, kParts);
   progress_->setTextVisible(false);
   progress_->setFixedHeight(5);
   progress_->setAccessibleName(tr("Models seen"));
+  halt_->setCheckable(true);
+  halt_->setText(tr("Halt"));
+  halt_->setToolTip(
+      tr("Go no further through this set; pressed again, it goes on where it was.\n"
+         "What was seen by then stays."));
+  halt_->setFocusPolicy(Qt::StrongFocus);
+  auto* row = new QHBoxLayout;
+  row->addWidget(progressText_, 1);
+  row->addWidget(halt_);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(6, 4, 6, 4);
   layout->setSpacing(3);
   layout->addWidget(histogram_, 1);
   layout->addWidget(numbers_);
-  layout->addWidget(progressText_);
+  layout->addLayout(row);
   layout->addWidget(progress_);
   layout->addWidget(problem_);
-  setFindings(nullptr);
 }
 
 QString StatisticsPanel::text() const { return numbers_->text(); }
@@ -73,23 +91,10 @@ void StatisticsPanel::setFindings(const SetFindings* findings) {
   HistogramView view = statistics == nullptr ? HistogramView() : viewOf(*statistics);
   view.marked = marked_;
   histogram_->setView(std::move(view));
-  const bool running = findings != nullptr && !findings->complete;
-  progress_->setVisible(running);
-  progressText_->setVisible(running);
-  problem_->setVisible(statistics != nullptr && statistics->unreadable > 0);
   const QLocale locale;
-  if (running) {
-    const double part =
-        static_cast<double>(findings->seen()) / static_cast<double>(findings->data->count());
-    progress_->setValue(static_cast<int>(part * kParts));
-    QString text = tr("%1 of %2 models seen")
-                       .arg(locale.toString(qint64{findings->seen()}),
-                            locale.toString(qint64{findings->data->count()}));
-    if (findings->remaining >= 0.0) text += tr(", %1 left").arg(timeInWords(findings->remaining));
-    progressText_->setText(text);
-  }
   if (statistics == nullptr || statistics->moments.count == 0.0)
-    numbers_->setText(running ? tr("Reading the first models…") : QString());
+    numbers_->setText(findings != nullptr && !findings->complete ? tr("Reading the first models…")
+                                                                 : QString());
   else
     numbers_->setText(
         tr("Mean %1 km/s, standard deviation %2 km/s\nRange %3 to %4 km/s\n"
@@ -99,12 +104,41 @@ void StatisticsPanel::setFindings(const SetFindings* findings) {
                  locale.toString(statistics->min, 'f', 3), locale.toString(statistics->max, 'f', 3),
                  locale.toString(static_cast<qint64>(statistics->moments.count)),
                  locale.toString(qint64{findings->seen()} - qint64{statistics->unreadable})));
-  if (problem_->isVisibleTo(this))
-    problem_->setText(statistics->unreadable == 1
-                          ? QString::fromStdString(statistics->problem)
-                          : tr("%1 models cannot be read. The first: %2")
-                                .arg(locale.toString(qint64{statistics->unreadable}),
-                                     QString::fromStdString(statistics->problem)));
+  showProgress(findings);
+  showProblem(statistics);
+}
+
+void StatisticsPanel::showProgress(const SetFindings* findings) {
+  const bool running = findings != nullptr && !findings->complete;
+  for (QWidget* part : {static_cast<QWidget*>(progress_), static_cast<QWidget*>(progressText_),
+                        static_cast<QWidget*>(halt_)})
+    part->setVisible(running);
+  if (!running) return;
+  const QLocale locale;
+  const QSignalBlocker quiet(halt_);
+  halt_->setChecked(findings->halted);
+  const double part =
+      static_cast<double>(findings->seen()) / static_cast<double>(findings->data->count());
+  progress_->setValue(static_cast<int>(part * kParts));
+  QString text = tr("%1 of %2 models seen")
+                     .arg(locale.toString(qint64{findings->seen()}),
+                          locale.toString(qint64{findings->data->count()}));
+  if (findings->halted)
+    text += tr(", halted");
+  else if (findings->remaining >= 0.0)
+    text += tr(", %1 left").arg(timeInWords(findings->remaining));
+  progressText_->setText(text);
+}
+
+void StatisticsPanel::showProblem(const SetStatistics* statistics) {
+  const bool bad = statistics != nullptr && statistics->unreadable > 0;
+  problem_->setVisible(bad);
+  if (!bad) return;
+  const QString first = QString::fromStdString(statistics->problem);
+  problem_->setText(statistics->unreadable == 1
+                        ? first
+                        : tr("%1 models cannot be read. The first: %2")
+                              .arg(QLocale().toString(qint64{statistics->unreadable}), first));
 }
 
 }  // namespace isochron

@@ -10,6 +10,7 @@
 
 class QLabel;
 class QProgressBar;
+class QToolButton;
 
 namespace isochron {
 
@@ -27,13 +28,23 @@ class StatisticsPanel : public QWidget {
   Histogram& histogram() { return *histogram_; }
   /// The numbers in words.
   QString text() const;
+  QToolButton* haltButton() { return halt_; }
+
+ Q_SIGNALS:
+  /// To go no further through the set, or to go on.
+  void haltAsked(bool halt);
 
  private:
+  void build();
+  void showProgress(const SetFindings* findings);
+  void showProblem(const SetStatistics* statistics);
+
   std::optional<std::pair<double, double>> marked_;
   Histogram* histogram_;
   QLabel* numbers_;
   QLabel* progressText_;
   QProgressBar* progress_;
+  QToolButton* halt_;
   QLabel* problem_;
 };
 
