@@ -5,6 +5,7 @@
 
 #include "data/data_workspace.h"
 #include "explore/explore_workspace.h"
+#include "train/train_workspace.h"
 #include "latents/latents_workspace.h"
 
 namespace isochron {
@@ -30,6 +31,8 @@ std::vector<WorkspaceInfo> workspaces() {
       {name("latents"), tr("Latents"), name("latents"), key(2),
        tr("See what latents make of velocity models, and walk through them."),
        make<LatentsWorkspace>},
+      {name("train"), tr("Train"), name("train"), key(3),
+       tr("Train the stages on a data set, and watch them learn."), make<TrainWorkspace>},
       {name("explore"), tr("Explore"), name("explore"), key(4),
        tr("Draw a velocity model and see its traveltimes."), make<ExploreWorkspace>},
   };

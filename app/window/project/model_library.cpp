@@ -83,7 +83,6 @@ void ModelLibrary::setPath(std::uint64_t id, const QString& path) {
   TrainedModel* model = findMutable(id);
   if (model == nullptr) return;
   model->path = QFileInfo(path).absoluteFilePath();
-  model->title = QFileInfo(path).completeBaseName();
   Q_EMIT listChanged();
 }
 

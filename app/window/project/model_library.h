@@ -45,7 +45,7 @@ class ModelLibrary : public QObject {
   std::uint64_t openShipped(const QString& path);
   /// A newer state of a model, as training gives it.
   void update(std::uint64_t id, std::shared_ptr<const Archive> archive);
-  /// The model is in this file now.
+  /// The model is in this file now; its title stays.
   void setPath(std::uint64_t id, const QString& path);
   /// Forgets it; its file stays.
   void remove(std::uint64_t id);

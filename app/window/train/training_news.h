@@ -21,7 +21,7 @@ using StageMaker = std::function<std::unique_ptr<Stage>(const Preparation&)>;
 
 struct TrainingJob {
   StageMaker make;
-  std::shared_ptr<const Archive> before;  // a run to take up; null: from the first step
+  std::filesystem::path before;  // of a run to take up; empty: from the first step
   StopConditions stop;
   /// Where the result goes, as a whole and only once it is there; until then checkpoints lie beside
   /// it, in unfinished(file). Empty: nothing is written.
@@ -41,6 +41,14 @@ struct TrainingPicture {
   std::vector<Contour> reference;  // of the solver's
 };
 
+/// A live setting that was changed during a run.
+struct Adjustment {
+  std::int64_t step = 0;  // the last one without it
+  std::string setting;
+  double value = 0.0;
+  friend bool operator==(const Adjustment&, const Adjustment&) = default;
+};
+
 enum class Ending { Keep, Revert };
 
 /// What has changed since the last news.
@@ -56,6 +64,7 @@ struct TrainingNews {
   std::optional<double> progress;   // in [0, 1]
   std::optional<double> remaining;  // seconds
   std::vector<Metrics> records;     // new ones; those of a run taken up come with its first news
+  std::vector<Adjustment> adjustments;             // that the stage has taken
   std::shared_ptr<const TrainingPicture> picture;  // null: no new one
   std::shared_ptr<const Archive> model;            // null: no new one
   std::string problem;                             // a sentence for the user; empty: none

@@ -38,15 +38,22 @@ std::string sentenceOf(const std::exception& failure) {
   return text.substr(0, text.find('\n'));
 }
 
+template <class T>
+std::vector<T> joined(std::vector<T> first, const std::vector<T>& then) {
+  first.insert(first.end(), then.begin(), then.end());
+  return first;
+}
+
 void merge(TrainingNews& into, TrainingNews&& news) {
-  std::vector<Metrics> records = std::move(into.records);
-  records.insert(records.end(), news.records.begin(), news.records.end());
+  std::vector<Metrics> records = joined(std::move(into.records), news.records);
+  std::vector<Adjustment> adjustments = joined(std::move(into.adjustments), news.adjustments);
   if (!news.picture) news.picture = std::move(into.picture);
   if (!news.model) news.model = std::move(into.model);
   if (news.problem.empty()) news.problem = std::move(into.problem);
   if (!news.end) news.end = std::move(into.end);
   into = std::move(news);
   into.records = std::move(records);
+  into.adjustments = std::move(adjustments);
 }
 
 }  // namespace
@@ -72,6 +79,7 @@ struct TrainingWorker::Session {
   std::shared_ptr<const bool> reverting;  // under the mutex
   std::optional<std::int64_t> wanted;
   std::string problem;
+  std::vector<Adjustment> adjustments;  // taken, not told yet
   bool failed = false;
   std::string preparing;
   double prepared = 0.0;
@@ -100,6 +108,7 @@ TrainingNews TrainingWorker::Session::news() {
   told.preparing = preparing;
   told.prepared = prepared;
   told.problem = std::exchange(problem, {});
+  told.adjustments = std::exchange(adjustments, {});
   told.picture = std::exchange(picture, nullptr);
   told.model = std::exchange(model, nullptr);
   told.end = std::exchange(end, std::nullopt);
@@ -275,7 +284,7 @@ void TrainingWorker::train(Session& session) {
     options.checkpointEvery = session.job.checkpointEvery;
     if (!session.job.file.empty()) options.file = unfinished(session.job.file);
     session.training.emplace(*session.stage, options, control_);
-    if (session.job.before) session.training->resume(*session.job.before);
+    if (!session.job.before.empty()) session.training->resume(Archive::read(session.job.before));
     session.preparing.clear();
     session.firstStep = session.lastStep = session.stage->steps();
     session.firstProgress = session.training->progress().value_or(0.0);
@@ -337,12 +346,15 @@ void TrainingWorker::readRequests(Session& session) {
     session.wanted = wanted_;
     if (std::exchange(wantedNow_, false)) session.pictureStep = -1;
   }
+  if (!session.training) return;  // it was never made, and there is nothing to ask
   if (stop) session.training->setStop(*stop);
   for (const auto& [setting, value] : adjustments) {
     try {
-      session.stage->adjust(setting, value);
-    } catch (const Error& refusal) {
-      session.problem = refusal.what();
+      if (!session.stage->adjust(setting, value))
+        throw Error(setting, "cannot change in this run", "reset: the next run follows it");
+      session.adjustments.push_back({session.stage->steps(), setting, value});
+    } catch (const std::exception& refusal) {
+      session.problem = sentenceOf(refusal);
     }
   }
 }
@@ -378,8 +390,8 @@ void TrainingWorker::showIfDue(Session& session, bool now) {
   try {
     session.picture = std::make_shared<const TrainingPicture>(
         pictureOf(session.stage->snapshot(*session.wanted), *session.wanted));
-  } catch (const Error& failure) {
-    session.problem = failure.what();
+  } catch (const std::exception& failure) {
+    session.problem = sentenceOf(failure);
   }
   session.pictureStep = session.stage->steps();
   session.pictures.last = Clock::now();

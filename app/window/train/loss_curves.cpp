@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "train/loss_curves.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace isochron {
+namespace {
+
+using Kind = LossCurve::Kind;
+
+struct MetricInfo {
+  const char* name;
+  const char* title;
+  Kind kind;
+  const char* weight;  // the setting that it is multiplied with; empty: none
+};
+
+constexpr std::array kMetrics = {
+    MetricInfo{"loss", QT_TRANSLATE_NOOP("Metrics", "Loss"), Kind::Loss, ""},
+    MetricInfo{"residual", QT_TRANSLATE_NOOP("Metrics", "Residual"), Kind::Loss, "residual"},
+    MetricInfo{"semiconcavity", QT_TRANSLATE_NOOP("Metrics", "Valleys"), Kind::Loss,
+               "semiconcavity"},
+    MetricInfo{"labels", QT_TRANSLATE_NOOP("Metrics", "Labels"), Kind::Loss, "labels"},
+    MetricInfo{"misfit", QT_TRANSLATE_NOOP("Metrics", "Misfit"), Kind::Loss, ""},
+    MetricInfo{"kl", QT_TRANSLATE_NOOP("Metrics", "Prior"), Kind::Loss, "kl_weight"},
+    MetricInfo{"learning_rate", QT_TRANSLATE_NOOP("Metrics", "Learning rate"), Kind::Rate, ""},
+    MetricInfo{kErrorMetric, QT_TRANSLATE_NOOP("Metrics", "Error, held out"), Kind::Error, ""},
+    MetricInfo{"error_anywhere", QT_TRANSLATE_NOOP("Metrics", "Error, any source"), Kind::Error,
+               ""},
+    MetricInfo{"energy", QT_TRANSLATE_NOOP("Metrics", "Energy kept"), Kind::Unplotted, ""},
+    MetricInfo{"points_per_s", QT_TRANSLATE_NOOP("Metrics", "Points per second"), Kind::Unplotted,
+               ""}};
+
+const MetricInfo* infoOf(const std::string& name) {
+  const auto found = std::find_if(kMetrics.begin(), kMetrics.end(),
+                                  [&](const MetricInfo& info) { return name == info.name; });
+  return found == kMetrics.end() ? nullptr : &*found;
+}
+
+/// Of the setting when the record of that step was made.
+double weightAt(const RunRecord& run, const std::string& setting, std::int64_t step) {
+  const Json given = run.settings.value(setting, Json());
+  double weight = given.is_number() ? given.get<double>() : 1.0;
+  for (const Adjustment& a : run.adjustments)
+    if (a.setting == setting && a.step < step) weight = a.value;
+  return weight;
+}
+
+LossCurve curveOf(const RunRecord& run, const std::string& name) {
+  const MetricInfo* info = infoOf(name);
+  LossCurve curve;
+  curve.name = QString::fromStdString(name);
+  curve.title = metricTitle(name);
+  curve.kind = info ? info->kind : Kind::Loss;
+  const std::string weight = info ? info->weight : "";
+  for (const Metrics& record : run.history.records()) {
+    const double value = record.find(name).value_or(std::numeric_limits<double>::quiet_NaN());
+    curve.values.push_back(value);
+    if (!weight.empty()) curve.weighted.push_back(weightAt(run, weight, record.step) * value);
+  }
+  return curve;
+}
+
+}  // namespace
+
+QString metricTitle(const std::string& name) {
+  const MetricInfo* info = infoOf(name);
+  return info ? QCoreApplication::translate("Metrics", info->title) : QString::fromStdString(name);
+}
+
+LossRun lossRunOf(const RunRecord& run) {
+  LossRun curves;
+  curves.name = run.name;
+  std::vector<std::string> names;
+  for (const Metrics& record : run.history.records()) {
+    curves.steps.push_back(static_cast<double>(record.step));
+    curves.seconds.push_back(record.seconds);
+    for (const auto& [name, value] : record.values)
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  }
+  for (const std::string& name : names) curves.curves.push_back(curveOf(run, name));
+  return curves;
+}
+
+}  // namespace isochron

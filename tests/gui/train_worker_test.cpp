@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The training thread: what it is asked for it does, in any order, and it never keeps the window.
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest>
+#include <semaphore>
+
+#include "train/training_worker.h"
+#include "train_toy_stage.h"
+
+using namespace isochron;
+using namespace isochron::tests;
+
+namespace {
+
+constexpr int kSoon = 20000;  // ms; far more than anything here takes
+
+}  // namespace
+
+class TrainWorkerTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void init() {
+    record_ = std::make_shared<ToyRecord>();
+    worker_ = std::make_unique<TrainingWorker>();
+    all_ = {};
+    news_.clear();
+    connect(worker_.get(), &TrainingWorker::published, this, [this](const TrainingNews& news) {
+      news_.push_back(news);
+      all_.insert(all_.end(), news.records.begin(), news.records.end());
+    });
+  }
+  void cleanup() {
+    worker_.reset();
+    QCOMPARE(record_->alive.load(), 0);  // nobody runs on
+  }
+
+  void aRunEndsAfterItsPlannedStepsAndSaysSo() {
+    QVERIFY(worker_->start(toyJob(record_, 300)));
+    QVERIFY(worker_->state() != RunState::Idle);  // at once, not when the thread wakes
+    QVERIFY(ended());
+    QCOMPARE(worker_->state(), RunState::Finished);
+    QCOMPARE(record_->steps.load(), std::int64_t{300});
+    const TrainingNews& last = news_.back();
+    QCOMPARE(last.steps, std::int64_t{300});
+    QCOMPARE(last.progress, std::optional(1.0));
+    QVERIFY(!last.end->failed);
+    QVERIFY2(last.end->reason.find("300") != std::string::npos, last.end->reason.c_str());
+    QCOMPARE(all_.back().step, std::int64_t{300});
+  }
+
+  void recordsComeOnceEachAndInOrder() {
+    QVERIFY(worker_->start(toyJob(record_)));
+    QVERIFY(QTest::qWaitFor([&] { return all_.size() > 4; }, kSoon));
+    worker_->stop(Ending::Keep);
+    QVERIFY(ended());
+    for (std::size_t i = 1; i < all_.size(); ++i) QVERIFY(all_[i - 1].step < all_[i].step);
+  }
+
+  void newsAreGoverned() {
+    QElapsedTimer watch;
+    watch.start();
+    worker_->show(0);
+    QVERIFY(worker_->start(toyJob(record_)));
+    QVERIFY(QTest::qWaitFor([&] { return watch.elapsed() > 1500; }, kSoon));
+    worker_->stop(Ending::Keep);
+    QVERIFY(ended());
+    const double seconds = static_cast<double>(watch.elapsed()) / 1000.0;
+    QVERIFY2(static_cast<double>(all_.size()) <= 10.0 * seconds + 2.0,
+             qPrintable(QString::number(all_.size())));
+    const auto pictures = std::count_if(news_.begin(), news_.end(),
+                                        [](const TrainingNews& n) { return n.picture != nullptr; });
+    QVERIFY2(pictures >= 2 && static_cast<double>(pictures) <= 2.0 * seconds + 2.0,
+             qPrintable(QString::number(pictures)));
+    QVERIFY(static_cast<double>(news_.size()) <= 12.0 * seconds + 5.0);
+  }
+
+  void startThenPauseAtOnceLosesNeither() {
+    for (int i = 0; i < 50; ++i) {
+      QVERIFY(worker_->start(toyJob(record_)));
+      QVERIFY(worker_->pause());
+      QCOMPARE(worker_->state(), RunState::Paused);
+      QVERIFY(worker_->resume());
+      QVERIFY(QTest::qWaitFor([&] { return record_->steps > 0; }, kSoon));
+      QVERIFY(worker_->stop(Ending::Keep));
+      QVERIFY(ended());
+      news_.clear();
+      record_->steps = 0;
+    }
+  }
+
+  void aPauseHoldsAndShowsTheStepItStoppedAt() {
+    QVERIFY(worker_->start(toyJob(record_)));
+    QVERIFY(QTest::qWaitFor([&] { return record_->steps > 100; }, kSoon));
+    QVERIFY(worker_->pause());
+    // The pause is told of once the step under way is done, with the record of that step.
+    QVERIFY(QTest::qWaitFor(
+        [&] { return !all_.empty() && all_.back().step == record_->steps.load(); }, kSoon));
+    const std::int64_t steps = record_->steps;
+    QVERIFY(worker_->resume());
+    QVERIFY(QTest::qWaitFor([&] { return record_->steps > steps; }, kSoon));
+  }
+
+  void stepTakesAsManyAsAskedAndPauses() {
+    QVERIFY(worker_->step(1, toyJob(record_)));
+    QTRY_COMPARE(worker_->state(), RunState::Paused);
+    QCOMPARE(record_->steps.load(), std::int64_t{1});
+    QVERIFY(worker_->step(25));
+    QTRY_COMPARE_WITH_TIMEOUT(worker_->state(), RunState::Paused, kSoon);
+    QCOMPARE(record_->steps.load(), std::int64_t{26});
+    QVERIFY(!worker_->step(0));
+    QVERIFY(worker_->resume());
+    QVERIFY(QTest::qWaitFor([&] { return record_->steps > 1000; }, kSoon));  // no budget is left
+    QVERIFY(!worker_->step(3));
+  }
+
+  void aPictureComesWhenAskedForEvenWhilePausedAndAfterTheEnd() {
+    QVERIFY(worker_->step(5, toyJob(record_)));
+    QTRY_COMPARE(worker_->state(), RunState::Paused);
+    QVERIFY(noPictures());
+    for (const std::int64_t model : {2, 0}) {
+      worker_->show(model);
+      QVERIFY(QTest::qWaitFor([&] { return pictureOf(model) != nullptr; }, kSoon));
+      QCOMPARE(pictureOf(model)->snapshot.step, std::int64_t{5});
+      QCOMPARE(pictureOf(model)->snapshot.find("velocity")->values(0, 0),
+               static_cast<double>(model + 1));
+    }
+    worker_->stop(Ending::Keep);
+    QVERIFY(ended());
+    worker_->show(1);
+    QVERIFY(QTest::qWaitFor([&] { return pictureOf(1) != nullptr; }, kSoon));
+  }
+
+  void adjustmentsHoldFromTheNextStepOn() {
+    QVERIFY(worker_->step(1, toyJob(record_)));
+    QTRY_COMPARE(worker_->state(), RunState::Paused);
+    worker_->adjust("learning_rate", 0.5);
+    worker_->adjust("learning_rate", 0.25);
+    QTRY_COMPARE(record_->rate.load(), 0.25);
+    worker_->adjust("learning_rate", -1.0);
+    QVERIFY(worker_->step(1));
+    QVERIFY(QTest::qWaitFor(
+        [&] {
+          return std::any_of(news_.begin(), news_.end(),
+                             [](const TrainingNews& n) { return !n.problem.empty(); });
+        },
+        kSoon));
+    QTRY_COMPARE(worker_->state(), RunState::Paused);  // a refused value ends nothing
+  }
+
+  void stopConditionsCanBeChangedWhileItRuns() {
+    QVERIFY(worker_->start(toyJob(record_)));
+    QVERIFY(QTest::qWaitFor([&] { return record_->steps > 10; }, kSoon));
+    StopConditions stop;
+    stop.error = 1e-3;
+    worker_->setStopConditions(stop);
+    QVERIFY(ended());
+    QVERIFY(record_->steps >= 999);
+  }
+
+  void keptResultsAreWrittenAndRevertedOnesAreNot() {
+    QTemporaryDir folder;
+    const std::filesystem::path file = folder.filePath("a.isochron").toStdString();
+    TrainingJob job = toyJob(record_);
+    job.file = file;
+    QVERIFY(worker_->step(7, job));
+    QTRY_COMPARE(worker_->state(), RunState::Paused);
+    QVERIFY(worker_->stop(Ending::Keep));
+    QVERIFY(ended());
+    QVERIFY(news_.back().end->written);
+    QCOMPARE(Archive::read(file).described("steps").get<int>(), 7);
+
+    news_.clear();
+    job.before = file;
+    QVERIFY(worker_->step(3, job));
+    QTRY_COMPARE(worker_->state(), RunState::Paused);
+    QVERIFY(worker_->stop(Ending::Revert));
+    QVERIFY(ended());
+    QCOMPARE(news_.back().end->ending, Ending::Revert);
+    QCOMPARE(Archive::read(file).described("steps").get<int>(), 7);
+
+    news_.clear();
+    all_.clear();
+    QVERIFY(worker_->step(3, job));
+    QTRY_COMPARE(worker_->state(), RunState::Paused);
+    QVERIFY(worker_->stop(Ending::Keep));
+    QVERIFY(ended());
+    QCOMPARE(Archive::read(file).described("steps").get<int>(), 10);
+    QCOMPARE(all_.front().step, std::int64_t{7});  // the earlier run's records come along
+    QVERIFY(!std::filesystem::exists(unfinished(file)));
+  }
+
+  void aStageThatCannotBeMadeFailsInOneSentence() {
+    TrainingJob job;
+    job.make = [](const Preparation&) -> std::unique_ptr<Stage> {
+      throw Error("fields.npy", "holds no models", "give another file");
+    };
+    QVERIFY(worker_->start(job));
+    QVERIFY(ended());
+    QCOMPARE(worker_->state(), RunState::Failed);
+    QCOMPARE(news_.back().end->reason,
+             std::string("fields.npy: holds no models; give another file"));
+    QVERIFY(worker_->start(toyJob(record_, 5)));  // and nothing is broken
+    QTRY_COMPARE(worker_->state(), RunState::Finished);
+  }
+
+  void aStepThatThrowsFailsAndKeepsWhatWasLearnt() {
+    QTemporaryDir folder;
+    record_->onStep = [](std::int64_t step) {
+      if (step == 9) throw Error("model 3", "is no velocity", "mend the file");
+    };
+    TrainingJob job = toyJob(record_);
+    job.file = folder.filePath("a.isochron").toStdString();
+    QVERIFY(worker_->start(job));
+    QVERIFY(ended());
+    QCOMPARE(worker_->state(), RunState::Failed);
+    QVERIFY(news_.back().end->failed);
+    QCOMPARE(Archive::read(job.file).described("steps").get<int>(), 8);
+  }
+
+  void stoppingDuringThePreparationCancelsIt() {
+    TrainingJob job;
+    std::binary_semaphore inside(0);
+    job.make = [&](const Preparation& preparation) -> std::unique_ptr<Stage> {
+      inside.release();
+      while (true) {
+        preparation.at("waiting", 0.5);
+        std::this_thread::yield();
+      }
+    };
+    QVERIFY(worker_->start(job));
+    inside.acquire();
+    QVERIFY(QTest::qWaitFor(
+        [&] {
+          return std::any_of(news_.begin(), news_.end(),
+                             [](const TrainingNews& n) { return n.preparing == "waiting"; });
+        },
+        kSoon));
+    QVERIFY(worker_->stop(Ending::Keep));
+    QVERIFY(ended());
+    QCOMPARE(worker_->state(), RunState::Finished);
+    QVERIFY(!news_.back().end->written);
+  }
+
+  void closingWritesACheckpointAndWaitsForNoMoreThanTheStep() {
+    QTemporaryDir folder;
+    for (const bool paused : {false, true}) {
+      TrainingJob job = toyJob(record_);
+      job.file = folder.filePath("a.isochron").toStdString();
+      QVERIFY(worker_->start(job));
+      QVERIFY(QTest::qWaitFor([&] { return record_->steps > 10; }, kSoon));
+      if (paused) QVERIFY(worker_->pause());
+      QElapsedTimer watch;
+      watch.start();
+      worker_.reset();
+      QVERIFY2(watch.elapsed() < 2000, qPrintable(QString::number(watch.elapsed())));
+      QCOMPARE(record_->alive.load(), 0);
+      const Archive left = Archive::read(unfinished(job.file));
+      QVERIFY(left.described("steps").get<std::int64_t>() > 10);
+      init();
+    }
+  }
+
+  void theWindowIsNeverKeptWaiting() {
+    // A step that lasts until it is told to end: whatever is asked meanwhile returns at once.
+    std::binary_semaphore inside(0), goOn(0);
+    record_->onStep = [&](std::int64_t step) {
+      if (step != 2) return;
+      inside.release();
+      goOn.acquire();
+    };
+    QVERIFY(worker_->start(toyJob(record_)));
+    inside.acquire();
+    QElapsedTimer watch;
+    watch.start();
+    QVERIFY(worker_->pause());
+    worker_->adjust("learning_rate", 0.1);
+    worker_->show(1);
+    QVERIFY(worker_->resume());
+    QVERIFY(worker_->pause());
+    QVERIFY(worker_->stop(Ending::Keep));
+    QVERIFY2(watch.elapsed() < 200, qPrintable(QString::number(watch.elapsed())));
+    goOn.release();
+    QVERIFY(ended());
+  }
+
+ private:
+  bool ended() {
+    return QTest::qWaitFor(
+        [&] {
+          return std::any_of(news_.begin(), news_.end(),
+                             [](const TrainingNews& n) { return n.end.has_value(); });
+        },
+        kSoon);
+  }
+  bool noPictures() const {
+    return std::all_of(news_.begin(), news_.end(),
+                       [](const TrainingNews& n) { return n.picture == nullptr; });
+  }
+  const TrainingPicture* pictureOf(std::int64_t model) const {
+    for (const TrainingNews& n : news_)
+      if (n.picture && n.picture->heldOut == model) return n.picture.get();
+    return nullptr;
+  }
+
+  std::shared_ptr<ToyRecord> record_;
+  std::unique_ptr<TrainingWorker> worker_;
+  std::vector<TrainingNews> news_;
+  std::vector<Metrics> all_;
+};
+
+QTEST_GUILESS_MAIN(TrainWorkerTest)
+#include "train_worker_test.moc"
