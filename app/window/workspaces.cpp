@@ -5,8 +5,8 @@
 
 #include "data/data_workspace.h"
 #include "explore/explore_workspace.h"
-#include "train/train_workspace.h"
 #include "latents/latents_workspace.h"
+#include "train/train_workspace.h"
 
 namespace isochron {
 namespace {
