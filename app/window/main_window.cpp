@@ -153,9 +153,8 @@ void MainWindow::connectCommands() {
 // -----------------------------------------------------------------------------------
 
 void MainWindow::buildDesk() {
-  desk_ = new ProjectDesk(
-      project_, [this](ProjectContents& contents) { addViews(contents); }, *actions_, *message_,
-      this);
+  project_.setAddViews([this](ProjectContents& contents) { addViews(contents); });
+  desk_ = new ProjectDesk(project_, *actions_, *message_, this);
   connect(&desk_->keeper(), &ProjectKeeper::statusChanged, this, &MainWindow::showStatus);
   connect(&desk_->keeper(), &ProjectKeeper::failed, this, &MainWindow::openFailed);
   connect(&desk_->keeper(), &ProjectKeeper::opened, this, [this](const OpenedProject& opened) {

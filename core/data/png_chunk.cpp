@@ -53,7 +53,7 @@ std::string compressed(std::string_view bytes) {
   uLongf size = ::compressBound(bytes.size());
   std::string out(size, '\0');
   ::compress2(reinterpret_cast<Bytef*>(out.data()), &size,
-              reinterpret_cast<const Bytef*>(bytes.data()), bytes.size(), Z_DEFAULT_COMPRESSION);
+              reinterpret_cast<const Bytef*>(bytes.data()), bytes.size(), Z_BEST_SPEED);
   out.resize(size);
   return out;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Files of Explore: opening and exporting.
+#include <QBuffer>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -8,12 +9,14 @@
 #include <QTimer>
 
 #include "data/read_receivers.h"
+#include "data/write_field.h"
 #include "explore/explore_workspace.h"
 #include "explore/export_sheet.h"
 #include "explore/gallery_panel.h"
 #include "explore/import_sheet.h"
 #include "explore/receivers_panel.h"
 #include "field/error.h"
+#include "project/project_file.h"
 
 namespace isochron {
 namespace {
@@ -193,13 +196,25 @@ void ExploreWorkspace::startExport(ExportKind kind, const QString& extension) {
                       view_->size());
 }
 
+void ExploreWorkspace::exportPicture(const ExportRequest& request) {
+  if (request.path.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive))
+    return view_->exportSvg(request.path, request.size);
+  if (!request.project) return view_->exportPng(request.path, request.size, request.scale);
+  const QImage image = view_->picture(request.size, request.scale);
+  QBuffer png;
+  if (image.isNull() || !image.save(&png, "PNG"))
+    throw Error(request.path.toStdString(), "the picture cannot be made at this size",
+                "choose a smaller one");
+  const QByteArray bytes =
+      pictureWithProject(png.data(), project_.wholeContents(), placeOf(request.path));
+  writeFileAtomically(request.path.toStdString(),
+                      std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
+}
+
 void ExploreWorkspace::runExport(const ExportRequest& request) {
   try {
     if (request.kind == ExportKind::Picture) {
-      if (request.path.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive))
-        view_->exportSvg(request.path, request.size);
-      else
-        view_->exportPng(request.path, request.size, request.scale);
+      exportPicture(request);
     } else {
       LiveAnswer current;
       current.model = document_.model();

@@ -52,6 +52,7 @@ QWidget* scrolling(QWidget* content) {
 ExploreWorkspace::ExploreWorkspace(Project& project, QWidget* parent)
     : Workspace(parent),
       recent_(settings_),
+      project_(project),
       document_(project.drawing()),
       history_(project.history()),
       networks_(project.models()),

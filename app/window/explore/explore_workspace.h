@@ -11,11 +11,11 @@
 #include "explore/live_answers.h"
 #include "explore/model_source.h"
 #include "explore/network_loader.h"
-#include "project/recent_files.h"
 #include "explore/tool_controller.h"
 #include "explore/view_presenter.h"
 #include "message_bar.h"
 #include "project/project.h"
+#include "project/recent_files.h"
 #include "workspace.h"
 
 class QLabel;
@@ -111,10 +111,12 @@ class ExploreWorkspace : public Workspace {
   void requestThumbnails();
   void startExport(ExportKind kind, const QString& extension);
   void runExport(const ExportRequest& request);
+  void exportPicture(const ExportRequest& request);
   void importReceivers();
 
   QSettings settings_;
   RecentFiles recent_;
+  Project& project_;
   Document& document_;
   History& history_;
   ModelLibrary& networks_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "export_sheet.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFileDialog>
@@ -51,6 +52,7 @@ ExportSheet::ExportSheet(QWidget* parent)
       width_(new QSpinBox(sizeRow_)),
       height_(new QSpinBox(sizeRow_)),
       scale_(new QDoubleSpinBox(sizeRow_)),
+      project_(new QCheckBox(tr("Reopens as this project"), card())),
       note_(new QLabel(card())),
       problem_(new QLabel(card())) {
   card()->setMinimumWidth(620);
@@ -75,6 +77,7 @@ ExportSheet::ExportSheet(QWidget* parent)
   scale_->setSingleStep(0.5);
   scale_->setValue(2.0);
   scale_->setToolTip(tr("Pixels per logical pixel of a PNG, 0.5 to 8; default 2, for print."));
+  project_->setChecked(true);
   auto* sizes = new QHBoxLayout(sizeRow_);
   sizes->setContentsMargins(0, 0, 0, 0);
   for (QWidget* widget : std::initializer_list<QWidget*>{width_, height_, scale_})
@@ -94,6 +97,7 @@ ExportSheet::ExportSheet(QWidget* parent)
   form_->addRow(tr("What"), kind_);
   form_->addRow(tr("File"), file);
   form_->addRow(tr("Size"), sizeRow_);
+  form_->addRow(QString(), project_);
   form_->addRow(QString(), note_);
   auto* cancel = new QPushButton(tr("Cancel"), card());
   auto* write = new QPushButton(tr("Export"), card());
@@ -107,6 +111,7 @@ ExportSheet::ExportSheet(QWidget* parent)
   cardLayout()->addWidget(problem_);
   cardLayout()->addLayout(buttons);
   connect(kind_, &QComboBox::currentIndexChanged, this, &ExportSheet::adaptToKind);
+  connect(path_, &QLineEdit::textChanged, this, &ExportSheet::adaptToFormat);
   connect(browsing, &QPushButton::clicked, this, &ExportSheet::browse);
   connect(cancel, &QPushButton::clicked, this, &Sheet::rejected);
   connect(write, &QPushButton::clicked, this, &ExportSheet::accept);
@@ -119,6 +124,7 @@ void ExportSheet::start(ExportKind kind, const QString& proposedPath, QSize view
   height_->setValue(viewSize.height());
   kind_->setCurrentIndex(kind_->findData(static_cast<int>(kind)));
   adaptToKind();
+  adaptToFormat();
   open();
   path_->selectAll();
 }
@@ -149,11 +155,22 @@ QWidget* ExportSheet::firstFocus() { return path_; }
 void ExportSheet::adaptToKind() {
   const auto kind = request().kind;
   form_->setRowVisible(sizeRow_, kind == ExportKind::Picture);
+  form_->setRowVisible(project_, kind == ExportKind::Picture);
   note_->setText(noteFor(kind));
   setProblem({});
   const QStringList extensions = extensionsFor(kind);
   if (!extensions.contains(QFileInfo(path_->text()).suffix().toLower()))
     path_->setText(withSuffix(path_->text(), extensions.first()));
+}
+
+void ExportSheet::adaptToFormat() {
+  const bool png =
+      QFileInfo(path_->text()).suffix().compare(QLatin1String("svg"), Qt::CaseInsensitive) != 0;
+  project_->setEnabled(png);
+  project_->setToolTip(
+      png ? tr("Default on: the project is inside the picture, drawing, models and all; Isochron "
+               "opens it from there. Turn it off for a picture that gives nothing else away.")
+          : tr("Only a PNG can hold the project."));
 }
 
 void ExportSheet::browse() {
@@ -169,7 +186,8 @@ void ExportSheet::browse() {
 
 ExportRequest ExportSheet::request() const {
   return {static_cast<ExportKind>(kind_->currentData().toInt()), path_->text(),
-          QSize(width_->value(), height_->value()), scale_->value()};
+          QSize(width_->value(), height_->value()), scale_->value(),
+          project_->isEnabled() && project_->isChecked()};
 }
 
 }  // namespace isochron

@@ -5,6 +5,7 @@
 #include "exports.h"
 #include "sheet.h"
 
+class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
 class QFormLayout;
@@ -32,6 +33,7 @@ class ExportSheet : public Sheet {
 
  private:
   void adaptToKind();
+  void adaptToFormat();
   void browse();
   ExportRequest request() const;
 
@@ -44,6 +46,7 @@ class ExportSheet : public Sheet {
   QSpinBox* width_;
   QSpinBox* height_;
   QDoubleSpinBox* scale_;
+  QCheckBox* project_;
   QLabel* note_;
   QLabel* problem_;
 };

@@ -17,6 +17,7 @@ struct ExportRequest {
   QString path;
   QSize size{1200, 800};  // of a picture, logical pixels
   double scale = 2.0;     // pixels per logical pixel, PNG only
+  bool project = true;    // inside the picture, PNG only
 };
 
 /// File extensions for a kind, the usual one first: "png", "svg".

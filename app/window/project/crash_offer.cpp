@@ -34,9 +34,11 @@ CrashOffer::CrashOffer(const QString& folder, MessageBar& message, ProjectKeeper
       reader_(
           [](const QString& path, const std::stop_token&, const auto& publish) {
             try {
-              publish(Read{readAutosaved(path), {}});
+              Read read{readAutosaved(path), false, {}};
+              read.saved = isInItsFile(read.project);
+              publish(std::move(read));
             } catch (const std::exception& failure) {
-              publish(Read{{}, QString::fromStdString(failure.what())});
+              publish(Read{{}, false, QString::fromStdString(failure.what())});
             }
           },
           [this] { doorbell_.ring(); }) {
@@ -58,6 +60,7 @@ void CrashOffer::deliver() {
 }
 
 void CrashOffer::offer(const Read& read) {
+  if (read.saved) return discard();
   const QString when = timeText(left_.front().when);
   if (!read.problem.isEmpty())
     return message_.show(MessageBar::Kind::Problem,

@@ -32,6 +32,7 @@ class CrashOffer : public QObject {
  private:
   struct Read {
     OpenedProject project;
+    bool saved = false;  // in its own file, before the program ended
     QString problem;
   };
 

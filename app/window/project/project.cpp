@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "project/project.h"
 
+#include <QUuid>
 #include <algorithm>
 
 #include "explore/model_source.h"
@@ -23,7 +24,8 @@ Project::Project(QObject* parent)
     : QObject(parent),
       drawing_(firstModel(), firstOrigin(), history_),
       models_(history_),
-      data_(history_) {
+      data_(history_),
+      program_(QUuid::createUuid().toString(QUuid::WithoutBraces)) {
   for (const auto signal :
        {&Document::velocityChanged, &Document::sourceChanged, &Document::receiversChanged})
     connect(&drawing_, signal, this, &Project::changed);
@@ -35,6 +37,7 @@ Project::Project(QObject* parent)
 
 ProjectContents Project::contents(bool inHand) const {
   ProjectContents contents;
+  contents.moment = {program_, ++moment_};
   contents.drawing = inHand ? drawing_.state() : drawing_.recordedState();
   contents.drawingUnsaved = drawing_.differsFromOrigin();
   for (const OpenDataSet& set : data_.sets()) contents.data.push_back(set.data);
@@ -45,7 +48,14 @@ ProjectContents Project::contents(bool inHand) const {
     if (answers) contents.current = static_cast<int>(contents.models.size());
     contents.models.push_back(model);
   }
+  contents.missing = missing_;
   return contents;
+}
+
+ProjectContents Project::wholeContents(bool inHand) const {
+  ProjectContents whole = contents(inHand);
+  if (addViews_) addViews_(whole);
+  return whole;
 }
 
 void Project::replace(const ProjectContents& contents) {
@@ -65,6 +75,7 @@ void Project::replace(const ProjectContents& contents) {
   drawing_.replace(contents.drawing, contents.drawingUnsaved);
   data_.replace(contents.data);
   models_.replace(std::move(models), current);
+  missing_ = contents.missing;
   history_.clear();
 }
 

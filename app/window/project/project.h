@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QObject>
+#include <functional>
 
 #include "project/data_library.h"
 #include "project/document.h"
@@ -25,9 +26,13 @@ class Project : public QObject {
   /// Steps of all of these, in the order in which they were made.
   History& history() { return history_; }
 
-  /// What of it a file holds; how it is looked at is not known here. With `inHand`, a stroke or a
-  /// drag that is not finished counts, too.
+  /// What of it a file holds, without how it is looked at. With `inHand`, a stroke or a drag that
+  /// is not finished counts, too.
   ProjectContents contents(bool inHand = false) const;
+  /// With how it is looked at, which the window knows.
+  ProjectContents wholeContents(bool inHand = false) const;
+  using AddViews = std::function<void(ProjectContents&)>;
+  void setAddViews(AddViews addViews) { addViews_ = std::move(addViews); }
   /// Takes the place of everything, and cannot be undone. Models that come with the program stay.
   void replace(const ProjectContents& contents);
   /// As it began.
@@ -42,6 +47,10 @@ class Project : public QObject {
   Document drawing_;
   ModelLibrary models_;
   DataLibrary data_;
+  Json missing_ = Json::object();  // of the file that it came from
+  AddViews addViews_;
+  QString program_;
+  mutable std::int64_t moment_ = 0;
 };
 
 }  // namespace isochron

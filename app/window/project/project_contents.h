@@ -12,7 +12,14 @@
 
 namespace isochron {
 
+/// When contents were taken: of two in one running program, the larger number is the later.
+struct ProjectMoment {
+  QString program;
+  std::int64_t number = 0;
+};
+
 struct ProjectContents {
+  ProjectMoment moment;
   DocumentState drawing;
   /// The velocities differ from the file or the generator that the drawing came from.
   bool drawingUnsaved = false;

@@ -31,16 +31,15 @@ QString fileNameFor(const QString& title) {
 
 }  // namespace
 
-ProjectDesk::ProjectDesk(Project& project, ProjectKeeper::AddViews addViews,
-                         const Actions<FrameCommandId>& actions, MessageBar& message,
-                         QWidget* window)
+ProjectDesk::ProjectDesk(Project& project, const Actions<FrameCommandId>& actions,
+                         MessageBar& message, QWidget* window)
     : QObject(window),
       project_(project),
       message_(message),
       window_(window),
       recent_(settings_),
       recentMenu_(std::make_unique<QMenu>(tr("Open &recent"), window)),
-      keeper_(project, std::move(addViews)) {
+      keeper_(project) {
   connectCommands(actions);
   connectKeeper();
   connect(recentMenu_.get(), &QMenu::aboutToShow, this, &ProjectDesk::fillRecentMenu);
@@ -98,7 +97,7 @@ void ProjectDesk::autosave(const AutosavePlan& plan, MessageBar& offers) {
 
 std::optional<Autosave::Work> ProjectDesk::workToKeep() const {
   if (keeper_.changes().isEmpty()) return std::nullopt;
-  return Autosave::Work{keeper_.contentsNow(), {keeper_.title(), {}, keeper_.path()}};
+  return Autosave::Work{project_.wholeContents(true), {keeper_.title(), {}, keeper_.path()}};
 }
 
 // --- saving -------------------------------------------------------------------------------------

@@ -26,9 +26,9 @@ class ProjectDesk : public QObject {
  public:
   using Then = std::function<void()>;
 
-  /// Dialogs and questions belong to `window`. Without a plan nothing is autosaved.
-  ProjectDesk(Project& project, ProjectKeeper::AddViews addViews,
-              const Actions<FrameCommandId>& actions, MessageBar& message, QWidget* window);
+  /// Dialogs and questions belong to `window`.
+  ProjectDesk(Project& project, const Actions<FrameCommandId>& actions, MessageBar& message,
+              QWidget* window);
   ~ProjectDesk() override;
 
   ProjectKeeper& keeper() { return keeper_; }

@@ -99,6 +99,8 @@ Archive toArchive(const ProjectContents& contents, const ProjectPlace& place) {
       {"kind", kKind},
       {"project_version", kProjectVersion},
       {"title", place.title.toStdString()},
+      {"program", contents.moment.program.toStdString()},
+      {"moment", contents.moment.number},
       {"written", QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString()},
       {"drawing", drawingJson(contents, place)},
       {"data", dataJson(contents, place)}};
@@ -125,6 +127,10 @@ QString resolved(const Json& reference, const QString& folder) {
   return text(reference, "path");
 }
 
+ProjectMoment momentOf(const Archive& archive) {
+  return {text(archive.metadata, "program"), archive.metadata.at("moment").get<std::int64_t>()};
+}
+
 /// One project being read.
 class Reader {
  public:
@@ -134,6 +140,7 @@ class Reader {
   OpenedProject read() {
     checkVersion();
     ProjectContents& contents = opened_.contents;
+    contents.moment = momentOf(archive_);
     contents.drawing = drawing(json_.at("drawing"));
     contents.drawingUnsaved = json_.at("drawing").at("unsaved").get<bool>();
     opened_.title = text(json_, "title");
@@ -315,6 +322,16 @@ OpenedProject readAutosaved(const QString& path) {
     return opened;
   } catch (const Json::exception&) {
     throw Error(archive.name(), "what was autosaved cannot be understood", kDamaged);
+  }
+}
+
+bool isInItsFile(const OpenedProject& autosaved) {
+  try {
+    const ProjectMoment saved = momentOf(Archive::read(autosaved.path.toStdString()));
+    const ProjectMoment& left = autosaved.contents.moment;
+    return saved.program == left.program && saved.number >= left.number;
+  } catch (const std::exception&) {
+    return false;
   }
 }
 

@@ -21,7 +21,8 @@ QString projectSuffix();
 /// other file). Its metadata are "project_version", "title", "drawing" (origin, grid, source,
 /// receivers in km), "data" and "models" (references: an absolute path and the path from the
 /// project's folder, which comes first, and how a data set is read), "answers" (number of a model,
-/// or null), "workspaces", "workspace", and "file", the project that an autosaved one belongs to.
+/// or null), "workspaces", "workspace", "program" and
+/// "moment" (ProjectMoment), and "file", the project that an autosaved one belongs to.
 /// Numbers come back exactly.
 
 /// Where and under which name a project is written.
@@ -47,6 +48,8 @@ bool holdsProject(const QString& path);
 OpenedProject readProject(const QString& path);
 /// The same for an autosaved one: its path is that of the project that it belongs to.
 OpenedProject readAutosaved(const QString& path);
+/// True where the program that autosaved it has saved it since, all of it, in its own file.
+bool isInItsFile(const OpenedProject& autosaved);
 
 /// A PNG with the project inside. Throws Error.
 QByteArray pictureWithProject(const QByteArray& png, const ProjectContents& contents,

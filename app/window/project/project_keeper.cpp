@@ -12,10 +12,9 @@ QString sentence(const std::exception& failure) { return QString::fromStdString(
 
 }  // namespace
 
-ProjectKeeper::ProjectKeeper(Project& project, AddViews addViews, QObject* parent)
+ProjectKeeper::ProjectKeeper(Project& project, QObject* parent)
     : QObject(parent),
       project_(project),
-      addViews_(std::move(addViews)),
       saved_(project.contents()),
       writer_(
           [](const Save& save, const std::stop_token&, const auto& publish) {
@@ -56,13 +55,6 @@ QStringList ProjectKeeper::unsaved() const {
   return project_.drawing().isUnsaved() ? QStringList(tr("the drawing")) : QStringList();
 }
 
-ProjectContents ProjectKeeper::contentsNow() const {
-  ProjectContents contents = project_.contents(true);
-  contents.missing = missing_;
-  addViews_(contents);
-  return contents;
-}
-
 // --- opening
 // -----------------------------------------------------------------------------------------
 
@@ -71,7 +63,6 @@ void ProjectKeeper::take(const OpenedProject& project, bool kept) {
   if (kept) project_.drawing().markKept(project_.drawing().recordedState().revision);
   path_ = project.path;
   title_ = project.title;
-  missing_ = project.contents.missing;
   saved_ = project_.contents();
   if (!kept) saved_.drawing.revision = 0;  // of no drawing: all that was restored is to be saved
   Q_EMIT opened(project);
@@ -132,10 +123,7 @@ void ProjectKeeper::restore(const OpenedProject& left) {
 // ------------------------------------------------------------------------------------------
 
 void ProjectKeeper::save(const QString& path) {
-  ProjectContents contents = project_.contents();
-  contents.missing = missing_;
-  addViews_(contents);
-  saves_.push_back({std::move(contents), QFileInfo(path).absoluteFilePath()});
+  saves_.push_back({project_.wholeContents(), QFileInfo(path).absoluteFilePath()});
   if (saves_.size() == 1) writeNext();
   Q_EMIT statusChanged();
 }

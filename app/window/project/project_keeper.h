@@ -5,7 +5,6 @@
 #include <QObject>
 #include <QStringList>
 #include <deque>
-#include <functional>
 #include <optional>
 
 #include "doorbell.h"
@@ -20,10 +19,7 @@ namespace isochron {
 class ProjectKeeper : public QObject {
   Q_OBJECT
  public:
-  /// Adds to the contents how they are looked at.
-  using AddViews = std::function<void(ProjectContents&)>;
-
-  ProjectKeeper(Project& project, AddViews addViews, QObject* parent = nullptr);
+  explicit ProjectKeeper(Project& project, QObject* parent = nullptr);
 
   /// Empty: it was never saved.
   QString path() const { return path_; }
@@ -37,8 +33,6 @@ class ProjectKeeper : public QObject {
   bool isUnsaved() const { return !unsaved().isEmpty(); }
   bool isSaving() const { return !saves_.empty(); }
   bool isOpening() const { return opening_; }
-  /// With how they are looked at; a drag that is not finished counts.
-  ProjectContents contentsNow() const;
 
   /// The models that are open now are those that the project began with.
   void takeModelsAsBegun();
@@ -80,11 +74,9 @@ class ProjectKeeper : public QObject {
   void deliverRead();
 
   Project& project_;
-  AddViews addViews_;
   QString path_;
   QString title_;
   ProjectContents saved_;
-  Json missing_ = Json::object();
   std::deque<Save> saves_;  // the first is being written
   bool opening_ = false;
   Doorbell writtenBell_;

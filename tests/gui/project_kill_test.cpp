@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window killed at random moments of editing, saving and training: the next start offers the
+// work back, and no project file is ever unreadable. The test starts itself as that window.
+#include <QLineEdit>
+#include <QProcess>
+#include <QPushButton>
+#include <algorithm>
+#include <cstdio>
+#include <random>
+
+#include "project/project_desk.h"
+#include "project_sample.h"
+#include "window_fixture.h"
+
+namespace {
+
+using namespace isochron;
+using namespace isochron::tests;
+
+constexpr int kKills = 20;
+constexpr std::chrono::milliseconds kInterval{300};  // for ten seconds
+constexpr int kEveryMilliseconds = 4;
+constexpr double kStep = 1e-4;  // of source and receivers for one edit, km
+constexpr double kVelocityStep = 1e-6;
+
+qint64 now() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
+// --- the window that is killed
+// --------------------------------------------------------------------
+
+/// Every edit leaves its number in what it edits: the velocity of the first node, the source, or
+/// the first receiver. The largest is that of the last edit.
+int lastEdit(const DocumentState& drawing) {
+  const auto whole = [](double value) { return static_cast<int>(std::lround(value)); };
+  return std::max({whole((drawing.model->velocity()(0, 0) - 2.0) / kVelocityStep),
+                   whole(drawing.source.x / kStep), whole(drawing.receivers.at(0).x / kStep)});
+}
+
+void say(const char* what, int number) {
+  std::printf("%s %d %lld\n", what, number, static_cast<long long>(now()));
+  std::fflush(stdout);
+}
+
+class Victim : public QObject {
+ public:
+  Victim(const QString& folder, unsigned seed) : folder_(folder), random_(seed) {
+    const bool crashed = !left().isEmpty();
+    savesEvery_ = seed % 3 == 0 ? 10 : 400;
+    window_.show();
+    window_.autosave({folder + QStringLiteral("/autosave"), kInterval});
+    offered_.callOnTimeout(this, [this] { takeOffer(); });
+    connect(&window_.desk().keeper(), &ProjectKeeper::opened, this, [this] {
+      const bool restored = offered_.isActive();
+      offered_.stop();
+      number_ = lastEdit(drawing().state());
+      say(restored ? "restored" : "opened", number_);
+      begin();
+    });
+    if (crashed)
+      offered_.start(5);
+    else if (QFile::exists(file()))
+      window_.openFile(file());
+    else
+      begin();
+  }
+
+ private:
+  QStringList left() const {
+    return QDir(folder_ + QStringLiteral("/autosave"))
+        .entryList({QStringLiteral("*.isochron-project")});
+  }
+  QString file() const { return folder_ + QStringLiteral("/p.isochron-project"); }
+  Document& drawing() { return window_.document(); }
+
+  void takeOffer() {
+    // All of it may be in the project's own file: then there is nothing to offer.
+    if (left().isEmpty()) {
+      offered_.stop();
+      return window_.openFile(file());
+    }
+    for (QPushButton* button : window_.findChildren<QPushButton*>())
+      if (button->text() == QStringLiteral("Restore") && button->isVisible())
+        return button->click();
+  }
+
+  void begin() {
+    if (number_ == 0) {
+      drawing().setSource({0, 0.3});
+      drawing().setReceivers({{0, 0}}, {});
+      paint();
+      // From now on the project has a file; the others restore its name.
+      window_.desk().keeper().save(file());
+    }
+    edits_.callOnTimeout(this, [this] { edit(); });
+    edits_.start(kEveryMilliseconds);
+    looks_.callOnTimeout(this, [this] { look(); });
+    looks_.start(50);
+    say("ready", number_);
+  }
+
+  void paint() {
+    Array velocity = drawing().model()->velocity();
+    velocity(0, 0) = 2.0 + kVelocityStep * number_;
+    drawing().setVelocity({velocity, {0, 0, 1, 1}}, QStringLiteral("paint"));
+  }
+
+  void edit() {
+    ++number_;
+    switch (random_() % 3) {
+      case 0:
+        drawing().setSource({kStep * number_, 0.3});
+        break;
+      case 1: {
+        auto receivers = drawing().receivers();
+        receivers[0].x = kStep * number_;
+        drawing().setReceivers(receivers, QStringLiteral("move"));
+        break;
+      }
+      default:
+        paint();
+    }
+    if (number_ % 25 == 0) train();
+    if (number_ % savesEvery_ == 0 && !window_.desk().keeper().isSaving()) save();
+    say("edit", number_);
+  }
+
+  void save() { window_.action(FrameCommandId::Save)->trigger(); }
+
+  /// As training gives its model to the project.
+  void train() {
+    ModelLibrary& models = window_.project().models();
+    if (models.models().empty())
+      models.add(QStringLiteral("in training"), trainedModel(number_));
+    else
+      models.update(models.models()[0].id, trainedModel(number_));
+  }
+
+  /// What is on the disk by now.
+  void look() {
+    const QDir autosaved(folder_ + QStringLiteral("/autosave"));
+    for (const QString& name : autosaved.entryList({QStringLiteral("*.isochron-project")})) try {
+        const OpenedProject opened = readAutosaved(autosaved.filePath(name));
+        say("safe", lastEdit(opened.contents.drawing));
+      } catch (const std::exception&) {
+        // Removed between listing and reading.
+      }
+  }
+
+  QString folder_;
+  std::mt19937 random_;
+  TestWindow window_{MainWindow::Layout::Standard};
+  QTimer offered_, edits_, looks_;
+  int savesEvery_ = 0;
+  int number_ = 0;
+};
+
+int runVictim(int argc, char** argv) {
+  QApplication application(argc, argv);
+  QTemporaryDir settings;
+  isolateSettings(settings);
+  const Victim victim(QString::fromLocal8Bit(argv[2]),
+                      static_cast<unsigned>(QByteArray(argv[3]).toUInt()));
+  return QApplication::exec();
+}
+
+// --- the test -----------------------------------------------------------------------------------
+
+struct Line {
+  QString what;
+  int number = 0;
+  qint64 time = 0;
+};
+
+class ProjectKillTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void theNextStartOffersTheWorkBack() {
+    const QString file = folder_.filePath(QStringLiteral("p.isochron-project"));
+    std::vector<Line> before;
+    std::vector<qint64> lags;
+    int restarts = 0, savedBefore = 0;
+    for (int kill = 0; kill <= kKills; ++kill) {
+      const std::vector<Line> lines = killOnce(kill);
+      if (QTest::currentTestFailed()) return;
+      // Never unreadable, whatever was being written.
+      const int saved = QFile::exists(file) ? lastEdit(readProject(file).contents.drawing) : 0;
+      if (kill > 0) {
+        // What was there at its start is not lost either.
+        const int begun = std::max(savedBefore, before.front().number);
+        const int safe = std::max(begun, newest(before, QStringLiteral("safe")));
+        const int back = lines.front().number;
+        if (lines.front().what == QStringLiteral("restored")) ++restarts;
+        QVERIFY2(back >= safe,
+                 qPrintable(QStringLiteral("kill %1: edit %2 was on the disk, %3 came back")
+                                .arg(kill)
+                                .arg(safe)
+                                .arg(back)));
+        // One more may have been done than was told.
+        QVERIFY(back <= std::max(begun, newest(before, QStringLiteral("edit")) + 1));
+      }
+      for (const Line& line : lines)
+        if (line.what == QStringLiteral("safe")) lags.push_back(lag(lines, line));
+      savedBefore = saved;
+      before = lines;
+    }
+    QVERIFY2(restarts >= kKills / 2, qPrintable(QString::number(restarts)));
+    QVERIFY(!lags.empty());
+    std::sort(lags.begin(), lags.end());
+    const qint64 median = lags[lags.size() / 2];
+    qInfo("work not yet on the disk: median %lld ms, at most %lld ms, of %lld ms a writing",
+          static_cast<long long>(median), static_cast<long long>(lags.back()),
+          static_cast<long long>(kInterval.count()));
+    QVERIFY2(median <= 3 * kInterval.count(), qPrintable(QString::number(median)));
+    QVERIFY(lags.back() <= 30000);
+  }
+
+ private:
+  static int newest(const std::vector<Line>& lines, const QString& what) {
+    int number = 0;
+    for (const Line& line : lines)
+      if (line.what == what) number = std::max(number, line.number);
+    return number;
+  }
+
+  /// For how long the oldest edit that is not on the disk has been there, ms.
+  static qint64 lag(const std::vector<Line>& lines, const Line& safe) {
+    for (const Line& line : lines)
+      if (line.what == QStringLiteral("edit") && line.number > safe.number)
+        return std::max<qint64>(0, safe.time - line.time);
+    return 0;
+  }
+
+  /// Starts the window, lets it work for a random while, kills it; what it said.
+  std::vector<Line> killOnce(int round) {
+    std::vector<Line> lines;
+    QProcess victim;
+    victim.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    const auto read = [&] {
+      while (victim.canReadLine()) {
+        const QStringList words =
+            QString::fromLatin1(victim.readLine()).trimmed().split(QLatin1Char(' '));
+        if (words.size() == 3) lines.push_back({words[0], words[1].toInt(), words[2].toLongLong()});
+      }
+    };
+    const auto said = [&](const QString& what) {
+      return std::any_of(lines.begin(), lines.end(),
+                         [&](const Line& line) { return line.what == what; });
+    };
+    victim.start(QCoreApplication::applicationFilePath(),
+                 {QStringLiteral("--victim"), folder_.path(), QString::number(round)});
+    QElapsedTimer patience;
+    patience.start();
+    while (!said(QStringLiteral("ready")) && patience.elapsed() < 60000) {
+      victim.waitForReadyRead(100);
+      read();
+    }
+    if (!said(QStringLiteral("ready"))) {
+      victim.kill();
+      victim.waitForFinished();
+      QTest::qFail("it did not start, or did not offer the work back", __FILE__, __LINE__);
+      return {Line{}};
+    }
+    // The moments, not the edits, are what is random here.
+    const auto life = static_cast<qint64>(random_() % 1100);
+    patience.restart();
+    while (patience.elapsed() < life)
+      victim.waitForReadyRead(static_cast<int>(life - patience.elapsed()));
+    victim.kill();
+    victim.waitForFinished();
+    read();
+    return lines;
+  }
+
+  QTemporaryDir folder_;
+  std::mt19937 random_{5};
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc == 4 && qstrcmp(argv[1], "--victim") == 0) return runVictim(argc, argv);
+  QCoreApplication application(argc, argv);
+  ProjectKillTest test;
+  return QTest::qExec(&test, argc, argv);
+}
+
+#include "project_kill_test.moc"
