@@ -51,7 +51,10 @@ void DataWorkspace::connectFiles() {
   });
   connect(generateSheet_, &GenerateSheet::accepted, this, &DataWorkspace::generate);
   connect(generateSheet_, &Sheet::rejected, this, &DataWorkspace::closeSheets);
-  connect(&job_, &LongJob::started, this, &DataWorkspace::updateActions);
+  connect(&job_, &LongJob::started, this, [this] {
+    closeAllowed_ = false;  // that was about another one
+    updateActions();
+  });
   connect(&job_, &LongJob::finished, this, &DataWorkspace::jobFinished);
   const auto on = [this](DataCommandId id, auto&& work) {
     connect(action(id), &QAction::triggered, this, std::forward<decltype(work)>(work));
