@@ -104,7 +104,7 @@ void LatentPictures::showReconstruction(const Reconstruction& shown, const QStri
   differences.map = QStringLiteral("magma");
   differences.max = std::max(shown.largest, 1e-6);
   views_[Difference]->setColouring(differences);
-  setTitle(Original, title, tr("The model as it is. %1").arg(title));
+  setTitle(Original, tr("Original: %1").arg(title), tr("The model as it is: %1").arg(title));
   setTitle(Decoded, tr("Reconstruction: relative error %1").arg(percent(shown.relative)),
            tr("The model as its latents have it. The relative error is ‖v − decoded‖ / ‖v − mean‖, "
               "the mean being the %1 of the models learnt from: 100 % says nothing of the model.")
@@ -136,11 +136,13 @@ void LatentPictures::showWalked() {
   view.setReferenceContours(both ? shown(walked.contours) : std::vector<Contour>{},
                             tr("the solver's"));
   view.setSource(walked.source);
-  QString text = tr("Walk: decoded and solved in %1").arg(milliseconds(walked.milliseconds));
-  if (both) text += tr(", network's RMAE %1").arg(percent(walked.network.reply.rmae));
+  const QString text = both ? tr("Walk: network (solid) against solver (dashed), RMAE %1")
+                                  .arg(percent(walked.network.reply.rmae))
+                            : tr("Walk: decoded velocities, the solver's traveltimes");
   setTitle(Walked, text,
-           tr("The velocities that the latents of the walk stand for, and their traveltimes. Drag "
-              "the star to move the source."));
+           tr("The velocities that the latents of the walk stand for, and their traveltimes: "
+              "decoded and solved in %1. Drag the star to move the source.")
+               .arg(milliseconds(walked.milliseconds)));
 }
 
 void LatentPictures::setContoursShown(bool on) {

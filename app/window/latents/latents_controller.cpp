@@ -8,6 +8,15 @@
 #include "field/error.h"
 
 namespace isochron {
+namespace {
+
+std::string kindOf(const Archive& archive) {
+  const auto kind = archive.metadata.find("kind");
+  const bool told = kind != archive.metadata.end() && kind->is_string();
+  return told ? kind->get<std::string>() : std::string();
+}
+
+}  // namespace
 
 LatentsController::LatentsController(Project& project, LatentCoderOpener openCoder,
                                      NetworkOpener openNetwork, QObject* parent)
@@ -46,8 +55,8 @@ std::optional<int> LatentsController::chosenIndex() const {
 QString LatentsController::titleOf(const ModelRef& ref) const {
   if (ref.drawing)
     return ref.drawing == project_.drawing().model()
-               ? tr("Drawing: %1").arg(project_.drawing().origin().title)
-               : tr("Earlier drawing");
+               ? tr("drawing (%1)").arg(project_.drawing().origin().title)
+               : tr("earlier drawing");
   if (!ref.data) return generatedTitle(ref.kind, static_cast<std::uint64_t>(ref.place));
   for (const OpenDataSet& set : project_.data().sets())
     if (set.data == ref.data) return tr("%1 of %2").arg(nameOf(ref), set.title);
@@ -126,15 +135,11 @@ void LatentsController::use(const Setup& setup) {
 }
 
 void LatentsController::open(const QString& path) {
-  ModelLibrary& models = project_.models();
-  const std::uint64_t id = models.open(path);
-  const std::string kind = models.find(id)->kind();
-  if (!hasLatents(kind)) {
-    models.remove(id);
+  const std::string kind = kindOf(Archive::read(path.toStdString()));
+  if (!hasLatents(kind))
     throw Error(path.toStdString(), "holds a model of the kind '" + kind + "', without latents",
                 "give one made by train pca, train autoencoder or train latentpinn");
-  }
-  chooseLatents(id);
+  chooseLatents(project_.models().open(path));
 }
 
 // --- the map -------------------------------------------------------------------------------------
@@ -269,7 +274,7 @@ void LatentsController::requestAnswer() {
   if (!request.map) request.walk.kind = Walk::Kind::Direction;
   const Point origin = drawing.grid().origin;
   request.source = {drawing.source().x - origin.x, drawing.source().z - origin.z};
-  request.network = archive_->metadata.value("kind", std::string()) == "latentpinn";
+  request.network = kindOf(*archive_) == "latentpinn";
   answers_.request(std::move(request));
 }
 
@@ -279,13 +284,15 @@ void LatentsController::answerCame(const LatentAnswer& answer) {
     answeredModel_ = answer.chosen;
     Q_EMIT answered();
   } else if (answer.chosen == chosen_) {
-    Q_EMIT problem(answer.problem);
+    // Nobody asked for a drawing that does not fit; the first model of the map takes its place.
+    const bool asked = !chosen_.drawing || answeredModel_;
+    if (asked) Q_EMIT problem(answer.problem);
     // Back to what could be shown.
     if (answeredModel_ && !(*answeredModel_ == chosen_)) {
       chosen_ = *answeredModel_;
       answeredModel_.reset();
       requestAnswer();
-    } else if (chosen_.drawing && map_) {
+    } else if (chosen_.drawing && map_ && map_->archive == archive_) {
       chooseModel(0);
     }
   }

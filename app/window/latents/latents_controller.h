@@ -43,7 +43,7 @@ class LatentsController : public QObject {
   const Walk& walk() const { return walk_; }
   const LatentAnswer& answer() const { return answer_; }
   bool isBusy() const { return mapper_.isBusy() || answers_.isBusy(); }
-  /// "Salt, seed 3", "Model 12 of marmousi".
+  /// "drawing (Salt, seed 3)", "Random field, seed 900012", "Model 12 of marmousi".
   QString titleOf(const ModelRef& ref) const;
 
   void chooseLatents(std::uint64_t id);
