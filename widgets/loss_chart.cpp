@@ -161,7 +161,9 @@ void LossChart::fit(QCPAxis* axis, const std::vector<QCPRange>& ranges) {
     most = 1.0;
   }
   if (logarithmic) {
-    const double margin = std::max(1.15, std::pow(most / least, 0.05));
+    // A decade at least: labels name powers of ten.
+    const double decade = std::sqrt(10.0 * least / most);
+    const double margin = std::max({1.15, std::pow(most / least, 0.05), decade});
     axis->setRange(least / margin, most * margin);
     return;
   }

@@ -364,7 +364,7 @@ class TrainTransitionsTest : public QObject {
     QVERIFY2(done ? mayBeDone : mayBeRefused, qPrintable(nameOf(before, number)));
     QCOMPARE(started_ - startedBefore, std::uint64_t{done && event == RunEvent::Start});
     QCOMPARE(worker_->run(), started_ - first_);
-    if (done && event == RunEvent::Pause && random(6) == 0) pauseHolds(asked, underWay);
+    if (done && event == RunEvent::Pause && random(2) == 0) pauseHolds(asked, underWay);
     if (done && event == RunEvent::Stop && random(4) == 0) stopEnds(asked, underWay);
   }
 

@@ -339,7 +339,7 @@ void SetupPanel::stopsEdited() {
 
 void SetupPanel::showNotice() {
   const RunRecord* run = controller_.run();
-  form_->setRunning(run && run->stage == controller_.setup().stage ? run->settings : Json());
+  form_->setRunning(run && run->stage == controller_.setup().stage ? settingsNow(*run) : Json());
   const QStringList waiting = controller_.waitingChanges();
   noticeBar_->setVisible(!waiting.isEmpty());
   if (!waiting.isEmpty())

@@ -83,6 +83,8 @@ void TrainController::go(std::optional<int> steps) {
     return;
   }
   if (const QString reason = cannotStart(); !reason.isEmpty()) return Q_EMIT problem(reason);
+  // Another stage was chosen: the run at hand stays in the history.
+  if (run_ && run_->stage != setup_.stage) leave();
   if (run_ && !store_.newestFile(run_->id).empty())
     continueAtHand(steps);
   else

@@ -48,7 +48,7 @@ QString TrainController::cannotContinue(const QString& id) const {
 QStringList TrainController::waitingChanges() const {
   QStringList waiting;
   if (!run_) return waiting;
-  if (run_->stage != setup_.stage) return {tr("stage")};
+  if (run_->stage != setup_.stage) return isBusy() ? QStringList{tr("stage")} : waiting;
   const Json now = settingsNow(*run_);
   for (const SettingSpec& spec : settingSpecs(setup_.stage, setup_.settings)) {
     const Json value = setup_.settings.value(spec.key, Json());

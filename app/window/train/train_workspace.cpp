@@ -141,8 +141,11 @@ void TrainWorkspace::connectAll() {
           [this](const std::shared_ptr<const TrainingPicture>& picture) {
             view_->setPicture(picture);
           });
-  connect(&controller, &TrainController::runLeft, this,
-          [this](const QString& id) { runs_->setCompared(id, true); });
+  connect(&controller, &TrainController::runLeft, this, [this](const QString& id) {
+    // Errors of another stage are of something else.
+    const RunRecord* left = controller_->store().find(id);
+    if (left && left->stage == controller_->setup().stage) runs_->setCompared(id, true);
+  });
   connect(view_, &TrainingView::heldOutChosen, this, &TrainWorkspace::wantPictures);
   connect(runs_, &RunList::comparedChanged, this, &TrainWorkspace::showGhosts);
   connect(runs_, &RunList::setupRequested, this, [this] {

@@ -112,7 +112,10 @@ void TrainingView::listQuantities() {
   const QString before = quantity_->currentData().toString();
   quantity_->clear();
   for (const QString& field : fields) quantity_->addItem(tr(quantityOf(field).title), field);
-  quantity_->setCurrentIndex(std::max(0, quantity_->findData(before)));
+  // What a stage makes of the model is more to look at than the model.
+  const int made = quantity_->findData(QStringLiteral("reconstruction"));
+  const int kept = quantity_->findData(before);
+  quantity_->setCurrentIndex(std::max(0, known.isEmpty() && made >= 0 ? made : kept));
 }
 
 void TrainingView::choose(int quantity) {
