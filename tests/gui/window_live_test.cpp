@@ -177,7 +177,7 @@ class WindowLiveTest : public QObject {
     r.interval = 0.123;
     const auto second = answerTo(solver, r);
     QCOMPARE(second.traveltimes, first.traveltimes);
-    QCOMPARE(second.solveMilliseconds, 0.0);
+    QCOMPARE(second.solveMilliseconds, first.solveMilliseconds);
     r.source.x += 0.1;
     QVERIFY(answerTo(solver, r).traveltimes != first.traveltimes);
   }

@@ -124,11 +124,10 @@ void AnswerBar::showLoading() {
 
 void AnswerBar::showAnswer(const LiveAnswer& answer, bool refining) {
   clearNumbers();
-  if (answer.solveMilliseconds > 0) solveMilliseconds_ = answer.solveMilliseconds;
   switch (answer.network.state) {
     case NetworkState::None:
-      if (solveMilliseconds_ > 0)
-        times_->setText(tr("solver %1").arg(milliseconds(solveMilliseconds_)));
+      if (answer.solveMilliseconds > 0)
+        times_->setText(tr("solver %1").arg(milliseconds(answer.solveMilliseconds)));
       return;
     case NetworkState::OtherGrid: {
       wanted_ = answer.network.grid;
@@ -157,7 +156,7 @@ void AnswerBar::showNumbers(const LiveAnswer& answer) {
   QString network = milliseconds(reply.milliseconds);
   if (reply.sourceMilliseconds > 0)
     network += QStringLiteral(" + ") + milliseconds(reply.sourceMilliseconds);
-  times_->setText(tr("network %1, solver %2").arg(network, milliseconds(solveMilliseconds_)));
+  times_->setText(tr("network %1, solver %2").arg(network, milliseconds(answer.solveMilliseconds)));
   const FamilyPlace place = familyPlace(reply.fit, *answer.model);
   QString words = tr("Drawing %1").arg(familyTitle(place));
   if (reply.refinedMilliseconds > 0)

@@ -59,7 +59,6 @@ class AnswerBar : public QFrame {
   QPushButton* resample_;
   Tone tone_ = Tone::Plain;
   Grid wanted_;
-  double solveMilliseconds_ = 0.0;  // of the last solve: an answer may reuse its traveltimes
 };
 
 }  // namespace isochron

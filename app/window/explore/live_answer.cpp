@@ -68,9 +68,10 @@ LiveAnswer LiveSolver::solved(const LiveRequest& request, const std::stop_token&
     traveltimes_ =
         std::make_shared<const Traveltimes>(solver_.solve(*request.model, request.source, stop));
     model_ = request.model;
-    answer.solveMilliseconds = watch.lap();
+    solveMilliseconds_ = watch.lap();
   }
   answer.traveltimes = traveltimes_;
+  answer.solveMilliseconds = solveMilliseconds_;
   const double longest = traveltimes_->time.maxCoeff();
   answer.interval = request.interval.value_or(niceInterval(longest, kContourCount));
   answer.contours = contours({traveltimes_->grid, traveltimes_->time},

@@ -40,7 +40,7 @@ struct LiveAnswer {
   double interval = 0.0;              // s
   std::vector<double> receiverTimes;  // s
   std::vector<Polyline> rays;         // one per receiver, then the probe's
-  double solveMilliseconds = 0.0;     // 0 when the traveltimes were still known
+  double solveMilliseconds = 0.0;     // of the traveltimes, also where they were still known
   double contourMilliseconds = 0.0;
   double rayMilliseconds = 0.0;
   NetworkAnswer network;
@@ -66,6 +66,7 @@ class LiveSolver {
   EikonalSolver solver_;  // keeps its working memory
   std::shared_ptr<const VelocityModel> model_;
   std::shared_ptr<const Traveltimes> traveltimes_;
+  double solveMilliseconds_ = 0.0;
 };
 
 }  // namespace isochron
