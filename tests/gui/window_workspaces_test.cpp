@@ -3,6 +3,7 @@
 #include <QDockWidget>
 #include <QMenu>
 #include <QMenuBar>
+#include <QShortcut>
 #include <QToolButton>
 
 #include "field/error.h"
@@ -65,6 +66,25 @@ class WindowWorkspacesTest : public QObject {
              QStringList({QStringLiteral("File"), QStringLiteral("Edit"), QStringLiteral("Tool"),
                           QStringLiteral("View"), QStringLiteral("Help")}));
     QVERIFY(window_->view().hasFocus());
+  }
+
+  /// One that two actions have does nothing.
+  void noKeyIsTakenTwice() {
+    for (const WorkspaceInfo& info : workspaces()) {
+      Workspace* workspace = window_->showWorkspace(info.name);
+      QStringList taken;
+      for (const QAction* menu : window_->findChild<QMenuBar*>()->actions())
+        for (const QAction* action : menu->menu()->actions())
+          for (const QKeySequence& key : action->shortcuts()) taken.append(key.toString());
+      for (const QShortcut* shortcut : workspace->findChildren<QShortcut*>())
+        taken.append(shortcut->key().toString());
+      taken.removeAll(QString());
+      QStringList once = taken;
+      once.removeDuplicates();
+      taken.sort();
+      QVERIFY2(once.size() == taken.size(),
+               qPrintable(info.name + QStringLiteral(": ") + taken.join(QLatin1Char(' '))));
+    }
   }
 
   void keysOfAHiddenWorkspaceSleep() {

@@ -21,7 +21,7 @@ CommandTable<LatentsCommandId> latentsCommands() {
       {OpenLatents,
        {kFile,
         tr("&Open latents…"),
-        keys("Ctrl+O"),
+        keys("Ctrl+Shift+O"),
         tr("Open a trained autoencoder, principal components or a latentPINN."),
         {}}},
       {ExportPicture,

@@ -103,7 +103,8 @@ void TrainWorkspace::buildShortcuts() {
   key(Qt::Key_R, [this] { bar_->reset(); });
   for (int i = 0; i < 5; ++i)
     key(static_cast<Qt::Key>(Qt::Key_1 + i), [this, i] { view_->choose(i); });
-  // Space also presses what has the keyboard, where that is no button of the run.
+  // Space also presses what has the keyboard, where that is no button of the run; and letters look
+  // for an entry of a list.
   for (auto* button : findChildren<QAbstractButton*>()) button->installEventFilter(this);
   for (auto* box : findChildren<QComboBox*>()) box->installEventFilter(this);
 }
@@ -267,10 +268,14 @@ void TrainWorkspace::writeCsv() {
 bool TrainWorkspace::eventFilter(QObject* watched, QEvent* event) {
   const bool ofTheRun = watched == bar_->playButton() || watched == bar_->stepButton() ||
                         watched == bar_->resetButton() || watched == bar_->stopButton();
-  if (event->type() == QEvent::ShortcutOverride && !ofTheRun &&
-      static_cast<QKeyEvent*>(event)->key() == Qt::Key_Space) {
-    event->accept();
-    return true;
+  if (event->type() == QEvent::ShortcutOverride && !ofTheRun) {
+    const auto* key = static_cast<QKeyEvent*>(event);
+    const bool typed = qobject_cast<QComboBox*>(watched) && !key->text().isEmpty() &&
+                       key->modifiers() == Qt::NoModifier;
+    if (key->key() == Qt::Key_Space || typed) {
+      event->accept();
+      return true;
+    }
   }
   return Workspace::eventFilter(watched, event);
 }
