@@ -15,7 +15,8 @@
 namespace isochron {
 namespace {
 
-constexpr std::chrono::milliseconds kBetweenNews(100);
+// Each lets the whole window be drawn anew, which a renderer in software pays for with training.
+constexpr std::chrono::milliseconds kBetweenNews(250);
 // Pictures and models are for looking at: they take at most this part of the time.
 constexpr double kPictureShare = 0.03;
 constexpr double kModelShare = 0.01;

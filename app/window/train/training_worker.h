@@ -18,7 +18,7 @@
 namespace isochron {
 
 /// The thread owns the stage and all it holds; requests are values that it reads once a step, news
-/// are values that it publishes at most ten times a second. All public functions are for the GUI
+/// are values that it publishes at most four times a second. All public functions are for the GUI
 /// thread; none waits for a step, except the destructor, which lets the current one end, writes a
 /// checkpoint, and joins.
 class TrainingWorker : public QObject {
