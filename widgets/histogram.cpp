@@ -1,15 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "histogram.h"
 
-// QCustomPlot's header uses the keywords that we do without.
-#define signals Q_SIGNALS
-#define slots Q_SLOTS
-#define foreach Q_FOREACH
-#include <qcustomplot.h>
-#undef signals
-#undef slots
-#undef foreach
-
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLocale>
@@ -19,6 +10,7 @@
 #include <numeric>
 
 #include "axis_ticks.h"
+#include "plot_palette.h"
 
 namespace isochron {
 
@@ -117,27 +109,15 @@ const HistogramView& Histogram::view() const { return implementation_->view; }
 
 void Histogram::applyPalette() {
   Implementation& i = *implementation_;
-  const QColor base = palette().color(QPalette::Base), text = palette().color(QPalette::Text);
-  const bool dark = base.lightness() < 128;
+  const QColor text = palette().color(QPalette::Text);
+  const bool dark = palette().color(QPalette::Base).lightness() < 128;
   // Okabe and Ito's blue and orange, as in the loss plot.
   const QColor blue(dark ? 0x56b4e9 : 0x0072b2), orange(dark ? 0xff8c42 : 0xd55e00);
-  QColor faint = text, pale = orange, grey = text;
-  faint.setAlpha(40);
+  QColor pale = orange, grey = text;
   pale.setAlpha(45);
   grey.setAlpha(28);
-  i.plot->setBackground(palette().color(QPalette::Window));
-  i.plot->axisRect()->setBackground(base);
-  for (QCPAxis* axis : {i.plot->xAxis, i.plot->yAxis}) {
-    axis->setBasePen(text);
-    axis->setTickPen(text);
-    axis->setSubTickPen(text);
-    axis->setTickLabelColor(text);
-    axis->setLabelColor(text);
-    axis->grid()->setPen(QPen(faint, 0, Qt::DotLine));
-    axis->grid()->setZeroLinePen(Qt::NoPen);
-    axis->setTickLabelFont(font());
-    axis->setLabelFont(font());
-  }
+  applyPlotPalette(*i.plot, {i.plot->xAxis, i.plot->yAxis}, palette(), font());
+  for (QCPAxis* axis : {i.plot->xAxis, i.plot->yAxis}) axis->grid()->setZeroLinePen(Qt::NoPen);
   i.bars->setBrush(blue);
   i.read->setBrush(orange);
   i.band->setBrush(grey);

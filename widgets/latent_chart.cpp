@@ -86,22 +86,7 @@ LatentChart::LatentChart(QWidget* parent)
 }
 
 void LatentChart::applyPalette(const QPalette& palette) {
-  const QColor text = palette.color(QPalette::Text);
-  setBackground(palette.color(QPalette::Window));
-  axisRect()->setBackground(palette.color(QPalette::Base));
-  QColor faint = text;
-  faint.setAlpha(40);
-  for (QCPAxis* axis : {xAxis, yAxis, legend_->axis()}) {
-    axis->setBasePen(text);
-    axis->setTickPen(text);
-    axis->setSubTickPen(text);
-    axis->setTickLabelColor(text);
-    axis->setLabelColor(text);
-    axis->grid()->setPen(QPen(faint, 0, Qt::DotLine));
-    axis->grid()->setZeroLinePen(QPen(faint));
-    axis->setTickLabelFont(font());
-    axis->setLabelFont(font());
-  }
+  applyPlotPalette(*this, {xAxis, yAxis, legend_->axis()}, palette, font());
   redraw();
 }
 

@@ -2,19 +2,11 @@
 // LatentChart: the drawing of LatentMapView's points and marks on axes, by QCustomPlot.
 #pragma once
 
-// QCustomPlot's header uses the keywords that we do without.
-#define signals Q_SIGNALS
-#define slots Q_SLOTS
-#define foreach Q_FOREACH
-#include <qcustomplot.h>
-#undef signals
-#undef slots
-#undef foreach
-
 #include <optional>
 #include <vector>
 
 #include "latent_map_view.h"
+#include "plot_palette.h"
 
 namespace isochron {
 

@@ -88,24 +88,9 @@ QColor LossChart::colourOf(const QString& curve) const {
 }
 
 void LossChart::applyPalette(const QPalette& palette) {
-  const QColor base = palette.color(QPalette::Base), text = palette.color(QPalette::Text);
-  dark_ = base.lightness() < 128;
-  setBackground(palette.color(QPalette::Window));
-  axisRect()->setBackground(base);
-  QColor faint = text;
-  faint.setAlpha(40);
-  for (QCPAxis* axis : {xAxis, yAxis, rates_}) {
-    axis->setBasePen(text);
-    axis->setTickPen(text);
-    axis->setSubTickPen(text);
-    axis->setTickLabelColor(text);
-    axis->setLabelColor(text);
-    axis->grid()->setPen(QPen(faint, 0, Qt::DotLine));
-    axis->grid()->setZeroLinePen(QPen(faint));
-    axis->setTickLabelFont(font());
-    axis->setLabelFont(font());
-  }
-  cursor_->setPen(QPen(faint, 1));
+  dark_ = palette.color(QPalette::Base).lightness() < 128;
+  applyPlotPalette(*this, {xAxis, yAxis, rates_}, palette, font());
+  cursor_->setPen(QPen(faintText(palette), 1));
 }
 
 QPen LossChart::penOf(const LossCurve& curve, bool ghost) const {

@@ -2,21 +2,13 @@
 // LossChart: the drawing of LossPlot's curves on axes, by QCustomPlot.
 #pragma once
 
-// QCustomPlot's header uses the keywords that we do without.
-#define signals Q_SIGNALS
-#define slots Q_SLOTS
-#define foreach Q_FOREACH
-#include <qcustomplot.h>
-#undef signals
-#undef slots
-#undef foreach
-
 #include <QColor>
 #include <map>
 #include <optional>
 #include <vector>
 
 #include "loss_plot.h"
+#include "plot_palette.h"
 
 namespace isochron {
 

@@ -30,6 +30,11 @@ struct Command {
 template <class Id>
 using CommandTable = std::vector<std::pair<Id, Command>>;
 
+/// "Ctrl+E", for tables.
+inline QKeySequence keys(const char* sequence) {
+  return QKeySequence(QString::fromLatin1(sequence));
+}
+
 /// Its tool tip is its "what's this", too, to come back to where the tip told for a while why the
 /// command cannot be used.
 QAction* makeAction(const Command& command, QObject* parent);

@@ -11,6 +11,7 @@
 #include "training/archive.h"
 
 class QAction;
+class QDockWidget;
 
 namespace isochron {
 
@@ -65,6 +66,12 @@ class Workspace : public QMainWindow {
   void openFailed(const QString& sentence);
 
  protected:
+  /// A dock with `content`. `name` is that of its settings; never shown.
+  QDockWidget* addPanel(const QString& name, const QString& title, QWidget* content,
+                        Qt::DockWidgetArea area);
+  /// Panels scroll rather than force a small screen to grow.
+  static QWidget* scrolling(QWidget* content);
+
   /// Docks that float are windows: they go and come with their workspace.
   void hideEvent(QHideEvent* event) override;
   void showEvent(QShowEvent* event) override;

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "eikonal/eikonal_solver.h"
+#include "training/latent_pinn.h"
 
 namespace isochron {
 namespace {
@@ -14,10 +15,6 @@ namespace {
 // Streams of random numbers under the run's seed.
 constexpr std::int64_t kGroupStream = 11, kChoiceStream = 12;
 constexpr std::size_t kEncodedAtOnce = 256;
-
-Point middle(const Grid& grid) {
-  return {grid.origin.x + 0.5 * grid.width(), grid.origin.z + 0.5 * grid.depth()};
-}
 
 }  // namespace
 
@@ -79,7 +76,7 @@ SourceGroup SourceGroups::make(std::int64_t number) const {
   const Grid& grid = data_.grid();
   const double chance = random.uniform(), fx = random.uniform(), fz = random.uniform();
   group.source = chance < config_.centreShare
-                     ? middle(grid)
+                     ? UnitBox(grid).middle()
                      : Point{grid.origin.x + fx * grid.width(), grid.origin.z + fz * grid.depth()};
   const auto width = static_cast<std::size_t>(latentModel_.latentCount());
   std::vector<std::int64_t> drawn;

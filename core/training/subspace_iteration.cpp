@@ -113,17 +113,22 @@ void SubspaceIteration::solve() {
   energy_ = largest.sum().item<double>() / (squares_.item<double>() / count - offset);
 }
 
+template <typename Iteration, typename Visit>
+void SubspaceIteration::visitTensors(Iteration& iteration, const Visit& visit) {
+  visit("mean", iteration.mean_);
+  visit("components", iteration.components_);
+  visit("deviations", iteration.deviations_);
+  visit("training/basis", iteration.basis_);
+  visit("training/image", iteration.image_);
+  visit("training/sum", iteration.sum_);
+  visit("training/squares", iteration.squares_);
+  visit("training/covariance", iteration.covariance_);
+}
+
 void SubspaceIteration::save(Archive& archive) const {
   archive.metadata["blocks"] = done_;
   archive.metadata["energy"] = energy_;
-  put(archive, "mean", mean_);
-  put(archive, "components", components_);
-  put(archive, "deviations", deviations_);
-  put(archive, "training/basis", basis_);
-  put(archive, "training/image", image_);
-  put(archive, "training/sum", sum_);
-  put(archive, "training/squares", squares_);
-  put(archive, "training/covariance", covariance_);
+  visitTensors(*this, [&](const char* name, const auto& tensor) { put(archive, name, tensor); });
 }
 
 void SubspaceIteration::load(const Archive& archive) {
@@ -134,14 +139,7 @@ void SubspaceIteration::load(const Archive& archive) {
     throw Error(archive.name(), "its counters cannot be understood",
                 "the file is damaged; take an older copy of it");
   }
-  restore(archive, "mean", mean_);
-  restore(archive, "components", components_);
-  restore(archive, "deviations", deviations_);
-  restore(archive, "training/basis", basis_);
-  restore(archive, "training/image", image_);
-  restore(archive, "training/sum", sum_);
-  restore(archive, "training/squares", squares_);
-  restore(archive, "training/covariance", covariance_);
+  visitTensors(*this, [&](const char* name, auto& tensor) { restore(archive, name, tensor); });
 }
 
 }  // namespace isochron

@@ -46,6 +46,9 @@ class SubspaceIteration {
   void addBlock(const torch::Tensor& fields, int pass);
   void endPass(int pass);
   void solve();
+  /// Calls visit(name, tensor) for all that is stored.
+  template <typename Iteration, typename Visit>
+  static void visitTensors(Iteration& iteration, const Visit& visit);
 
   DataSet data_;
   std::vector<std::int64_t> models_;

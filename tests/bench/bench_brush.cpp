@@ -17,9 +17,12 @@
 #include "field/painting.h"
 #include "field_painter.h"
 #include "field_view.h"
+#include "project/document.h"
+#include "quantile.h"
 #include "vtk_layer.h"
 
 using namespace isochron;
+using namespace isochron::tests;
 
 namespace {
 
@@ -41,11 +44,6 @@ class Stopwatch {
  private:
   std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
-
-double quantile(std::vector<double> values, double part) {
-  std::sort(values.begin(), values.end());
-  return values[static_cast<std::size_t>(part * static_cast<double>(values.size() - 1))];
-}
 
 /// Where the brush is at a stroke: all over the box, never twice the same.
 Point place(const Grid& grid, int stroke) {
@@ -106,8 +104,7 @@ class Bench {
   LiveAnswer ask() {
     LiveRequest request;
     request.model = model_;
-    request.source = {model_->grid().origin.x + 0.5 * model_->grid().width(),
-                      model_->grid().origin.z + 0.5 * model_->grid().depth()};
+    request.source = middle(model_->grid());
     request.network = network_;
     LiveAnswer answer;
     solver_.answer(request, {}, [&](LiveAnswer given) { answer = std::move(given); });

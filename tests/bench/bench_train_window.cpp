@@ -19,16 +19,17 @@
 #include <random>
 #include <thread>
 
-#include "data/generators.h"
-#include "data/npy_sequence_writer.h"
+#include "data_sets.h"
 #include "explore/explore_workspace.h"
 #include "field_view.h"
 #include "main_window.h"
+#include "quantile.h"
 #include "train/run_bar.h"
 #include "train/train_workspace.h"
 #include "train/training_view.h"
 
 using namespace isochron;
+using namespace isochron::tests;
 
 namespace {
 
@@ -42,11 +43,6 @@ constexpr int kStrokeMoves = 300;
 
 double seconds(Clock::duration time) { return std::chrono::duration<double>(time).count(); }
 
-double quantile(Times values, double part) {
-  if (values.empty()) return 0.0;
-  std::sort(values.begin(), values.end());
-  return values[static_cast<std::size_t>(part * static_cast<double>(values.size() - 1))];
-}
 double median(const Times& values) { return quantile(values, 0.5); }
 
 /// Events are handled for so long.
@@ -74,20 +70,6 @@ double ownSeconds() {
   timespec time{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
   return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
-
-std::shared_ptr<const DataSet> dataSet(const QTemporaryDir& folder) {
-  const std::filesystem::path file = folder.filePath("fields.npy").toStdString();
-  const Grid grid = paperGrid();
-  NpySequenceWriter writer(file, kModels, grid.nz, grid.nx, NpyNumber::Float32);
-  generateMany(ModelKind::RandomField, grid, 1, kModels, 0,
-               [&](std::int64_t, const VelocityModel& model) { writer.append(model.velocity()); });
-  writer.finish();
-  VelocityFile opened = VelocityFile::open(file);
-  ImportLayout layout = opened.guess().layout;
-  layout.dx = grid.dx;
-  layout.dz = grid.dz;
-  return std::make_shared<const DataSet>(std::move(opened), layout);
 }
 
 /// When the event that a widget is handling was posted: events carry it as their timestamp.
@@ -148,7 +130,8 @@ Bench::Bench(double secondsAMode) : secondsAMode_(secondsAMode) {
   train_ = new TrainWorkspace(window_.project(), folder_.filePath("runs").toStdString(), nullptr);
   train_->setWindowFlag(Qt::Window);
   train_->resize(1366, 700);
-  window_.project().data().add(dataSet(folder_));
+  window_.project().data().add(
+      writeSet(folder_.filePath(QStringLiteral("fields.npy")), kModels, paperGrid()));
   train_->show();
   train_->arrange();
   // The preset's network, and steps short enough to count many in a few seconds.

@@ -24,8 +24,7 @@ inline std::shared_ptr<const DataSet> openOn(const QString& path, const Grid& gr
 
 /// Random fields from the seeds 0, 1, ...; model `bad` holds a NaN.
 inline std::shared_ptr<const DataSet> writeSet(const QString& path, std::int64_t count,
-                                               std::int64_t bad = -1) {
-  const Grid grid = smallGrid();
+                                               const Grid& grid, std::int64_t bad = -1) {
   NpySequenceWriter writer(path.toStdString(), count, grid.nz, grid.nx, NpyNumber::Float32);
   generateMany(ModelKind::RandomField, grid, 0, count, 2,
                [&](std::int64_t i, const VelocityModel& model) {
@@ -35,6 +34,10 @@ inline std::shared_ptr<const DataSet> writeSet(const QString& path, std::int64_t
                });
   writer.finish();
   return openOn(path, grid);
+}
+inline std::shared_ptr<const DataSet> writeSet(const QString& path, std::int64_t count,
+                                               std::int64_t bad = -1) {
+  return writeSet(path, count, smallGrid(), bad);
 }
 
 }  // namespace isochron::tests

@@ -14,6 +14,7 @@
 #include "latents/map_export.h"
 #include "latents/map_panel.h"
 #include "latents/walk_panel.h"
+#include "tiny_network.h"
 #include "training/autoencoder.h"
 #include "training/autoencoder_stage.h"
 #include "training/latent_pinn.h"
@@ -80,14 +81,7 @@ class LatentsWorkspaceTest : public QObject {
     for (int i = 0; i < 60; ++i) stage.step();
     stage.finish();
     stage.save(*(autoencoder_ = std::make_shared<Archive>()));
-    LatentPinnConfig config;
-    config.sums = 8;
-    config.rank = 4;
-    config.hidden = 8;
-    config.trunkWidth = 32;
-    config.trunkDepth = 2;
-    config.branchWidth = 32;
-    config.branchDepth = 1;
+    LatentPinnConfig config = tests::tinyNetwork();
     config.slowest = 2.0;
     config.fastest = 6.0;
     LatentPinn(principal_, config).save(*(pinn_ = std::make_shared<Archive>()));

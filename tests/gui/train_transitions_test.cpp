@@ -8,9 +8,10 @@
 #include <random>
 #include <set>
 
+#include "data_sets.h"
+#include "quantile.h"
 #include "train/stage_factory.h"
 #include "train/training_worker.h"
-#include "train_small_set.h"
 #include "train_toy_stage.h"
 #include "train_watched_stage.h"
 
@@ -105,12 +106,6 @@ double milliseconds(Clock::duration time) {
   return std::chrono::duration<double, std::milli>(time).count();
 }
 
-double quantile(std::vector<double> values, double part) {
-  if (values.empty()) return 0.0;
-  std::sort(values.begin(), values.end());
-  return values[static_cast<std::size_t>(part * static_cast<double>(values.size() - 1))];
-}
-
 }  // namespace
 
 class TrainTransitionsTest : public QObject {
@@ -118,7 +113,7 @@ class TrainTransitionsTest : public QObject {
  private Q_SLOTS:
   void initTestCase() {
     QVERIFY(folder_.isValid());
-    data_ = smallSet(folder_, 40, paperGrid(20, 16));
+    data_ = writeSet(folder_.filePath(QStringLiteral("fields.npy")), 40, paperGrid(20, 16));
   }
   void init() {
     generator_.seed(kSeed);

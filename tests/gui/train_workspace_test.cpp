@@ -13,6 +13,7 @@
 #include <QTreeWidget>
 #include <QtTest>
 
+#include "data_sets.h"
 #include "field_view.h"
 #include "loss_plot.h"
 #include "message_bar.h"
@@ -22,7 +23,6 @@
 #include "train/start_page.h"
 #include "train/train_workspace.h"
 #include "train/training_view.h"
-#include "train_small_set.h"
 
 using namespace isochron;
 using namespace isochron::tests;
@@ -39,7 +39,7 @@ class TrainWorkspaceTest : public QObject {
   void initTestCase() {
     QLocale::setDefault(QLocale::c());
     QVERIFY(folder_.isValid());
-    data_ = smallSet(folder_, 60, paperGrid(24, 20));
+    data_ = writeSet(folder_.filePath(QStringLiteral("fields.npy")), 60, paperGrid(24, 20));
   }
   void init() {
     static int number = 0;

@@ -9,6 +9,7 @@
 #include "explore/family_words.h"
 #include "explore/traveltime_fields.h"
 #include "explore/view_panel.h"
+#include "tiny_network.h"
 #include "training/latent_pinn_field.h"
 #include "training/pca.h"
 #include "window_fixture.h"
@@ -266,14 +267,7 @@ class WindowNetworkTest : public QObject {
 
   /// Untrained: as it begins, or with all its numbers the same.
   std::shared_ptr<const Archive> network(std::optional<float> all = {}) {
-    LatentPinnConfig config;
-    config.sums = 8;
-    config.rank = 4;
-    config.hidden = 8;
-    config.trunkWidth = 32;
-    config.trunkDepth = 2;
-    config.branchWidth = 32;
-    config.branchDepth = 1;
+    LatentPinnConfig config = tests::tinyNetwork();
     config.slowest = 2.0;
     config.fastest = 6.0;
     LatentPinn pinn(latents_, config);

@@ -10,6 +10,7 @@
 #include "eikonal/eikonal_solver.h"
 #include "field/error.h"
 #include "pinn/traveltime_errors.h"
+#include "tiny_network.h"
 #include "training/latent_pinn_field.h"
 #include "training/latent_pinn_stage.h"
 #include "training/pca.h"
@@ -21,14 +22,7 @@ namespace {
 constexpr std::int64_t kModels = 80;
 
 LatentPinnConfig tiny() {
-  LatentPinnConfig config;
-  config.sums = 8;
-  config.rank = 4;
-  config.hidden = 8;
-  config.trunkWidth = 32;
-  config.trunkDepth = 2;
-  config.branchWidth = 32;
-  config.branchDepth = 1;
+  LatentPinnConfig config = tests::tinyNetwork();
   config.points = 60;
   config.labelPoints = 50;
   config.models = 8;

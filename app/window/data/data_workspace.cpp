@@ -7,7 +7,6 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QLocale>
-#include <QScrollArea>
 #include <QSpinBox>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -29,26 +28,6 @@ namespace {
 
 constexpr int kListWidth = 250;
 constexpr int kDetailWidth = 330;
-
-QDockWidget* dock(QMainWindow* window, const QString& name, const QString& title, QWidget* content,
-                  Qt::DockWidgetArea area) {
-  auto* widget = new QDockWidget(title, window);
-  widget->setObjectName(name);
-  widget->setWidget(content);
-  window->addDockWidget(area, widget);
-  return widget;
-}
-
-/// Panels scroll rather than force a small screen to grow.
-QWidget* scrolling(QWidget* content) {
-  auto* area = new QScrollArea;
-  area->setWidget(content);
-  area->setWidgetResizable(true);
-  area->setFrameShape(QFrame::NoFrame);
-  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  area->setMinimumWidth(content->minimumSizeHint().width() + 16);
-  return area;
-}
 
 QString rangeText(std::pair<double, double> range) {
   const QLocale locale;
@@ -159,11 +138,11 @@ void DataWorkspace::buildPanels() {
   statistics_ = new StatisticsPanel;
   setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
   setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-  dock(this, QStringLiteral("setsDock"), tr("Data sets"), list_, Qt::LeftDockWidgetArea);
-  dock(this, QStringLiteral("splitDock"), tr("Split"), scrolling(split_), Qt::LeftDockWidgetArea);
-  dock(this, QStringLiteral("modelDock"), tr("Model"), detail_, Qt::RightDockWidgetArea);
-  dock(this, QStringLiteral("velocitiesDock"), tr("Velocities of all models"), statistics_,
-       Qt::RightDockWidgetArea);
+  addPanel(QStringLiteral("setsDock"), tr("Data sets"), list_, Qt::LeftDockWidgetArea);
+  addPanel(QStringLiteral("splitDock"), tr("Split"), scrolling(split_), Qt::LeftDockWidgetArea);
+  addPanel(QStringLiteral("modelDock"), tr("Model"), detail_, Qt::RightDockWidgetArea);
+  addPanel(QStringLiteral("velocitiesDock"), tr("Velocities of all models"), statistics_,
+           Qt::RightDockWidgetArea);
 }
 
 void DataWorkspace::arrange() {

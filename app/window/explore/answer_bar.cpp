@@ -11,19 +11,12 @@
 #include <QSignalBlocker>
 
 #include "explore/family_words.h"
+#include "number_words.h"
 
 namespace isochron {
 namespace {
 
 constexpr int kModelCharacters = 14;
-
-QString percent(double fraction) {
-  return QLocale().toString(100 * fraction, 'f', fraction < 0.1 ? 2 : 1) + QStringLiteral(" %");
-}
-
-QString milliseconds(double value) {
-  return QLocale().toString(value, 'f', value < 10 ? 1 : 0) + QStringLiteral(" ms");
-}
 
 /// A line that ends with three dots where there is no room for all of it.
 class ElidedLabel : public QLabel {
@@ -127,7 +120,7 @@ void AnswerBar::showAnswer(const LiveAnswer& answer, bool refining) {
   switch (answer.network.state) {
     case NetworkState::None:
       if (answer.solveMilliseconds > 0)
-        times_->setText(tr("solver %1").arg(milliseconds(answer.solveMilliseconds)));
+        times_->setText(tr("solver %1").arg(millisecondWords(answer.solveMilliseconds)));
       return;
     case NetworkState::OtherGrid: {
       wanted_ = answer.network.grid;
@@ -152,15 +145,16 @@ void AnswerBar::showAnswer(const LiveAnswer& answer, bool refining) {
 
 void AnswerBar::showNumbers(const LiveAnswer& answer) {
   const NetworkReply& reply = answer.network.reply;
-  errors_->setText(tr("RMAE %1   RE %2").arg(percent(reply.rmae), percent(reply.re)));
-  QString network = milliseconds(reply.milliseconds);
+  errors_->setText(tr("RMAE %1   RE %2").arg(percentWords(reply.rmae), percentWords(reply.re)));
+  QString network = millisecondWords(reply.milliseconds);
   if (reply.sourceMilliseconds > 0)
-    network += QStringLiteral(" + ") + milliseconds(reply.sourceMilliseconds);
-  times_->setText(tr("network %1, solver %2").arg(network, milliseconds(answer.solveMilliseconds)));
+    network += QStringLiteral(" + ") + millisecondWords(reply.sourceMilliseconds);
+  times_->setText(
+      tr("network %1, solver %2").arg(network, millisecondWords(answer.solveMilliseconds)));
   const FamilyPlace place = familyPlace(reply.fit, *answer.model);
   QString words = tr("Drawing %1").arg(familyTitle(place));
   if (reply.refinedMilliseconds > 0)
-    words = tr("refined for %1; %2").arg(milliseconds(reply.refinedMilliseconds), words);
+    words = tr("refined for %1; %2").arg(millisecondWords(reply.refinedMilliseconds), words);
   constexpr Tone kTones[] = {Tone::Good, Tone::Doubtful, Tone::Bad};
   setWords(words, familySentence(reply.fit, *answer.model), kTones[static_cast<int>(place)]);
 }

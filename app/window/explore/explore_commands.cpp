@@ -8,8 +8,6 @@ namespace {
 
 QString tr(const char* text) { return QCoreApplication::translate("Commands", text); }
 
-QKeySequence keys(const char* sequence) { return QKeySequence(QString::fromLatin1(sequence)); }
-
 QString icon(const char* name) { return QString::fromLatin1(name); }
 
 CommandTable<CommandId> fileCommands() {

@@ -6,7 +6,6 @@
 #include <QGroupBox>
 #include <QLabel>
 #include <QLocale>
-#include <QScrollArea>
 #include <QStatusBar>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -26,26 +25,6 @@ namespace {
 constexpr int kPanelWidth = 300;
 constexpr int kToolHeight = 240;
 constexpr int kViewHeight = 320;
-
-QDockWidget* dock(QMainWindow* window, const QString& name, const QString& title, QWidget* content,
-                  Qt::DockWidgetArea area) {
-  auto* widget = new QDockWidget(title, window);
-  widget->setObjectName(name);
-  widget->setWidget(content);
-  window->addDockWidget(area, widget);
-  return widget;
-}
-
-/// Panels scroll rather than force a small screen to grow.
-QWidget* scrolling(QWidget* content) {
-  auto* area = new QScrollArea;
-  area->setWidget(content);
-  area->setWidgetResizable(true);
-  area->setFrameShape(QFrame::NoFrame);
-  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  area->setMinimumWidth(content->minimumSizeHint().width() + 16);
-  return area;
-}
 
 }  // namespace
 
@@ -117,13 +96,13 @@ void ExploreWorkspace::buildPanels() {
   setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
   setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
   setTabPosition(Qt::RightDockWidgetArea, QTabWidget::North);
-  dock(this, QStringLiteral("galleryDock"), tr("Gallery"), gallery_, Qt::BottomDockWidgetArea);
-  dock(this, QStringLiteral("toolDock"), tr("Tool"), scrolling(toolOptions_),
-       Qt::RightDockWidgetArea);
-  QDockWidget* viewDock = dock(this, QStringLiteral("viewDock"), tr("View"), scrolling(viewPanel_),
-                               Qt::RightDockWidgetArea);
-  QDockWidget* placesDock = dock(this, QStringLiteral("placesDock"), tr("Source and receivers"),
-                                 scrolling(places), Qt::RightDockWidgetArea);
+  addPanel(QStringLiteral("galleryDock"), tr("Gallery"), gallery_, Qt::BottomDockWidgetArea);
+  addPanel(QStringLiteral("toolDock"), tr("Tool"), scrolling(toolOptions_),
+           Qt::RightDockWidgetArea);
+  QDockWidget* viewDock = addPanel(QStringLiteral("viewDock"), tr("View"), scrolling(viewPanel_),
+                                   Qt::RightDockWidgetArea);
+  QDockWidget* placesDock = addPanel(QStringLiteral("placesDock"), tr("Source and receivers"),
+                                     scrolling(places), Qt::RightDockWidgetArea);
   tabifyDockWidget(placesDock, viewDock);
   viewDock->raise();
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "latents/latent_pictures.h"
+#include "number_words.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -15,14 +16,6 @@ QString velocityUnit() { return QStringLiteral("km/s"); }
 
 QString kmPerSecond(double value, int decimals = 2) {
   return QLocale().toString(value, 'f', decimals) + QStringLiteral(" km/s");
-}
-
-QString percent(double fraction) {
-  return QLocale().toString(100 * fraction, 'f', fraction < 0.1 ? 2 : 1) + QStringLiteral(" %");
-}
-
-QString milliseconds(double value) {
-  return QLocale().toString(value, 'f', value < 10 ? 1 : 0) + QStringLiteral(" ms");
 }
 
 }  // namespace
@@ -105,7 +98,7 @@ void LatentPictures::showReconstruction(const Reconstruction& shown, const QStri
   differences.max = std::max(shown.largest, 1e-6);
   views_[Difference]->setColouring(differences);
   setTitle(Original, tr("Original: %1").arg(title), tr("The model as it is: %1").arg(title));
-  setTitle(Decoded, tr("Reconstruction: relative error %1").arg(percent(shown.relative)),
+  setTitle(Decoded, tr("Reconstruction: relative error %1").arg(percentWords(shown.relative)),
            tr("The model as its latents have it. The relative error is ‖v − decoded‖ / ‖v − mean‖, "
               "the mean being the %1 of the models learnt from: 100 % says nothing of the model.")
                .arg(kmPerSecond(shown.meanVelocity)));
@@ -137,12 +130,12 @@ void LatentPictures::showWalked() {
                             tr("the solver's"));
   view.setSource(walked.source);
   const QString text = both ? tr("Walk: network (solid) against solver (dashed), RMAE %1")
-                                  .arg(percent(walked.network.reply.rmae))
+                                  .arg(percentWords(walked.network.reply.rmae))
                             : tr("Walk: decoded velocities, the solver's traveltimes");
   setTitle(Walked, text,
            tr("The velocities that the latents of the walk stand for, and their traveltimes: "
               "decoded and solved in %1. Drag the star to move the source.")
-               .arg(milliseconds(walked.milliseconds)));
+               .arg(millisecondWords(walked.milliseconds)));
 }
 
 void LatentPictures::setContoursShown(bool on) {

@@ -30,15 +30,6 @@ constexpr int kWalkHeight = 185;
 constexpr QSize kExported{1200, 700};
 const QString kFolderKey = QStringLiteral("files/latentsFolder");
 
-QDockWidget* dock(QMainWindow* window, const QString& name, const QString& title,
-                  QWidget* content) {
-  auto* widget = new QDockWidget(title, window);
-  widget->setObjectName(name);
-  widget->setWidget(content);
-  window->addDockWidget(Qt::LeftDockWidgetArea, widget);
-  return widget;
-}
-
 }  // namespace
 
 LatentsWorkspace::LatentsWorkspace(Project& project, QWidget* parent)
@@ -76,8 +67,9 @@ void LatentsWorkspace::build() {
   setCentralWidget(centre);
   // Above the docks, too: what is chosen is of all of them.
   setMenuWidget(choice_);
-  mapDock_ = dock(this, QStringLiteral("latentMapDock"), tr("Latent map"), map_);
-  walkDock_ = dock(this, QStringLiteral("walkDock"), tr("Walk"), walk_);
+  mapDock_ =
+      addPanel(QStringLiteral("latentMapDock"), tr("Latent map"), map_, Qt::LeftDockWidgetArea);
+  walkDock_ = addPanel(QStringLiteral("walkDock"), tr("Walk"), walk_, Qt::LeftDockWidgetArea);
   probe_ = new QLabel(this);
   facts_ = new QLabel(this);
   for (QLabel* label : {probe_, facts_}) label->setContentsMargins(12, 0, 12, 0);

@@ -31,15 +31,6 @@ namespace {
 constexpr int kPanelWidth = 340;
 constexpr int kPlotHeight = 270;
 
-QDockWidget* dock(QMainWindow* window, const QString& name, const QString& title, QWidget* content,
-                  Qt::DockWidgetArea area) {
-  auto* widget = new QDockWidget(title, window);
-  widget->setObjectName(name);
-  widget->setWidget(content);
-  window->addDockWidget(area, widget);
-  return widget;
-}
-
 std::filesystem::path runsFolder(const std::filesystem::path& given) {
   if (!given.empty()) return given;
   const QString place = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
@@ -83,10 +74,10 @@ void TrainWorkspace::build() {
   setCentralWidget(centre);
   setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
   setTabPosition(Qt::LeftDockWidgetArea, QTabWidget::North);
-  setupDock_ = dock(this, QStringLiteral("setupDock"), tr("Setup"), setup_, Qt::LeftDockWidgetArea);
-  runsDock_ = dock(this, QStringLiteral("runsDock"), tr("Runs"), runs_, Qt::LeftDockWidgetArea);
+  setupDock_ = addPanel(QStringLiteral("setupDock"), tr("Setup"), setup_, Qt::LeftDockWidgetArea);
+  runsDock_ = addPanel(QStringLiteral("runsDock"), tr("Runs"), runs_, Qt::LeftDockWidgetArea);
   lossDock_ =
-      dock(this, QStringLiteral("lossDock"), tr("Loss and error"), plot_, Qt::BottomDockWidgetArea);
+      addPanel(QStringLiteral("lossDock"), tr("Loss and error"), plot_, Qt::BottomDockWidgetArea);
   tabifyDockWidget(setupDock_, runsDock_);
   setupDock_->raise();
 }
