@@ -3,51 +3,34 @@
 #include "nn/flat_adam.h"
 
 #include <ATen/Parallel.h>
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <cmath>
 
 #include "field/error.h"
+#include "nn/kernels/mlp_kernels.h"
 
 namespace isochron {
 
 namespace {
 
 template <typename T>
-struct Rates {
-  T beta1, beta2, step, rootCorrection, epsilon, decay;
-};
-
-template <typename T>
-void update(const Rates<T>& rates, std::int64_t first, std::int64_t end, const T* gradient, T* mean,
-            T* square, T* parameters) {
-#pragma GCC ivdep
-  for (std::int64_t i = first; i < end; ++i) {
-    const T g = gradient[i] + rates.decay * parameters[i];
-    const T m = rates.beta1 * mean[i] + (T(1) - rates.beta1) * g;
-    const T s = rates.beta2 * square[i] + (T(1) - rates.beta2) * g * g;
-    mean[i] = m;
-    square[i] = s;
-    parameters[i] -= rates.step * m / (std::sqrt(s) * rates.rootCorrection + rates.epsilon);
-  }
-}
-
-template <typename T>
 void updateOnCpu(const FlatAdam& adam, double correction1, double correction2,
                  torch::Tensor& parameters, const torch::Tensor& gradient) {
-  const Rates<T> rates{static_cast<T>(adam.beta1),
-                       static_cast<T>(adam.beta2),
-                       static_cast<T>(adam.learningRate / correction1),
-                       static_cast<T>(1.0 / std::sqrt(correction2)),
-                       static_cast<T>(adam.epsilon),
-                       static_cast<T>(adam.weightDecay)};
+  const AdamRates<T> rates{static_cast<T>(adam.beta1),
+                           static_cast<T>(adam.beta2),
+                           static_cast<T>(adam.learningRate / correction1),
+                           static_cast<T>(1.0 / std::sqrt(correction2)),
+                           static_cast<T>(adam.epsilon),
+                           static_cast<T>(adam.weightDecay)};
   const T* g = gradient.data_ptr<T>();
   T* mean = adam.firstMoment.data_ptr<T>();
   T* square = adam.secondMoment.data_ptr<T>();
   T* values = parameters.data_ptr<T>();
   constexpr std::int64_t kGrain = 32768;
   at::parallel_for(0, parameters.numel(), kGrain, [&](std::int64_t first, std::int64_t end) {
-    update(rates, first, end, g, mean, square, values);
+    mlpKernels<T>().adam(rates, end - first, g + first, mean + first, square + first,
+                         values + first);
   });
   // Autograd must see that the values have changed.
   parameters.unsafeGetTensorImpl()->bump_version();

@@ -186,11 +186,19 @@ void MlpPropagation<T>::sumGradients(T* gradient) const {
   };
   for (const Layer& layer : layers_)
     sum(layer.biasOffset, layer.shape.outputs, gradient + layer.shape.biases);
-  share(workers_, 1, [&](int worker, std::int64_t, std::int64_t) {
-    for (const Layer& layer : layers_)
-      for (std::int64_t o = worker; o < layer.shape.outputs; o += workers_)
+  // Neighbours in memory: the update that follows is shared out the same way.
+  std::int64_t rows = 0;
+  for (const Layer& layer : layers_) rows += layer.shape.outputs;
+  share(rows, 1, [&](int, std::int64_t first, std::int64_t end) {
+    std::int64_t before = 0;  // rows of the layers below
+    for (const Layer& layer : layers_) {
+      const std::int64_t outputs = layer.shape.outputs;
+      for (std::int64_t o = std::max<std::int64_t>(first - before, 0);
+           o < std::min(end - before, outputs); ++o)
         sum(layer.gradientOffset + o * layer.gradientWidth, layer.inputs,
             gradient + layer.shape.weights + o * layer.shape.inputs);
+      before += outputs;
+    }
   });
 }
 

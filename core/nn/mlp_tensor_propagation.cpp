@@ -2,7 +2,7 @@
 // Taylor mode in LibTorch's operations.
 #include "nn/mlp_tensor_propagation.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <cmath>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The branch-trunk network and its gradient, against the same network in LibTorch and float64.
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include <QTest>
 #include <cmath>

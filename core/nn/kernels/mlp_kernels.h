@@ -75,6 +75,12 @@ struct ActivationKernels {
                         Rows<const T> carrier, Rows<const T> z, Rows<T> b, std::int64_t bStride);
 };
 
+/// Adam's rates for one step, the bias corrections among them.
+template <typename T>
+struct AdamRates {
+  T beta1, beta2, step, rootCorrection, epsilon, decay;
+};
+
 template <typename T>
 struct MlpKernels {
   const char* machine;  ///< "AVX-512", "AVX2" or "generic"
@@ -92,6 +98,9 @@ struct MlpKernels {
                      Rows<const T> a, Rows<T> c, bool add);
   /// sum (+)= the sum of z's rows.
   void (*addRows)(std::int64_t rows, std::int64_t width, Rows<const T> z, T* sum, bool add);
+  /// One step of Adam on `count` parameters and their moments.
+  void (*adam)(const AdamRates<T>& rates, std::int64_t count, const T* gradient, T* mean, T* square,
+               T* parameters);
   std::array<ActivationKernels<T>, kActivationCount> activations;
 
   const ActivationKernels<T>& of(Activation activation) const {

@@ -141,6 +141,24 @@ void addRows(std::int64_t rows, std::int64_t width, Rows<const T> z, T* sum, boo
   }
 }
 
+inline float squareRoot(float x) { return __builtin_sqrtf(x); }
+inline double squareRoot(double x) { return __builtin_sqrt(x); }
+
+template <typename T>
+void adam(const AdamRates<T>& rates, std::int64_t count, const T* gradient, T* mean, T* square,
+          T* parameters) {
+  const AdamRates<T> r = rates;  // that no store can change
+#pragma GCC ivdep
+  for (std::int64_t i = 0; i < count; ++i) {
+    const T g = gradient[i] + r.decay * parameters[i];
+    const T m = r.beta1 * mean[i] + (T(1) - r.beta1) * g;
+    const T s = r.beta2 * square[i] + (T(1) - r.beta2) * g * g;
+    mean[i] = m;
+    square[i] = s;
+    parameters[i] -= r.step * m / (squareRoot(s) * r.rootCorrection + r.epsilon);
+  }
+}
+
 template <typename F, typename T>
 void valuePass(std::int64_t rows, std::int64_t width, Rows<const T> z, Rows<T> a) {
   for (std::int64_t i = 0; i < rows; ++i) {
@@ -300,6 +318,7 @@ constexpr MlpKernels<T> kernels(const char* machine) {
           multiply<T>,
           accumulate<T>,
           addRows<T>,
+          adam<T>,
           {kernelsOf<Elu, T>(), kernelsOf<Tanh, T>(), kernelsOf<Gelu, T>(), kernelsOf<Silu, T>(),
            kernelsOf<Softplus, T>(), kernelsOf<Sine, T>()}};
 }
