@@ -1,7 +1,4 @@
 isochron_add_test(project_file_test SOURCES project_file_test.cpp LINK isochron::window)
 isochron_add_test(project_window_test SOURCES project_window_test.cpp LINK isochron::window)
-isochron_add_test(project_kill_test SOURCES project_kill_test.cpp LINK isochron::window)
-if(ISOCHRON_SANITIZER)
-  target_sources(project_window_test PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/keep_libraries.cpp)
-  target_sources(project_kill_test PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/keep_libraries.cpp)
-endif()
+isochron_add_test(project_kill_test SOURCES project_kill_test.cpp
+  LINK isochron::window isochron::learning)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window killed at random moments of editing, saving and training: the next start offers the
-// work back, and no project file is ever unreadable. The test starts itself as that window.
+// work back, and no project file is ever unreadable; a run of training goes on from its last
+// checkpoint. The test starts itself as that window.
 #include <QLineEdit>
 #include <QProcess>
 #include <QPushButton>
@@ -8,8 +9,10 @@
 #include <cstdio>
 #include <random>
 
+#include "data_sets.h"
 #include "project/project_desk.h"
 #include "project_sample.h"
+#include "train/train_workspace.h"
 #include "window_fixture.h"
 
 namespace {
@@ -18,7 +21,7 @@ using namespace isochron;
 using namespace isochron::tests;
 
 constexpr int kKills = 20;
-constexpr std::chrono::milliseconds kInterval{300};  // for ten seconds
+constexpr std::chrono::milliseconds kInterval{300};  // for ten seconds, and the twenty of a run
 constexpr int kEveryMilliseconds = 4;
 constexpr double kStep = 1e-4;  // of source and receivers for one edit, km
 constexpr double kVelocityStep = 1e-6;
@@ -40,6 +43,11 @@ int lastEdit(const DocumentState& drawing) {
                    whole(drawing.source.x / kStep), whole(drawing.receivers.at(0).x / kStep)});
 }
 
+/// Every other window trains besides.
+bool trains(int round) { return round % 2 == 1; }
+
+std::filesystem::path runsIn(const QString& folder) { return (folder + "/runs").toStdString(); }
+
 void say(const char* what, int number) {
   std::printf("%s %d %lld\n", what, number, static_cast<long long>(now()));
   std::fflush(stdout);
@@ -47,7 +55,8 @@ void say(const char* what, int number) {
 
 class Victim : public QObject {
  public:
-  Victim(const QString& folder, unsigned seed) : folder_(folder), random_(seed) {
+  Victim(const QString& folder, unsigned seed)
+      : folder_(folder), trains_(trains(static_cast<int>(seed))), random_(seed) {
     const bool crashed = !left().isEmpty();
     savesEvery_ = seed % 3 == 0 ? 10 : 400;
     window_.show();
@@ -99,7 +108,44 @@ class Victim : public QObject {
     edits_.start(kEveryMilliseconds);
     looks_.callOnTimeout(this, [this] { look(); });
     looks_.start(50);
-    say("ready", number_);
+    if (trains_)
+      trainForGood();
+    else
+      say("ready", number_);
+  }
+
+  /// A real run, or the one that a kill has interrupted.
+  void trainForGood() {
+    DataLibrary& sets = window_.project().data();
+    train_ = std::make_unique<TrainWorkspace>(window_.project(), runsIn(folder_));
+    TrainController& controller = train_->controller();
+    controller.setCheckpointEvery(std::chrono::duration<double>(kInterval).count());
+    connect(&controller, &TrainController::problem, this,
+            [](const QString& sentence) { std::fprintf(stderr, "%s\n", qPrintable(sentence)); });
+    connect(&controller, &TrainController::runChanged, this, [this, &controller] {
+      const auto steps = controller.run() ? static_cast<int>(controller.run()->steps) : 0;
+      if (steps == steps_ || controller.state() != RunState::Running) return;
+      if (steps_ == 0) say("resumed", steps);
+      say("step", steps);
+      if (steps_ == 0) say("ready", number_);
+      steps_ = steps;
+    });
+    if (!controller.store().runs().empty())
+      return controller.continueRun(controller.store().runs().back().id);
+    sets.add(writeSet(folder_ + QStringLiteral("/fields.npy"), 60));
+    TrainSetup setup = controller.setup();
+    setup.settings.update(Json{{"trunk_width", 16},
+                               {"branch_width", 16},
+                               {"points", 16},
+                               {"models", 4},
+                               {"steps", 10'000'000},
+                               {"validation", 0.1},
+                               {"test", 0.1},
+                               {"validation_models", 2},
+                               {"threads", 1}});
+    setup.components["components"] = 4;
+    controller.setSetup(setup);
+    controller.play();
   }
 
   void paint() {
@@ -151,8 +197,11 @@ class Victim : public QObject {
   }
 
   QString folder_;
+  bool trains_;
   std::mt19937 random_;
   TestWindow window_{MainWindow::Layout::Standard};
+  std::unique_ptr<TrainWorkspace> train_;
+  int steps_ = 0;
   QTimer offered_, edits_, looks_;
   int savesEvery_ = 0;
   int number_ = 0;
@@ -181,8 +230,8 @@ class ProjectKillTest : public QObject {
   void theNextStartOffersTheWorkBack() {
     const QString file = folder_.filePath(QStringLiteral("p.isochron-project"));
     std::vector<Line> before;
-    std::vector<qint64> lags;
-    int restarts = 0, savedBefore = 0;
+    std::vector<qint64> lags, unlearnt;
+    int restarts = 0, savedBefore = 0, kept = 0;
     for (int kill = 0; kill <= kKills; ++kill) {
       const std::vector<Line> lines = killOnce(kill);
       if (QTest::currentTestFailed()) return;
@@ -203,10 +252,25 @@ class ProjectKillTest : public QObject {
         QVERIFY(back <= std::max(begun, newest(before, QStringLiteral("edit")) + 1));
       }
       for (const Line& line : lines)
-        if (line.what == QStringLiteral("safe")) lags.push_back(lag(lines, line));
+        if (line.what == QStringLiteral("safe"))
+          lags.push_back(lag(lines, QStringLiteral("edit"), line.number, line.time));
+      if (trains(kill)) {
+        QVERIFY2(
+            first(lines, QStringLiteral("resumed")) >= kept,
+            qPrintable(QStringLiteral("kill %1: step %2 was on the disk").arg(kill).arg(kept)));
+        kept = stepsOnDisk();
+        unlearnt.push_back(ageOnDisk(lines, kept));
+      }
       savedBefore = saved;
       before = lines;
     }
+    QVERIFY(kept > 0);
+    std::sort(unlearnt.begin(), unlearnt.end());
+    qInfo("training not yet on the disk: median %lld ms, at most %lld ms",
+          static_cast<long long>(unlearnt[unlearnt.size() / 2]),
+          static_cast<long long>(unlearnt.back()));
+    QVERIFY(unlearnt[unlearnt.size() / 2] <= 3 * kInterval.count());
+    QVERIFY(unlearnt.back() <= 30000);
     QVERIFY2(restarts >= kKills / 2, qPrintable(QString::number(restarts)));
     QVERIFY(!lags.empty());
     std::sort(lags.begin(), lags.end());
@@ -226,12 +290,37 @@ class ProjectKillTest : public QObject {
     return number;
   }
 
-  /// For how long the oldest edit that is not on the disk has been there, ms.
-  static qint64 lag(const std::vector<Line>& lines, const Line& safe) {
+  static int first(const std::vector<Line>& lines, const QString& what) {
     for (const Line& line : lines)
-      if (line.what == QStringLiteral("edit") && line.number > safe.number)
-        return std::max<qint64>(0, safe.time - line.time);
+      if (line.what == what) return line.number;
     return 0;
+  }
+
+  /// For how long the oldest work that is not on the disk has been there, ms.
+  static qint64 lag(const std::vector<Line>& lines, const QString& work, int onDisk, qint64 time) {
+    for (const Line& line : lines)
+      if (line.what == work && line.number > onDisk) return std::max<qint64>(0, time - line.time);
+    return 0;
+  }
+  /// For how long, at the end, the last step told of that is on the disk had been told, ms. Steps
+  /// are told now and then: less than this is lost.
+  static qint64 ageOnDisk(const std::vector<Line>& lines, int onDisk) {
+    qint64 told = lines.front().time;
+    for (const Line& line : lines)
+      if (line.what == QStringLiteral("step") && line.number <= onDisk) told = line.time;
+    return lines.back().time - told;
+  }
+
+  /// Of the run that the kill has interrupted; -1 where its checkpoint is not sound.
+  int stepsOnDisk() const {
+    const RunStore store(runsIn(folder_.path()));
+    if (store.runs().size() != 1) return -1;
+    const RunRecord& run = store.runs().front();
+    const std::filesystem::path file = store.newestFile(run.id);
+    if (file.empty()) return 0;
+    return run.outcome == RunOutcome::Interrupted
+               ? static_cast<int>(Archive::read(file).described("steps"))
+               : -1;
   }
 
   /// Starts the window, lets it work for a random while, kills it; what it said.
@@ -254,7 +343,7 @@ class ProjectKillTest : public QObject {
                  {QStringLiteral("--victim"), folder_.path(), QString::number(round)});
     QElapsedTimer patience;
     patience.start();
-    while (!said(QStringLiteral("ready")) && patience.elapsed() < 60000) {
+    while (!said(QStringLiteral("ready")) && patience.elapsed() < 180000) {
       victim.waitForReadyRead(100);
       read();
     }

@@ -151,6 +151,7 @@ void TrainController::continueAtHand(std::optional<int> steps) {
 void TrainController::launch(TrainingJob job, std::optional<int> steps) {
   job.stop = setup_.stop;
   job.file = store_.modelFile(run_->id);
+  job.checkpointEvery = checkpointEvery_;
   job.giveModels = run_->stage == "latentpinn";
   news_ = {};
   leaveAtEnd_ = false;

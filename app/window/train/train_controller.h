@@ -47,6 +47,8 @@ class TrainController : public QObject {
   /// A setting of the setup, which acts at once where it is live and a run is under way.
   void change(const std::string& key, const Json& value, bool live);
   void setStopConditions(const StopConditions& stop);
+  /// Of runs from now on: how often what was learnt goes to the disk, seconds.
+  void setCheckpointEvery(double seconds) { checkpointEvery_ = seconds; }
   void showHeldOut(std::optional<std::int64_t> heldOut) { worker_.show(heldOut); }
 
   // --- requests ------------------------------------------------------------------------------
@@ -116,6 +118,7 @@ class TrainController : public QObject {
   std::optional<RunRecord> before_;  // the run at hand as it was before it was continued
   TrainingNews news_;
   RunState shownState_ = RunState::Idle;
+  double checkpointEvery_ = 20.0;
   std::uint64_t model_ = 0;         // of the run at hand, in the project's library
   bool settled_ = true;             // no end of a run is to be told any more
   bool leaveAtEnd_ = false;         // Reset was asked for
