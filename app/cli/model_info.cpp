@@ -25,6 +25,7 @@ void addLatentPinn(const Archive& archive, Json& json) try {
 Json describeModelFile(const std::filesystem::path& path) {
   const Archive archive = Archive::read(path);
   Json json = {{"file", path.string()}, {"format", "Isochron model"}};
+  if (archive.metadata.value("kind", Json()) == "project") json["format"] = "Isochron project";
   for (const auto& [key, value] : archive.metadata.items())
     if (key != "history") json[key] = value;
   if (archive.metadata.contains("history")) {
