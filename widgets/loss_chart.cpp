@@ -14,7 +14,7 @@ constexpr std::array kOnLight = {0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7,
 constexpr std::array kOnDark = {0x56b4e9, 0xff8c42, 0x2fd3a3, 0xe7a3c8,
                                 0xf0e442, 0x8fc7ff, 0xb39ddb, 0xbbbbbb};
 
-constexpr int kGhostAlpha = 95;
+constexpr int kGhostAlpha = 95, kGhostAlphaOnDark = 150;
 
 struct Span {
   double least = std::numeric_limits<double>::infinity();
@@ -95,7 +95,7 @@ void LossChart::applyPalette(const QPalette& palette) {
 
 QPen LossChart::penOf(const LossCurve& curve, bool ghost) const {
   QColor colour = colourOf(curve.name);
-  if (ghost) colour.setAlpha(kGhostAlpha);
+  if (ghost) colour.setAlpha(dark_ ? kGhostAlphaOnDark : kGhostAlpha);
   QPen pen(colour, ghost ? 1.0 : curve.kind == LossCurve::Kind::Error ? 2.4 : 1.5);
   if (curve.kind == LossCurve::Kind::Rate) pen.setStyle(Qt::DashLine);
   return pen;

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <optional>
 
+#include "appearance.h"
 #include "main_window.h"
 #include "memory_settings.h"
 #include "screenshot.h"
@@ -45,17 +46,6 @@ QString workspaceNames() {
   QStringList names;
   for (const WorkspaceInfo& info : workspaces()) names.append(info.name);
   return names.join(QStringLiteral(", "));
-}
-
-/// The colours of the style, turned about.
-void useDarkColours() {
-  QApplication::setStyle(QStringLiteral("Fusion"));
-  QPalette palette(QColor(50, 50, 54));
-  palette.setColor(QPalette::Base, QColor(36, 36, 40));
-  palette.setColor(QPalette::AlternateBase, QColor(44, 44, 48));
-  palette.setColor(QPalette::Highlight, QColor(0x2f, 0x81, 0xd6));
-  palette.setColor(QPalette::Link, QColor(0x7a, 0xb8, 0xf5));
-  QApplication::setPalette(palette);
 }
 
 struct Options {
@@ -116,7 +106,7 @@ int main(int argc, char** argv) {
     return refuse(QApplication::translate("main", "--dpr %1: not a ratio; give 0.5 to 8")
                       .arg(parser.value(options.dpr)));
 
-  if (parser.isSet(options.dark)) useDarkColours();
+  if (parser.isSet(options.dark)) useAppearance(Appearance::Dark);
   const bool screenshot = parser.isSet(options.screenshot);
   MainWindow window(screenshot ? MainWindow::Layout::Standard : MainWindow::Layout::Remembered);
   if (screenshot || parser.isSet(options.size)) window.resize(*size);

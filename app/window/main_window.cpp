@@ -103,7 +103,10 @@ void MainWindow::buildMenus() {
   bar_ = new WorkspaceBar(infos, top);
   auto* layout = new QHBoxLayout(top);
   layout->setContentsMargins(0, 0, 0, 0);
-  layout->addWidget(menus_, 1);
+  auto* menus = new QVBoxLayout;
+  menus->setContentsMargins(0, 4, 0, 0);  // their words in line with those of the workspaces
+  menus->addWidget(menus_);
+  layout->addLayout(menus, 1);
   layout->addWidget(bar_);
   layout->addStretch(1);
   setMenuWidget(top);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QImage>
+#include <QRegion>
 #include <QString>
 
 namespace isochron::tests {
@@ -20,7 +21,9 @@ struct Likeness {
 Likeness likeness(const QImage& a, const QImage& b);
 
 /// Empty where the picture resembles baselines/<name>.png; else what is wrong, and where the
-/// picture was written for a look: beside the test program.
-QString differenceFromBaseline(const QImage& picture, const QString& name);
+/// picture was written for a look: beside the test program. What is `changing`, such as a measured
+/// time, is not compared; in device pixels.
+QString differenceFromBaseline(const QImage& picture, const QString& name,
+                               const QRegion& changing = {});
 
 }  // namespace isochron::tests

@@ -4,7 +4,3 @@ isochron_add_test(train_transitions_test SOURCES train_transitions_test.cpp
 isochron_add_test(train_parts_test SOURCES train_parts_test.cpp LINK isochron::window)
 isochron_add_test(train_workspace_test SOURCES train_workspace_test.cpp
   LINK isochron::window isochron::learning)
-if(ISOCHRON_SANITIZER)
-  target_sources(train_parts_test PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/keep_libraries.cpp)
-  target_sources(train_workspace_test PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/keep_libraries.cpp)
-endif()

@@ -9,7 +9,3 @@ isochron_add_test(view_pictures_test
   SOURCES view_pictures_test.cpp picture_compare.cpp LINK isochron::field isochron::widgets)
 target_compile_definitions(view_pictures_test PRIVATE
   ISOCHRON_BASELINES="${CMAKE_CURRENT_SOURCE_DIR}/baselines")
-if(ISOCHRON_SANITIZER)
-  target_sources(view_widget_test PRIVATE keep_libraries.cpp)
-  target_sources(view_pictures_test PRIVATE keep_libraries.cpp)
-endif()

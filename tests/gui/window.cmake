@@ -11,8 +11,10 @@ target_compile_definitions(window_program_test PRIVATE
   ISOCHRON_PROGRAM="$<TARGET_FILE:isochron>")
 target_link_libraries(window_program_test PRIVATE Qt6::Gui)
 add_dependencies(window_program_test isochron)
-if(ISOCHRON_SANITIZER)
-  foreach(target window_main_test window_files_test window_workspaces_test isochron)
-    target_sources(${target} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/keep_libraries.cpp)
-  endforeach()
-endif()
+isochron_add_test(window_pictures_test
+  SOURCES window_pictures_test.cpp picture_compare.cpp LINK isochron::window isochron::learning)
+target_compile_definitions(window_pictures_test PRIVATE
+  ISOCHRON_BASELINES="${CMAKE_CURRENT_SOURCE_DIR}/baselines")
+add_test(NAME window_pictures_scale_2_test COMMAND window_pictures_test)
+set_tests_properties(window_pictures_scale_2_test PROPERTIES
+  TIMEOUT ${ISOCHRON_TEST_SECONDS} ENVIRONMENT "OMP_WAIT_POLICY=passive;QT_SCALE_FACTOR=2")

@@ -66,6 +66,11 @@ AnswerBar::AnswerBar(QWidget* parent)
   refine_->setToolTip(
       tr("Let the network's answer for this drawing get better in the background, with its true "
          "velocities (F). The next edit ends it."));
+  // Numbers that grow a digit must not push the words about.
+  errors_->setMinimumWidth(errors_->fontMetrics().horizontalAdvance(
+      tr("RMAE %1 %   RE %1 %").arg(QLocale().toString(88.88, 'f', 2))));
+  times_->setMinimumWidth(times_->fontMetrics().horizontalAdvance(
+      tr("network %1 + %1, solver %1").arg(millisecondWords(8.8))));
   words_->setTextFormat(Qt::PlainText);
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(8, 3, 8, 3);

@@ -62,6 +62,7 @@ TrainingView::TrainingView(QWidget* parent)
   quantity_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
   caption_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   caption_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  view_->setAspect(Aspect::Stretched);  // as in the other places of work
   view_->setMinimumSize(240, 160);
   view_->setAccessibleName(tr("Model held out, as the stage sees it"));
   auto* top = new QHBoxLayout;
