@@ -2,8 +2,11 @@
 // The program isochron: the window, or a screenshot of it.
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QOpenGLContext>
 #include <QTimer>
+#include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <optional>
 
 #include "appearance.h"
@@ -26,6 +29,19 @@ void applyDpr(int argc, char** argv) {
 int refuse(const QString& sentence) {
   std::fprintf(stderr, "isochron: %s\n", qPrintable(sentence));
   return kBadInput;
+}
+
+/// Where nothing says so Qt aborts; help, version and bad options need none.
+bool hasScreen() {
+  constexpr const char* kSigns[] = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"};
+  return std::any_of(std::begin(kSigns), std::end(kSigns),
+                     [](const char* sign) { return !qEnvironmentVariableIsEmpty(sign); });
+}
+
+/// Without it a window with a view in it would not be drawn: Qt crashes.
+bool hasOpenGl() {
+  QOpenGLContext context;
+  return context.create();
 }
 
 std::optional<QSize> parseSize(const QString& text) {
@@ -74,6 +90,8 @@ struct Options {
 int main(int argc, char** argv) {
   keepFreedFields();
   applyDpr(argc, argv);
+  const bool screen = hasScreen();
+  if (!screen) qputenv("QT_QPA_PLATFORM", "offscreen");
   QApplication application(argc, argv);
   QApplication::setApplicationName(QStringLiteral("isochron"));
   QApplication::setApplicationDisplayName(QStringLiteral("Isochron"));
@@ -106,6 +124,14 @@ int main(int argc, char** argv) {
     return refuse(QApplication::translate("main", "--dpr %1: not a ratio; give 0.5 to 8")
                       .arg(parser.value(options.dpr)));
 
+  if (!screen || !hasOpenGl()) {
+    const char* missing =
+        screen ? "this display offers no OpenGL, which the views need; install Mesa "
+                 "(libgl1-mesa-dri), or work with isochron-cli"
+               : "there is no display; log in to a desktop, or work with isochron-cli";
+    std::fprintf(stderr, "isochron: %s\n", missing);
+    return EXIT_FAILURE;
+  }
   if (parser.isSet(options.dark)) useAppearance(Appearance::Dark);
   const bool screenshot = parser.isSet(options.screenshot);
   MainWindow window(screenshot ? MainWindow::Layout::Standard : MainWindow::Layout::Remembered);

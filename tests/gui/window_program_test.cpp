@@ -65,13 +65,32 @@ class WindowProgramTest : public QObject {
     QVERIFY(!QFile::exists(out));
   }
 
+  void withoutOpenGlItSaysSoInOneSentence() {
+    QCOMPARE(run({}, {{QStringLiteral("QT_XCB_GL_INTEGRATION"), QStringLiteral("none")}}), 1);
+    const QList<QByteArray> lines = errors_.trimmed().split('\n');  // Qt's come first
+    QVERIFY2(lines.last().startsWith("isochron: ") && lines.last().contains("OpenGL"),
+             errors_.constData());
+  }
+
+  void withoutADisplayItSaysSoInOneSentence() {
+    const QMap<QString, QString> none{{QStringLiteral("DISPLAY"), {}},
+                                      {QStringLiteral("WAYLAND_DISPLAY"), {}},
+                                      {QStringLiteral("QT_QPA_PLATFORM"), {}}};
+    QCOMPARE(run({}, none), 1);
+    QCOMPARE(errors_.trimmed().count('\n'), 0);
+    QVERIFY2(errors_.startsWith("isochron: there is no display"), errors_.constData());
+    QCOMPARE(run({QStringLiteral("--version")}, none), 0);
+  }
+
  private:
-  int run(const QStringList& arguments) {
+  int run(const QStringList& arguments, const QMap<QString, QString>& variables = {}) {
     QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("HOME"), folder_.path());
     environment.insert(QStringLiteral("XDG_CONFIG_HOME"), folder_.path());
     environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), folder_.path());
+    for (auto variable = variables.begin(); variable != variables.end(); ++variable)
+      environment.insert(variable.key(), variable.value());
     process.setProcessEnvironment(environment);
     process.start(QStringLiteral(ISOCHRON_PROGRAM), arguments);
     constexpr int kPatience = 120000;

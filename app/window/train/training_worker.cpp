@@ -27,7 +27,7 @@ constexpr std::chrono::seconds kBetweenModels(3);
 /// this one starts inherit it.
 void letTheWindowGoFirst() {
 #ifdef __linux__
-  constexpr int kNicer = 5;
+  constexpr int kNicer = 15;
   const auto thread = static_cast<id_t>(gettid());
   setpriority(PRIO_PROCESS, thread, getpriority(PRIO_PROCESS, thread) + kNicer);
 #endif
