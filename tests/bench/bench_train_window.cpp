@@ -108,7 +108,11 @@ class Bench {
  private:
   double headlessSpeed();
   double speedInWindow(const char* mode);
-  Times strokes();
+  struct Strokes {
+    Times all;
+    Times own;  // without the frames that were put on the screen in between
+  };
+  Strokes strokes();
   static void tell(const char* what, const Times& times, const char* other, const Times& others);
   /// Posts from a thread of its own, as a user does: at any time, whatever the window does.
   static void post(int count, const std::function<void(int)>& event);
@@ -252,22 +256,39 @@ void Bench::measureClicks() {
 }
 
 /// From the mouse to the new contours, which are then painted.
-Times Bench::strokes() {
+Bench::Strokes Bench::strokes() {
   auto* explore = qobject_cast<ExploreWorkspace*>(window_.workspace(QStringLiteral("explore")));
   Document& drawing = window_.project().drawing();
   FieldView& view = explore->view();
   explore->tools().setTool(Tool::Brush);
   std::map<const void*, Clock::time_point> moved;  // by the model that came of it
   const Arrivals arrivals(&view);
-  Times times;
+  Strokes times;
   QObject context;
+  // Putting a frame on the screen: what the renderer in software takes of the window's thread.
+  std::vector<std::pair<Clock::time_point, Clock::time_point>> frames;
+  QObject::connect(&view, &QOpenGLWidget::aboutToCompose, &context, [&] {
+    frames.push_back({Clock::now(), Clock::time_point::max()});
+  });
+  QObject::connect(&view, &QOpenGLWidget::frameSwapped, &context, [&] {
+    if (!frames.empty()) frames.back().second = Clock::now();
+  });
+  const auto framesSince = [&](Clock::time_point start) {
+    double sum = 0.0;
+    for (auto frame = frames.rbegin(); frame != frames.rend() && frame->second > start; ++frame)
+      sum += std::max(
+          0.0, seconds(std::min(frame->second, Clock::now()) - std::max(frame->first, start)));
+    return sum;
+  };
   QObject::connect(&drawing, &Document::velocityChanged, &context,
                    [&] { moved[drawing.model().get()] = arrivals.posted(); });
   QObject::connect(&explore->presenter(), &ViewPresenter::answerShown, &context,
                    [&](const LiveAnswer& answer) {
                      const auto found = moved.find(answer.model.get());
                      if (found == moved.end() || !answer.complete) return;
-                     times.push_back(1e3 * seconds(Clock::now() - found->second));
+                     const double took = seconds(Clock::now() - found->second);
+                     times.all.push_back(1e3 * took);
+                     times.own.push_back(1e3 * (took - framesSince(found->second)));
                      moved.erase(moved.begin(), std::next(found));
                    });
   const QPointF origin = view.mapToGlobal(QPointF());
@@ -291,22 +312,25 @@ void Bench::measureStrokes() {
   controller().pause();
   live(1.0);
   for (const bool network : {false, true}) {
-    Times training, paused;
+    Strokes training, paused;
+    const auto add = [](Strokes& to, const Strokes& more) {
+      to.all.insert(to.all.end(), more.all.begin(), more.all.end());
+      to.own.insert(to.own.end(), more.own.begin(), more.own.end());
+    };
     if (network) controller().useModel(controller().run()->id);
     live(3.0);
     for (int round = 0; round < 3; ++round) {
-      const Times idle = strokes();
-      paused.insert(paused.end(), idle.begin(), idle.end());
+      add(paused, strokes());
       controller().play();
       live(0.5);
-      const Times busy = strokes();
-      training.insert(training.end(), busy.begin(), busy.end());
+      add(training, strokes());
       controller().pause();
       live(0.5);
     }
-    tell(network ? "a brush stroke's contours, network and solver, while training"
-                 : "a brush stroke's contours, solver, while training",
-         training, "  with training paused", paused);
+    std::printf("a brush stroke's contours, %s\n", network ? "network and solver" : "solver");
+    tell("  while training", training.all, "  with training paused", paused.all);
+    tell("  while training, frames left out", training.own,
+         "  with training paused, frames left out", paused.own);
   }
 }
 
