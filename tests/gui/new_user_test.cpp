@@ -3,6 +3,7 @@
 // data set and a network of one's own to a project that opens as it was left.
 #include <QAbstractSpinBox>
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
 #include <QFileDialog>
 #include <QLineEdit>
@@ -146,9 +147,9 @@ class NewUserTest : public QObject {
     auto* dialog = window_->findChild<QFileDialog*>(QStringLiteral("saveProject"));
     auto* name = dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit"));
     name->selectAll();
-    name->insert(project);  // pasted: what is typed is completed
-    for (auto* button : dialog->findChildren<QPushButton*>())
-      if (button->text() == QStringLiteral("&Save")) button->click();  // under the completer's list
+    QApplication::clipboard()->setText(project);  // what is typed would be completed
+    QTest::keySequence(name, QKeySequence::Paste);
+    QTest::keyClick(name, Qt::Key_Return);
     QVERIFY(QTest::qWaitFor(
         [&] { return QFile::exists(project) && !window_->desk().keeper().isSaving(); }, kLong));
     QVERIFY(answered());
@@ -226,7 +227,8 @@ class NewUserTest : public QObject {
     for (auto* check : train()->setup().findChildren<QCheckBox*>()) {
       const bool wanted = check->accessibleName() == QStringLiteral("Stop after seconds");
       const bool listed = check->accessibleName().startsWith(QStringLiteral("Stop "));
-      if (listed && check->isChecked() != wanted) check->click();
+      if (listed && check->isChecked() != wanted)
+        QTest::mouseClick(check, Qt::LeftButton, {}, {8, check->height() / 2});
     }
     for (auto* box : train()->setup().findChildren<QAbstractSpinBox*>())
       if (box->accessibleName() == QStringLiteral("Stop after seconds")) type(*box, seconds);
