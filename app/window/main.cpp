@@ -26,9 +26,9 @@ void applyDpr(int argc, char** argv) {
     if (qstrcmp(argv[i], "--dpr") == 0) qputenv("QT_SCALE_FACTOR", argv[i + 1]);
 }
 
-int refuse(const QString& sentence) {
+int refuse(const QString& sentence, int status = kBadInput) {
   std::fprintf(stderr, "isochron: %s\n", qPrintable(sentence));
-  return kBadInput;
+  return status;
 }
 
 /// Where nothing says so Qt aborts; help, version and bad options need none.
@@ -124,14 +124,17 @@ int main(int argc, char** argv) {
     return refuse(QApplication::translate("main", "--dpr %1: not a ratio; give 0.5 to 8")
                       .arg(parser.value(options.dpr)));
 
-  if (!screen || !hasOpenGl()) {
-    const char* missing =
-        screen ? "this display offers no OpenGL, which the views need; install Mesa "
-                 "(libgl1-mesa-dri), or work with isochron-cli"
-               : "there is no display; log in to a desktop, or work with isochron-cli";
-    std::fprintf(stderr, "isochron: %s\n", missing);
-    return EXIT_FAILURE;
-  }
+  if (!screen)
+    return refuse(
+        QApplication::translate(
+            "main", "there is no display; log in to a desktop, or work with isochron-cli"),
+        EXIT_FAILURE);
+  if (!hasOpenGl())
+    return refuse(
+        QApplication::translate("main",
+                                "this display offers no OpenGL, which the views need; install Mesa "
+                                "(libgl1-mesa-dri), or work with isochron-cli"),
+        EXIT_FAILURE);
   if (parser.isSet(options.dark)) useAppearance(Appearance::Dark);
   const bool screenshot = parser.isSet(options.screenshot);
   MainWindow window(screenshot ? MainWindow::Layout::Standard : MainWindow::Layout::Remembered);

@@ -5,7 +5,6 @@
 #include <QApplication>
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
@@ -19,6 +18,7 @@
 #include "field_view.h"
 #include "project/document.h"
 #include "quantile.h"
+#include "stopwatch.h"
 #include "vtk_layer.h"
 
 using namespace isochron;
@@ -31,19 +31,6 @@ constexpr int kStrokes = 500, kWarmUp = 20;
 enum Part { Paint, Solver, Network, Contours, Drawing, Sum, Frame, kParts };
 constexpr std::array<const char*, kParts> kNames = {
     "paint", "solver", "network", "contours, errors", "drawing", "sum", "frame with GL"};
-
-class Stopwatch {
- public:
-  double lap() {
-    const auto now = std::chrono::steady_clock::now();
-    const std::chrono::duration<double, std::milli> passed = now - last_;
-    last_ = now;
-    return passed.count();
-  }
-
- private:
-  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
-};
 
 /// Where the brush is at a stroke: all over the box, never twice the same.
 Point place(const Grid& grid, int stroke) {

@@ -38,7 +38,6 @@ class NewUserTest : public QObject {
   void initTestCase() {
     QVERIFY(folder_.isValid());
     QLocale::setDefault(QLocale::c());
-    qputenv("XDG_DATA_HOME", QFile::encodeName(folder_.path()));  // runs are kept there
     isolateSettings(folder_);
     start();
   }
@@ -181,15 +180,7 @@ class NewUserTest : public QObject {
   }
   TrainController& controller() { return train()->controller(); }
 
-  /// The network has answered what is drawn now.
-  bool answered() {
-    return QTest::qWaitFor(
-        [&] {
-          return window_->isSettled() && window_->presenter().answer().complete &&
-                 window_->presenter().answer().network.state == NetworkState::Answered;
-        },
-        kLong);
-  }
+  bool answered() { return networkAnswers(*window_, kLong); }
   double errorOfNetwork() { return 100.0 * window_->presenter().answer().network.reply.rmae; }
   double velocityAt(Point p) {
     const CellPosition cell = locate(window_->document().grid(), p);

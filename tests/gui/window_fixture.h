@@ -14,8 +14,9 @@
 
 namespace isochron::tests {
 
-/// Settings of the running test only; call once, before any window.
+/// Settings and data of the running test only; call once, before any window.
 inline void isolateSettings(const QTemporaryDir& folder) {
+  qputenv("XDG_DATA_HOME", QFile::encodeName(folder.path()));  // runs are kept there
   QCoreApplication::setOrganizationName(QStringLiteral("IsochronTests"));
   QCoreApplication::setApplicationName(QStringLiteral("window"));
   QSettings::setDefaultFormat(QSettings::IniFormat);
@@ -48,6 +49,17 @@ inline std::unique_ptr<TestWindow> openWindow() {
   if (!QTest::qWaitForWindowActive(window.get())) return nullptr;
   if (!QTest::qWaitFor([&] { return window->isSettled(); }, 20000)) return nullptr;
   return window;
+}
+
+/// The network has answered what is drawn now.
+inline bool networkAnswers(TestWindow& window, int patience) {
+  return QTest::qWaitFor(
+      [&] {
+        const LiveAnswer& answer = window.presenter().answer();
+        return window.isSettled() && answer.complete &&
+               answer.network.state == NetworkState::Answered;
+      },
+      patience);
 }
 
 inline QPoint pixel(TestWindow& window, Point p) { return window.view().toWidget(p).toPoint(); }

@@ -56,18 +56,12 @@ class WindowPicturesTest : public QObject {
   void initTestCase() {
     QVERIFY(folder_.isValid());
     QLocale::setDefault(QLocale::c());
-    qputenv("XDG_DATA_HOME", QFile::encodeName(folder_.path()));  // runs are kept there
     isolateSettings(folder_);
     useAppearance(Appearance::Light);
     window_ = openWindow();
     QVERIFY(window_ != nullptr);
     window_->openModelsThatShip();
-    QVERIFY(QTest::qWaitFor(
-        [&] {
-          return window_->presenter().answer().network.state == NetworkState::Answered &&
-                 window_->isSettled();
-        },
-        kLong));
+    QVERIFY(networkAnswers(*window_, kLong));
     window_->project().data().add(
         writeSet(folder_.filePath(QStringLiteral("fields.npy")), 300, paperGrid(128, 128)));
     auto* data = visit<DataWorkspace>("data");

@@ -2,10 +2,10 @@
 #include "live_answer.h"
 
 #include <algorithm>
-#include <chrono>
 
 #include "eikonal/rays.h"
 #include "field/error.h"
+#include "stopwatch.h"
 
 namespace isochron {
 namespace {
@@ -14,20 +14,6 @@ constexpr int kContourCount = 16;
 // Refinement is shown on its way, and ends where it no longer helps much.
 constexpr double kRefinementStep = 60.0;  // ms
 constexpr double kRefinementAll = 600.0;  // ms
-
-class Stopwatch {
- public:
-  /// Milliseconds since the start or the last lap.
-  double lap() {
-    const auto now = std::chrono::steady_clock::now();
-    const std::chrono::duration<double, std::milli> passed = now - start_;
-    start_ = now;
-    return passed.count();
-  }
-
- private:
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-};
 
 void stopHere(const std::stop_token& stop) {
   if (stop.stop_requested()) throw Cancelled();

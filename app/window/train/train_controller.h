@@ -118,7 +118,7 @@ class TrainController : public QObject {
   std::optional<RunRecord> before_;  // the run at hand as it was before it was continued
   TrainingNews news_;
   RunState shownState_ = RunState::Idle;
-  double checkpointEvery_ = 20.0;
+  double checkpointEvery_ = TrainingJob{}.checkpointEvery;
   std::uint64_t model_ = 0;         // of the run at hand, in the project's library
   bool settled_ = true;             // no end of a run is to be told any more
   bool leaveAtEnd_ = false;         // Reset was asked for
