@@ -47,7 +47,7 @@ VelocityModel memberOf(const LatentPinn& network, std::uint64_t seed) {
 }
 
 /// What is timed, in the order of an answer.
-enum Task { Encoder, Coefficients, Times, Answer, NewSource, Solver, RefinementStep };
+enum InferenceTask { Encoder, Coefficients, Times, Answer, NewSource, Solver, RefinementStep };
 struct TaskName {
   const char* key;
   const char* words;
@@ -108,7 +108,7 @@ class InferenceBench {
   using Clock = std::chrono::steady_clock;
 
   template <typename Work>
-  void time(Task task, const Work& work) {
+  void time(InferenceTask task, const Work& work) {
     const auto start = Clock::now();
     work();
     milliseconds_[task].push_back(
@@ -132,7 +132,7 @@ class InferenceBench {
   std::array<std::vector<double>, kTasks.size()> milliseconds_;
 };
 
-void print(const Json& report) {
+void printInferenceBench(const Json& report) {
   std::printf("%s: %s, %lld parameters, %lld latents (%s), %d x %d nodes\n",
               report["model"].get<std::string>().c_str(),
               report["network"].get<std::string>().c_str(), report["parameters"].get<long long>(),
@@ -156,7 +156,7 @@ void benchInference(const BenchInferenceRequest& request, const std::stop_token&
   if (request.json)
     std::cout << bench.report().dump(2) << '\n';
   else
-    print(bench.report());
+    printInferenceBench(bench.report());
 }
 
 }  // namespace

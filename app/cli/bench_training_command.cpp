@@ -190,7 +190,7 @@ void printHalf(const Json& report, const std::string& prefix, const char* title,
   }
 }
 
-void print(const Json& report) {
+void printTrainingBench(const Json& report) {
   std::printf("the paper's network, float32, %s; medians of %d rounds\n",
               report["kernels"].get<std::string>().c_str(), report["rounds"].get<int>());
   printHalf(report, "", "on the clock, each at its best number of threads", report["sgemm_gflops"]);
@@ -217,7 +217,7 @@ void benchTraining(BenchTrainingRequest request, const std::stop_token& stop) {
   if (request.json)
     std::cout << bench.report().dump(2) << '\n';
   else
-    print(bench.report());
+    printTrainingBench(bench.report());
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "field/error.h"
 #include "import_options.h"
+#include "info_line.h"
 #include "model_info.h"
 #include "training/archive.h"
 
@@ -38,10 +39,6 @@ Json describeFile(const Import& import) {
   return json;
 }
 
-void printLine(const char* what, const std::string& text) {
-  std::cout << what << std::string(12 - std::string_view(what).size(), ' ') << text << '\n';
-}
-
 std::string rangeInWords(double min, double max) {
   std::ostringstream text;
   text << min << " to " << max;
@@ -66,7 +63,7 @@ void printFile(const Import& import) {
   printLine("models", std::to_string(import.modelCount()));
   for (const std::string& reason : import.reasons) {
     const std::size_t colon = reason.find(": ");
-    printLine(reason.substr(0, colon).c_str(), reason.substr(colon + 2));
+    printLine(reason.substr(0, colon), reason.substr(colon + 2));
   }
 }
 

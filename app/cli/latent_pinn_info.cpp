@@ -3,9 +3,9 @@
 
 #include <iostream>
 #include <sstream>
-#include <string_view>
 
 #include "field/error.h"
+#include "info_line.h"
 #include "progress.h"
 #include "training/archive.h"
 
@@ -125,10 +125,6 @@ std::string errorsOf(const Json& record) {
     parts.push_back(percent(record["error_anywhere"].get<double>()) + " anywhere");
   if (parts.empty()) return "none: no model was held out";
   return listed(parts) + ", on models held out, at step " + number(record.at("step"));
-}
-
-void printLine(std::string_view what, const std::string& text) {
-  std::cout << what << std::string(12 - what.size(), ' ') << text << '\n';
 }
 
 }  // namespace

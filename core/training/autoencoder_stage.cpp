@@ -14,7 +14,6 @@
 namespace isochron {
 namespace {
 
-constexpr std::size_t kBlock = 64;
 /// Models over which the latents are standardised; more would not change the digits that matter.
 constexpr std::size_t kStandardisedOver = 4096;
 
@@ -108,9 +107,9 @@ double AutoencoderStage::validationError() {
   const std::size_t count =
       std::min(split_.validation.size(), static_cast<std::size_t>(config_.validationModels));
   double lost = 0.0, all = 0.0;
-  for (std::size_t at = 0; at < count; at += kBlock) {
+  for (std::size_t at = 0; at < count; at += kModelsAtOnce) {
     const torch::Tensor fields =
-        onDevice(std::span(split_.validation).subspan(at, std::min(kBlock, count - at)));
+        onDevice(std::span(split_.validation).subspan(at, std::min(kModelsAtOnce, count - at)));
     const torch::Tensor back = network_->decodeField(network_->encode(fields).mean);
     lost += (fields - back).square().sum().item<double>();
     all += fields.square().sum().item<double>();
@@ -170,9 +169,10 @@ void AutoencoderStage::finish() {
   const std::vector<std::int64_t> order = shuffled(split_.train, config_.seed, 0);
   const std::size_t count = std::min(order.size(), kStandardisedOver);
   std::vector<torch::Tensor> parts;
-  for (std::size_t at = 0; at < count; at += kBlock)
+  for (std::size_t at = 0; at < count; at += kModelsAtOnce)
     parts.push_back(
-        network_->encode(onDevice(std::span(order).subspan(at, std::min(kBlock, count - at))))
+        network_
+            ->encode(onDevice(std::span(order).subspan(at, std::min(kModelsAtOnce, count - at))))
             .mean.to(torch::kCPU));
   const torch::Tensor latents = torch::cat(parts);
   latentMean_ = latents.mean(0);

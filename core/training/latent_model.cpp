@@ -13,8 +13,6 @@
 namespace isochron {
 namespace {
 
-/// How many models are read and transformed at once.
-constexpr std::size_t kBlock = 64;
 constexpr const char* kDamaged = "the file is damaged; take an older copy of it";
 
 }  // namespace
@@ -52,9 +50,9 @@ double reconstructionError(const LatentModel& model, const DataSet& data,
                     std::to_string(model.grid().nz) + " nodes");
   const torch::NoGradGuard noGradients;
   double lost = 0.0, all = 0.0;
-  for (std::size_t at = 0; at < indices.size(); at += kBlock) {
+  for (std::size_t at = 0; at < indices.size(); at += kModelsAtOnce) {
     if (stop.stop_requested()) throw Cancelled();
-    const auto block = indices.subspan(at, std::min(kBlock, indices.size() - at));
+    const auto block = indices.subspan(at, std::min(kModelsAtOnce, indices.size() - at));
     const torch::Tensor fields = batchOf(data, block, model.standardisation());
     const torch::Tensor back = model.decodeStandardised(model.encodeStandardised(fields));
     lost += (fields - back).square().sum(torch::kFloat64).item<double>();

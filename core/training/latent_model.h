@@ -15,6 +15,9 @@
 
 namespace isochron {
 
+/// How many models are read and transformed at once.
+inline constexpr std::size_t kModelsAtOnce = 64;
+
 /// Latents have zero mean and unit variance, each, over the models learnt from.
 class LatentModel {
  public:

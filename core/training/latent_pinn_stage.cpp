@@ -21,14 +21,14 @@ LatentPinnConfig prepared(LatentPinnConfig config, const DataSet& data, const Da
   useThreads(config.threads);
   if (config.threads == 0) config.threads = at::get_num_threads();
   if (config.slowest > 0.0 && config.fastest > config.slowest) return config;
-  constexpr std::size_t kBlock = 256;
+  constexpr std::size_t kFieldsAtOnce = 256;
   float slowest = std::numeric_limits<float>::infinity(), fastest = 0.0f;
-  std::vector<float> fields(kBlock * static_cast<std::size_t>(data.nodes()));
-  for (std::size_t at = 0; at < split.train.size(); at += kBlock) {
+  std::vector<float> fields(kFieldsAtOnce * static_cast<std::size_t>(data.nodes()));
+  for (std::size_t at = 0; at < split.train.size(); at += kFieldsAtOnce) {
     preparation.at("looking for the slowest and the fastest velocity",
                    static_cast<double>(at) / static_cast<double>(split.train.size()));
     const auto block =
-        std::span(split.train).subspan(at, std::min(kBlock, split.train.size() - at));
+        std::span(split.train).subspan(at, std::min(kFieldsAtOnce, split.train.size() - at));
     const auto values =
         std::span(fields).first(block.size() * static_cast<std::size_t>(data.nodes()));
     data.readBatch(block, {0.0, 1.0}, values, config.threads);

@@ -13,7 +13,7 @@
 namespace isochron {
 namespace {
 
-constexpr std::int64_t kBlock = 256;
+constexpr std::int64_t kModelsInBlock = 256;
 
 torch::Tensor orthonormal(const torch::Tensor& columns) {
   return std::get<0>(torch::linalg_qr(columns, "reduced"));
@@ -43,7 +43,7 @@ SubspaceIteration::SubspaceIteration(DataSet data, std::vector<std::int64_t> mod
   const std::int64_t directions =
       std::min({static_cast<std::int64_t>(config.components + config.oversampling), count, nodes});
   standardisation_ = data_.standardisation(models_, threads_, stop);
-  blocks_ = (count + kBlock - 1) / kBlock;
+  blocks_ = (count + kModelsInBlock - 1) / kModelsInBlock;
   total_ = (passes_ + 1) * blocks_;
   torch::Generator generator = makeGenerator(config.seed);
   basis_ = orthonormal(torch::randn({nodes, directions}, generator));
@@ -58,7 +58,7 @@ SubspaceIteration::SubspaceIteration(DataSet data, std::vector<std::int64_t> mod
 
 std::int64_t SubspaceIteration::modelsDone() const {
   return done_ / blocks_ * std::ssize(models_) +
-         std::min(done_ % blocks_ * kBlock, static_cast<std::int64_t>(models_.size()));
+         std::min(done_ % blocks_ * kModelsInBlock, static_cast<std::int64_t>(models_.size()));
 }
 
 std::int64_t SubspaceIteration::modelsInAll() const { return (passes_ + 1) * std::ssize(models_); }
@@ -66,9 +66,9 @@ std::int64_t SubspaceIteration::modelsInAll() const { return (passes_ + 1) * std
 void SubspaceIteration::advance() {
   const torch::NoGradGuard noGradients;
   const auto pass = static_cast<int>(done_ / blocks_);
-  const auto first = static_cast<std::size_t>(done_ % blocks_ * kBlock);
+  const auto first = static_cast<std::size_t>(done_ % blocks_ * kModelsInBlock);
   const auto block = std::span(models_).subspan(
-      first, std::min(static_cast<std::size_t>(kBlock), models_.size() - first));
+      first, std::min(static_cast<std::size_t>(kModelsInBlock), models_.size() - first));
   addBlock(batchOf(data_, block, standardisation_, threads_).flatten(1), pass);
   if (++done_ % blocks_ == 0) endPass(pass);
 }
