@@ -28,6 +28,7 @@ class LatentsMapTest : public QObject {
     QTRY_VERIFY(view_->pixelOf(0).has_value());
     chart_ = view_->childAt(view_->rect().center());
     QVERIFY(chart_ != nullptr);
+    QVERIFY(QMetaObject::invokeMethod(chart_, "replot"));  // lays out, which else waits its turn
   }
   void cleanup() { view_.reset(); }
 

@@ -7,20 +7,15 @@ find_package(PNG REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(HDF5 REQUIRED MODULE COMPONENTS C)
 
-set(data_samples data_samples.cpp data_library_samples.cpp)
-set(data_sample_libraries
-  PkgConfig::MATIO PkgConfig::NETCDF PkgConfig::LIBZIP PNG::PNG ZLIB::ZLIB hdf5::hdf5)
+add_library(isochron_data_samples STATIC data_samples.cpp data_library_samples.cpp)
+target_include_directories(isochron_data_samples PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+target_link_libraries(isochron_data_samples
+  PUBLIC isochron::data Qt6::Test
+  PRIVATE isochron_options
+    PkgConfig::MATIO PkgConfig::NETCDF PkgConfig::LIBZIP PNG::PNG ZLIB::ZLIB hdf5::hdf5)
 
-isochron_add_test(data_formats_test
-  SOURCES data_formats_test.cpp ${data_samples}
-  LINK isochron::data ${data_sample_libraries})
-isochron_add_test(data_bad_input_test
-  SOURCES data_bad_input_test.cpp ${data_samples}
-  LINK isochron::data ${data_sample_libraries})
-isochron_add_test(data_bad_header_test
-  SOURCES data_bad_header_test.cpp ${data_samples}
-  LINK isochron::data ${data_sample_libraries})
-isochron_add_test(data_guess_test
-  SOURCES data_guess_test.cpp ${data_samples}
-  LINK isochron::data ${data_sample_libraries})
+isochron_add_test(data_formats_test SOURCES data_formats_test.cpp LINK isochron_data_samples)
+isochron_add_test(data_bad_input_test SOURCES data_bad_input_test.cpp LINK isochron_data_samples)
+isochron_add_test(data_bad_header_test SOURCES data_bad_header_test.cpp LINK isochron_data_samples)
+isochron_add_test(data_guess_test SOURCES data_guess_test.cpp LINK isochron_data_samples)
 isochron_add_test(data_write_test SOURCES data_write_test.cpp LINK isochron::data)

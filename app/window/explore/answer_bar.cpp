@@ -70,7 +70,7 @@ AnswerBar::AnswerBar(QWidget* parent)
   errors_->setMinimumWidth(errors_->fontMetrics().horizontalAdvance(
       tr("RMAE %1 %   RE %1 %").arg(QLocale().toString(88.88, 'f', 2))));
   times_->setMinimumWidth(times_->fontMetrics().horizontalAdvance(
-      tr("network %1 + %1, solver %1").arg(millisecondWords(8.8))));
+      tr("network %1 + %1, solver %1").arg(millisecondWords(888))));
   words_->setTextFormat(Qt::PlainText);
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(8, 3, 8, 3);
