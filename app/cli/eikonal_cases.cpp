@@ -3,9 +3,9 @@
 
 #include <functional>
 
-#include "data/generators.h"
-#include "data/readers.h"
 #include "eikonal/closed_forms.h"
+#include "formats/readers.h"
+#include "generators/generators.h"
 
 namespace isochron::cli {
 namespace {

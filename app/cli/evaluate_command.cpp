@@ -10,9 +10,9 @@
 #include <tuple>
 
 #include "arguments.h"
-#include "data/random_stream.h"
 #include "eikonal/eikonal_solver.h"
 #include "field/error.h"
+#include "generators/random_stream.h"
 #include "latent_pinn_input.h"
 #include "learning_commands.h"
 #include "pinn/traveltime_errors.h"

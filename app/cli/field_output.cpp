@@ -3,8 +3,8 @@
 
 #include <CLI/CLI.hpp>
 
-#include "data/write_field.h"
 #include "field/error.h"
+#include "formats/write_field.h"
 
 namespace isochron::cli {
 

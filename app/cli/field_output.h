@@ -7,8 +7,8 @@
 #include <optional>
 #include <string>
 
-#include "data/npy_sequence_writer.h"
 #include "field/field.h"
+#include "formats/npy_sequence_writer.h"
 
 namespace isochron::cli {
 

@@ -8,10 +8,10 @@
 #include <memory>
 
 #include "arguments.h"
-#include "data/decimal.h"
-#include "data/generators.h"
 #include "field/error.h"
 #include "field_output.h"
+#include "formats/decimal.h"
+#include "generators/generators.h"
 #include "import_options.h"
 #include "progress.h"
 

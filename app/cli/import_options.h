@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "data/velocity_file.h"
+#include "formats/velocity_file.h"
 
 namespace isochron::cli {
 

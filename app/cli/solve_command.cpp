@@ -7,9 +7,9 @@
 #include <memory>
 
 #include "arguments.h"
-#include "data/read_receivers.h"
 #include "eikonal/eikonal_solver.h"
 #include "field/error.h"
+#include "formats/read_receivers.h"
 #include "import_options.h"
 #include "progress.h"
 #include "solve_outputs.h"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "solve_outputs.h"
 
-#include "data/decimal.h"
 #include "eikonal/rays.h"
 #include "field/error.h"
+#include "formats/decimal.h"
 
 namespace isochron::cli {
 namespace {

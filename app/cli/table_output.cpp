@@ -3,7 +3,7 @@
 
 #include <iostream>
 
-#include "data/decimal.h"
+#include "formats/decimal.h"
 
 namespace isochron::cli {
 

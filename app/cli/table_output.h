@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "data/output_file.h"
+#include "formats/output_file.h"
 
 namespace isochron::cli {
 

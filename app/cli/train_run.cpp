@@ -5,8 +5,8 @@
 #include <stdexcept>
 
 #include "arguments.h"
-#include "data/write_field.h"
 #include "field/error.h"
+#include "formats/write_field.h"
 #include "stop_argument.h"
 #include "train_progress.h"
 #include "training/training.h"

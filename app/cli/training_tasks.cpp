@@ -8,7 +8,7 @@
 #include <ctime>
 #include <span>
 
-#include "data/random_stream.h"
+#include "generators/random_stream.h"
 #include "pinn/mean_slowness_field.h"
 #include "pinn/traveltime_errors.h"
 

@@ -18,7 +18,7 @@
 #include "field/error.h"
 #include "icons.h"
 #include "message_bar.h"
-#include "project/project_desk.h"
+#include "project/project_actions.h"
 #include "project/shipped_models.h"
 #include "undo_actions.h"
 #include "workspace_bar.h"
@@ -66,7 +66,7 @@ MainWindow::MainWindow(Layout layout, QWidget* parent) : QMainWindow(parent), la
   buildCentre();
   buildMenus();
   connectCommands();
-  buildDesk();
+  buildProjectActions();
   restoreGeometryOf(layout);
   showStatus();
   const QString remembered = settings_.value(kWorkspaceKey).toString();
@@ -76,7 +76,7 @@ MainWindow::MainWindow(Layout layout, QWidget* parent) : QMainWindow(parent), la
 
 MainWindow::~MainWindow() {
   // These use the project, which as a member goes before the children do.
-  delete desk_;
+  delete projectActions_;
   for (Place& place : places_) delete place.workspace;
 }
 
@@ -155,29 +155,30 @@ void MainWindow::connectCommands() {
 // --- the project
 // -----------------------------------------------------------------------------------
 
-void MainWindow::buildDesk() {
+void MainWindow::buildProjectActions() {
   project_.setAddViews([this](ProjectContents& contents) { addViews(contents); });
-  desk_ = new ProjectDesk(project_, *actions_, *message_, this);
-  connect(&desk_->keeper(), &ProjectKeeper::statusChanged, this, &MainWindow::showStatus);
-  connect(&desk_->keeper(), &ProjectKeeper::failed, this, &MainWindow::openFailed);
-  connect(&desk_->keeper(), &ProjectKeeper::opened, this, [this](const OpenedProject& opened) {
-    restoreViews(opened.contents);
-    if (isSettled()) Q_EMIT settled();
-  });
-  connect(desk_, &ProjectDesk::closeConfirmed, this, &MainWindow::close);
-  connect(desk_, &ProjectDesk::otherFileChosen, this,
+  projectActions_ = new ProjectActions(project_, *actions_, *message_, this);
+  connect(&projectActions_->saver(), &ProjectSaver::statusChanged, this, &MainWindow::showStatus);
+  connect(&projectActions_->saver(), &ProjectSaver::failed, this, &MainWindow::openFailed);
+  connect(&projectActions_->saver(), &ProjectSaver::opened, this,
+          [this](const OpenedProject& opened) {
+            restoreViews(opened.contents);
+            if (isSettled()) Q_EMIT settled();
+          });
+  connect(projectActions_, &ProjectActions::closeConfirmed, this, &MainWindow::close);
+  connect(projectActions_, &ProjectActions::otherFileChosen, this,
           [this](const QString& path) { openFile(path); });
-  connect(desk_, &ProjectDesk::recentFileChosen, this, [this](const QString& path) {
+  connect(projectActions_, &ProjectActions::recentFileChosen, this, [this](const QString& path) {
     if (Workspace* first = showWorkspace(firstWorkspace()))
       first->open(path, Workspace::Opening::AsBefore);
   });
 }
 
-void MainWindow::autosave(const AutosavePlan& plan) { desk_->autosave(plan, *offers_); }
+void MainWindow::autosave(const AutosavePlan& plan) { projectActions_->autosave(plan, *offers_); }
 
 void MainWindow::openModelsThatShip() {
   openShippedModels(project_.models());
-  desk_->keeper().takeModelsAsBegun();
+  projectActions_->saver().takeModelsAsBegun();
 }
 
 void MainWindow::addViews(ProjectContents& contents) const {
@@ -277,7 +278,7 @@ void MainWindow::makeWorkspace(Place& place) {
 }
 
 bool MainWindow::isSettled() const {
-  if (desk_->keeper().isOpening()) return false;
+  if (projectActions_->saver().isOpening()) return false;
   for (const Place& place : places_)
     if (place.workspace != nullptr && !place.workspace->isSettled()) return false;
   return true;
@@ -307,7 +308,7 @@ void MainWindow::fillMenus() {
     if (id == CommandMenu::Edit && !theirs.isEmpty()) menu->addSeparator();
     if (id == CommandMenu::File) {
       menu->addActions(first);
-      menu->insertMenu(action(FrameCommandId::Save), desk_->recentMenu());
+      menu->insertMenu(action(FrameCommandId::Save), projectActions_->recentMenu());
     }
     menu->addActions(theirs);
     if (id == CommandMenu::View) {
@@ -339,8 +340,8 @@ void MainWindow::showAllShortcuts() {
 }
 
 void MainWindow::showStatus() {
-  setWindowTitle(desk_->windowTitle());
-  setWindowModified(desk_->keeper().isUnsaved());
+  setWindowTitle(projectActions_->windowTitle());
+  setWindowModified(projectActions_->saver().isUnsaved());
 }
 
 void MainWindow::changeEvent(QEvent* event) {
@@ -352,7 +353,7 @@ void MainWindow::changeEvent(QEvent* event) {
 // ----------------------------------------------------------------------------
 
 void MainWindow::openFile(const QString& path, Workspace::Opening opening) {
-  if (desk_->open(path) || current()->open(path, opening)) return;
+  if (projectActions_->open(path) || current()->open(path, opening)) return;
   if (Workspace* first = showWorkspace(firstWorkspace())) first->open(path, opening);
 }
 
@@ -388,7 +389,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     showWorkspace(place.info.name);
     return event->ignore();
   }
-  if (!desk_->mayClose()) return event->ignore();
+  if (!projectActions_->mayClose()) return event->ignore();
   saveSettings();
   QMainWindow::closeEvent(event);
 }

@@ -19,7 +19,7 @@ class QStackedWidget;
 namespace isochron {
 
 class MessageBar;
-class ProjectDesk;
+class ProjectActions;
 class UndoActions;
 class WorkspaceBar;
 
@@ -38,7 +38,7 @@ class MainWindow : public QMainWindow {
   ~MainWindow() override;
 
   Project& project() { return project_; }
-  ProjectDesk& desk() { return *desk_; }
+  ProjectActions& projectActions() { return *projectActions_; }
   /// Null only where no workspace could be made.
   Workspace* current() const;
   /// Shows it; makes it on its first visit. Null where there is none of that name, or where it
@@ -80,7 +80,7 @@ class MainWindow : public QMainWindow {
   void fillPanelsMenu();
   void showIndex(int index);
   void makeWorkspace(Place& place);
-  void buildDesk();
+  void buildProjectActions();
   void showStatus();
   void showStep(const QString& sentence, const QString& place);
   void addViews(ProjectContents& contents) const;
@@ -97,7 +97,7 @@ class MainWindow : public QMainWindow {
   std::vector<Place> places_;
   std::unique_ptr<Actions<FrameCommandId>> actions_;
   UndoActions* undoActions_ = nullptr;
-  ProjectDesk* desk_ = nullptr;
+  ProjectActions* projectActions_ = nullptr;
   Json views_ = Json::object();  // the project's, of workspaces that were not visited yet
 
   MessageBar* offers_ = nullptr;

@@ -7,9 +7,9 @@
 #include <numeric>
 
 #include "data/moments.h"
-#include "data/parallel_in_order.h"
-#include "data/random_stream.h"
 #include "field/error.h"
+#include "generators/parallel_in_order.h"
+#include "generators/random_stream.h"
 
 namespace isochron {
 namespace {

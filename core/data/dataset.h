@@ -9,7 +9,7 @@
 #include <stop_token>
 #include <vector>
 
-#include "data/velocity_file.h"
+#include "formats/velocity_file.h"
 
 namespace isochron {
 

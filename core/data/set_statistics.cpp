@@ -5,8 +5,8 @@
 #include <limits>
 #include <utility>
 
-#include "data/parallel_in_order.h"
 #include "field/error.h"
+#include "generators/parallel_in_order.h"
 
 namespace isochron {
 namespace {

@@ -4,8 +4,8 @@
 
 #include <cmath>
 
-#include "data/random_stream.h"
 #include "field/error.h"
+#include "generators/random_stream.h"
 
 namespace isochron {
 

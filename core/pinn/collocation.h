@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "data/random_stream.h"
 #include "field/grid.h"
+#include "generators/random_stream.h"
 
 namespace isochron {
 

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "pinn/lateness.h"
+#include "pinn/traveltime_error_estimate.h"
 
 namespace isochron {
 namespace {
@@ -23,14 +23,14 @@ class Answer {
   Answer(MeanSlownessField& field, const VelocityModel& model, Point source)
       : field_(field),
         grid_(model.grid()),
-        lateness_(model, source),
+        errorEstimate_(model, source),
         slowness_(static_cast<std::size_t>(model.grid().size())) {}
 
   /// Returns mean |dT| / mean T.
   double update(std::span<const float> coefficients) {
     field_.at(coefficients, slowness_);
-    errors_ = lateness_.of(slowness_);
-    const std::span<const float> radii = lateness_.radii();
+    errors_ = errorEstimate_.of(slowness_);
+    const std::span<const float> radii = errorEstimate_.radii();
     double late = 0.0, time = 0.0;
     for (std::size_t i = 0; i < errors_.size(); ++i) {
       late += std::abs(static_cast<double>(radii[i] * errors_[i]));
@@ -52,20 +52,20 @@ class Answer {
   /// There: dT/du, and the error of T.
   void timeSlopes(std::span<float> slopes) const {
     forEachAsked([&](std::size_t i, std::size_t node) {
-      slopes[i] = lateness_.radii()[node] *
+      slopes[i] = errorEstimate_.radii()[node] *
                   static_cast<float>(field_.ansatz().at(field_.outputs()[i]).first);
     });
   }
   void timeErrors(std::span<float> errors) const {
     forEachAsked([&](std::size_t i, std::size_t node) {
-      errors[i] = lateness_.radii()[node] * errors_[node];
+      errors[i] = errorEstimate_.radii()[node] * errors_[node];
     });
   }
 
  private:
   MeanSlownessField& field_;
   const Grid& grid_;
-  Lateness lateness_;
+  TraveltimeErrorEstimate errorEstimate_;
   std::vector<float> slowness_;
   std::span<const float> errors_;
 };

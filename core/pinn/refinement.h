@@ -20,14 +20,14 @@ struct Refinement {
   std::vector<float> coefficients;
   int iterations = 0;  ///< steps that were taken
   double milliseconds = 0.0;
-  /// Mean |dT| / mean T, dT what the residual says of the error (Lateness).
+  /// Mean |dT| / mean T, dT what the residual says of the error (TraveltimeErrorEstimate).
   double errorBefore = 0.0, errorAfter = 0.0;
 };
 
 /// Gauss-Newton steps, damped after Levenberg and Marquardt, that make what the eikonal residual
-/// with the true velocity says of the error of T = r s (Lateness) as small as it can be. Knows
-/// nothing of any solution. The latent sees a part of the model only; what it leaves out comes back
-/// here. `field` is one of the model's grid, for that source.
+/// with the true velocity says of the error of T = r s (TraveltimeErrorEstimate) as small as it can
+/// be. Knows nothing of any solution. The latent sees a part of the model only; what it leaves out
+/// comes back here. `field` is one of the model's grid, for that source.
 Refinement refine(MeanSlownessField& field, const VelocityModel& model, Point source,
                   std::vector<float> coefficients, const RefinementOptions& options = {});
 

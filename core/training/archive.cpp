@@ -10,9 +10,9 @@
 #include <limits>
 #include <optional>
 
-#include "data/file_bytes.h"
-#include "data/output_file.h"
 #include "field/error.h"
+#include "formats/file_bytes.h"
+#include "formats/output_file.h"
 
 namespace isochron {
 namespace {

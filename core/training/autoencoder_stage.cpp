@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "data/random_stream.h"
 #include "field/error.h"
+#include "generators/random_stream.h"
 #include "training/archive_tensors.h"
 #include "training/device.h"
 

@@ -10,12 +10,12 @@
 #include <filesystem>
 #include <memory>
 
-#include "data/generators.h"
 #include "explore/live_answer.h"
 #include "field/error.h"
 #include "field/painting.h"
 #include "field_painter.h"
 #include "field_view.h"
+#include "generators/generators.h"
 #include "project/document.h"
 #include "quantile.h"
 #include "stopwatch.h"

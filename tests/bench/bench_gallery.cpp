@@ -3,7 +3,6 @@
 // the pictures of a place that was jumped to are there, and how fast a set is gone through.
 // Usage: bench_gallery [FILE]; without one 20,000 random fields of 64 x 64 nodes are made first.
 #include <QApplication>
-#include <QElapsedTimer>
 #include <QEventLoop>
 #include <QScrollBar>
 #include <QTemporaryDir>
@@ -14,6 +13,7 @@
 #include "data/gallery_view.h"
 #include "data/set_scanner.h"
 #include "data/set_work.h"
+#include "stopwatch.h"
 
 using namespace isochron;
 
@@ -39,12 +39,6 @@ void report(const char* name, std::vector<double> milliseconds) {
   std::printf("%-44s %9.2f %9.2f %9.2f\n", name, at(0.5), at(0.99), at(1.0));
 }
 
-double lap(QElapsedTimer& timer) {
-  const double passed = static_cast<double>(timer.nsecsElapsed()) / 1e6;
-  timer.restart();
-  return passed;
-}
-
 void settle(ThumbnailSource& thumbnails) {
   QEventLoop loop;
   QObject::connect(&thumbnails, &ThumbnailSource::arrived, &loop, [&] {
@@ -55,12 +49,11 @@ void settle(ThumbnailSource& thumbnails) {
 
 void scroll(GalleryView& view, ThumbnailSource& thumbnails) {
   std::vector<double> frames;
-  QElapsedTimer timer;
   for (int i = 0; i < kFrames; ++i) {
-    timer.start();
+    Stopwatch watch;
     view.verticalScrollBar()->setValue(i * view.verticalScrollBar()->singleStep());
     view.viewport()->repaint();
-    frames.push_back(lap(timer));
+    frames.push_back(watch.lap());
     QEventLoop().processEvents();  // what the thread has drawn comes in between frames
   }
   report("a step of the wheel, painted", frames);
@@ -69,19 +62,18 @@ void scroll(GalleryView& view, ThumbnailSource& thumbnails) {
 
 void jump(GalleryView& view, ThumbnailSource& thumbnails) {
   std::vector<double> painted, there;
-  QElapsedTimer timer;
   const int most = view.verticalScrollBar()->maximum();
   for (int i = 0; i < kJumps; ++i) {
     // Far apart, so that nothing is in the cache.
     const int place = static_cast<int>(std::int64_t{most} * ((i * 37) % kJumps) / kJumps);
-    timer.start();
+    Stopwatch watch;
     view.verticalScrollBar()->setValue(place);
     view.viewport()->repaint();
-    const double first = lap(timer);
+    const double first = watch.lap();
     settle(thumbnails);
     view.viewport()->repaint();
     painted.push_back(first);
-    there.push_back(first + lap(timer));
+    there.push_back(first + watch.lap());
   }
   report("a jump to another place, painted", painted);
   report("... with its pictures, and the pages beside", there);
@@ -110,11 +102,10 @@ int main(int argc, char** argv) {
   settle(model.thumbnails());
   scroll(view, model.thumbnails());
   jump(view, model.thumbnails());
-  QElapsedTimer timer;
-  timer.start();
+  Stopwatch watch;
   SetStatistics statistics;
   continueStatistics(statistics, *data, workingThreads(), {}, [](const SetStatistics&) {});
-  const double seconds = lap(timer) / 1000.0;
+  const double seconds = watch.lap() / 1000.0;
   std::printf("statistics of all: %.1f s, %.0f models a second\n", seconds,
               static_cast<double>(data->count()) / seconds);
   return 0;

@@ -9,12 +9,12 @@
 #include <filesystem>
 #include <memory>
 
-#include "data/generators.h"
-#include "data/velocity_file.h"
 #include "eikonal/eikonal_solver.h"
 #include "field/contours.h"
 #include "field_painter.h"
 #include "field_view.h"
+#include "formats/velocity_file.h"
+#include "generators/generators.h"
 #include "vtk_layer.h"
 
 using namespace isochron;

@@ -3,8 +3,8 @@
 #include <cstring>
 #include <vector>
 
-#include "data/velocity_file.h"
 #include "field/error.h"
+#include "formats/velocity_file.h"
 
 namespace isochron {
 namespace {

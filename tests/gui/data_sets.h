@@ -7,8 +7,8 @@
 #include <memory>
 
 #include "data/dataset.h"
-#include "data/generators.h"
-#include "data/npy_sequence_writer.h"
+#include "formats/npy_sequence_writer.h"
+#include "generators/generators.h"
 
 namespace isochron::tests {
 

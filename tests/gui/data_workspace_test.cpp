@@ -27,8 +27,8 @@
 #include "data/split_panel.h"
 #include "data/statistics_panel.h"
 #include "data_sets.h"
-#include "explore/import_sheet.h"
 #include "histogram.h"
+#include "import/import_sheet.h"
 #include "value_control.h"
 #include "window_fixture.h"
 

@@ -6,7 +6,7 @@
 #include <QSlider>
 #include <QSpinBox>
 
-#include "data/npy_sequence_writer.h"
+#include "formats/npy_sequence_writer.h"
 #include "latent_map_view.h"
 #include "latents/choice_bar.h"
 #include "latents/latent_pictures.h"
@@ -246,8 +246,8 @@ class LatentsWorkspaceTest : public QObject {
     MapRequest request;
     request.archive = pca_;
     request.family.count = 2000;
-    std::vector<MapNews> all;
-    makeLatentMap(request, coders, {}, [&](MapNews news) {
+    std::vector<MapUpdate> all;
+    makeLatentMap(request, coders, {}, [&](MapUpdate news) {
       if (news.map) request.enough->store(true);
       all.push_back(std::move(news));
     });
@@ -265,7 +265,7 @@ class LatentsWorkspaceTest : public QObject {
     request.family.count = 2000;
     std::stop_source stop;
     bool finished = false;
-    makeLatentMap(request, coders, stop.get_token(), [&](const MapNews& news) {
+    makeLatentMap(request, coders, stop.get_token(), [&](const MapUpdate& news) {
       stop.request_stop();
       finished |= news.last;
     });

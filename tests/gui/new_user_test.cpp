@@ -14,7 +14,7 @@
 #include "data/data_workspace.h"
 #include "explore/answer_bar.h"
 #include "picture_compare.h"
-#include "project/project_desk.h"
+#include "project/project_actions.h"
 #include "train/run_list.h"
 #include "train/settings_form.h"
 #include "train/setup_panel.h"
@@ -150,7 +150,8 @@ class NewUserTest : public QObject {
     QTest::keySequence(name, QKeySequence::Paste);
     QTest::keyClick(name, Qt::Key_Return);
     QVERIFY(QTest::qWaitFor(
-        [&] { return QFile::exists(project) && !window_->desk().keeper().isSaving(); }, kLong));
+        [&] { return QFile::exists(project) && !window_->projectActions().saver().isSaving(); },
+        kLong));
     QVERIFY(answered());
     QTest::mouseMove(&window_->view(), {1, 1});  // off the source, which grows under the pointer
     const QImage left = window_->view().grabFramebuffer();
@@ -158,7 +159,8 @@ class NewUserTest : public QObject {
     QVERIFY(window_->close());
     start();
     window_->openFile(project);
-    QVERIFY(QTest::qWaitFor([&] { return window_->desk().keeper().path() == project; }, kLong));
+    QVERIFY(QTest::qWaitFor([&] { return window_->projectActions().saver().path() == project; },
+                            kLong));
     QVERIFY(QTest::qWaitFor(
         [&] { return window_->presenter().answer().network.title == model && answered(); }, kLong));
     window_->view().setFocus();

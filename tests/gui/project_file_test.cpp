@@ -11,8 +11,8 @@
 
 #include "field/error.h"
 #include "project/autosave.h"
-#include "project/left_work.h"
-#include "project/project_keeper.h"
+#include "project/crash_recovery.h"
+#include "project/project_saver.h"
 #include "project_sample.h"
 
 namespace {
@@ -288,39 +288,39 @@ class ProjectFileTest : public QObject {
   // --- saving -----------------------------------------------------------------------------------
 
   void savingTellsWhatIsUnsaved() {
-    ProjectKeeper keeper(*project_);
-    const QSignalSpy saved(&keeper, &ProjectKeeper::saved);
-    QVERIFY2(keeper.isUnsaved(), "the drawing is painted");
-    keeper.save(file_);
-    QVERIFY(keeper.isSaving());
+    ProjectSaver saver(*project_);
+    const QSignalSpy saved(&saver, &ProjectSaver::saved);
+    QVERIFY2(saver.isUnsaved(), "the drawing is painted");
+    saver.save(file_);
+    QVERIFY(saver.isSaving());
     project_->drawing().setSource({0.5, 0.2});  // while it is written
     QTRY_COMPARE(saved.count(), 1);
-    QCOMPARE(keeper.path(), file_);
-    QCOMPARE(keeper.unsaved(), QStringList(QStringLiteral("the source")));
+    QCOMPARE(saver.path(), file_);
+    QCOMPARE(saver.unsaved(), QStringList(QStringLiteral("the source")));
     project_->history().undo();
-    QVERIFY2(!keeper.isUnsaved(), "as in the file");
+    QVERIFY2(!saver.isUnsaved(), "as in the file");
     project_->drawing().setReceivers({{0.5, 0.1}}, {});
     project_->data().remove(project_->data().sets()[0].id);
-    QCOMPARE(keeper.unsaved(),
+    QCOMPARE(saver.unsaved(),
              QStringList({QStringLiteral("the receivers"), QStringLiteral("the data sets")}));
-    keeper.save(file_);
-    QTRY_VERIFY(!keeper.isSaving());
-    QVERIFY(!keeper.isUnsaved());
+    saver.save(file_);
+    QTRY_VERIFY(!saver.isSaving());
+    QVERIFY(!saver.isUnsaved());
   }
 
   void everySaveIsDoneInTurn() {
-    ProjectKeeper keeper(*project_);
-    const QSignalSpy saved(&keeper, &ProjectKeeper::saved);
+    ProjectSaver saver(*project_);
+    const QSignalSpy saved(&saver, &ProjectSaver::saved);
     const QString names[] = {path("1.isochron-project"), path("2.isochron-project"),
                              path("3.isochron-project")};
     for (int i = 0; i < 3; ++i) {
       project_->drawing().setSource({0.5 + 0.1 * i, 0.2});
-      keeper.save(names[i]);
+      saver.save(names[i]);
     }
     QTRY_COMPARE(saved.count(), 3);
     for (int i = 0; i < 3; ++i)
       QCOMPARE(readProject(names[i]).contents.drawing.source.x, 0.5 + 0.1 * i);
-    QCOMPARE(keeper.path(), names[2]);
+    QCOMPARE(saver.path(), names[2]);
   }
 
   void aPlaceThatIsFullOrForbiddenLosesNothing_data() {
@@ -331,48 +331,48 @@ class ProjectFileTest : public QObject {
   }
   void aPlaceThatIsFullOrForbiddenLosesNothing() {
     QFETCH(QString, place);
-    ProjectKeeper keeper(*project_);
-    const QSignalSpy saved(&keeper, &ProjectKeeper::saved);
-    QSignalSpy failed(&keeper, &ProjectKeeper::failed);
-    keeper.save(file_);
+    ProjectSaver saver(*project_);
+    const QSignalSpy saved(&saver, &ProjectSaver::saved);
+    QSignalSpy failed(&saver, &ProjectSaver::failed);
+    saver.save(file_);
     QTRY_COMPARE(saved.count(), 1);
     const QByteArray before = content(file_);
     project_->drawing().setSource({0.5, 0.2});
-    keeper.save(place);
+    saver.save(place);
     QTRY_COMPARE(failed.count(), 1);
     const QString told = failed[0][0].toString();
     QVERIFY2(
         told.contains(place.section(QLatin1Char('/'), -1)) && !told.contains(QLatin1Char('\n')),
         qPrintable(told));
-    QCOMPARE(keeper.path(), file_);
-    QVERIFY(keeper.isUnsaved());
+    QCOMPARE(saver.path(), file_);
+    QVERIFY(saver.isUnsaved());
     QCOMPARE(content(file_), before);
     QCOMPARE(project_->drawing().source(), (Point{0.5, 0.2}));
   }
 
   void aFileThatCannotBeOpenedLeavesTheProject() {
     put(path("bad.isochron-project"), "nothing of the kind");
-    ProjectKeeper keeper(*project_);
-    QSignalSpy failed(&keeper, &ProjectKeeper::failed);
+    ProjectSaver saver(*project_);
+    QSignalSpy failed(&saver, &ProjectSaver::failed);
     const ModelPointer before = project_->drawing().model();
-    keeper.open(path("bad.isochron-project"));
-    QVERIFY(keeper.isOpening());
+    saver.open(path("bad.isochron-project"));
+    QVERIFY(saver.isOpening());
     QTRY_COMPARE(failed.count(), 1);
     QCOMPARE(project_->drawing().model(), before);
-    QVERIFY(keeper.path().isEmpty());
+    QVERIFY(saver.path().isEmpty());
   }
 
   void aNewProjectIsAsTheProgramBegins() {
-    ProjectKeeper keeper(*project_);
-    keeper.startNew();
+    ProjectSaver saver(*project_);
+    saver.startNew();
     const Project fresh;
     QVERIFY((project_->drawing().model()->velocity() ==
              const_cast<Project&>(fresh).drawing().model()->velocity())
                 .all());
     QVERIFY(project_->data().sets().empty());
     QVERIFY(project_->models().models().empty());
-    QVERIFY(!keeper.isUnsaved());
-    QVERIFY(keeper.changes().isEmpty());
+    QVERIFY(!saver.isUnsaved());
+    QVERIFY(saver.changes().isEmpty());
   }
 
   // --- autosave ---------------------------------------------------------------------------------
@@ -389,23 +389,24 @@ class ProjectFileTest : public QObject {
       QSignalSpy written(&autosave, &Autosave::written);
       autosave.change();
       QTRY_COMPARE(written.count(), 1);
-      QVERIFY2(takeLeftWork(plan.folder).empty(), "a program that runs has left nothing");
+      QVERIFY2(takeRecoverableProjects(plan.folder).empty(),
+               "a program that runs has left nothing");
       left = path("autosave/0.isochron-project");
       QVERIFY(QFile::copy(autosave.file(), left));  // as a crash would leave it
       QVERIFY(QFile::exists(autosave.file()));
     }
     QCOMPARE(QDir(plan.folder).entryList({QStringLiteral("*.isochron-project")}).size(), 1);
     {
-      const auto found = takeLeftWork(plan.folder);
+      const auto found = takeRecoverableProjects(plan.folder);
       QCOMPARE(found.size(), std::size_t{1});
       QCOMPARE(found[0].file, left);
-      QVERIFY2(takeLeftWork(plan.folder).empty(), "another program has it");
+      QVERIFY2(takeRecoverableProjects(plan.folder).empty(), "another program has it");
       const OpenedProject opened = readAutosaved(found[0].file);
       compare(opened.contents, project_->wholeContents());
       QCOMPARE(opened.path, QStringLiteral("/x/salt"));
       QCOMPARE(opened.title, QStringLiteral("salt"));
     }
-    const auto again = takeLeftWork(plan.folder);
+    const auto again = takeRecoverableProjects(plan.folder);
     QCOMPARE(again.size(), std::size_t{1});
     again[0].remove();
     QVERIFY(!QFile::exists(left));

@@ -10,7 +10,7 @@
 #include <random>
 
 #include "data_sets.h"
-#include "project/project_desk.h"
+#include "project/project_actions.h"
 #include "project_sample.h"
 #include "train/train_workspace.h"
 #include "window_fixture.h"
@@ -62,7 +62,7 @@ class Victim : public QObject {
     window_.show();
     window_.autosave({folder + QStringLiteral("/autosave"), kInterval});
     offered_.callOnTimeout(this, [this] { takeOffer(); });
-    connect(&window_.desk().keeper(), &ProjectKeeper::opened, this, [this] {
+    connect(&window_.projectActions().saver(), &ProjectSaver::opened, this, [this] {
       const bool restored = offered_.isActive();
       offered_.stop();
       number_ = lastEdit(drawing().state());
@@ -102,7 +102,7 @@ class Victim : public QObject {
       drawing().setReceivers({{0, 0}}, {});
       paint();
       // From now on the project has a file; the others restore its name.
-      window_.desk().keeper().save(file());
+      window_.projectActions().saver().save(file());
     }
     edits_.callOnTimeout(this, [this] { edit(); });
     edits_.start(kEveryMilliseconds);
@@ -170,7 +170,7 @@ class Victim : public QObject {
         paint();
     }
     if (number_ % 25 == 0) train();
-    if (number_ % savesEvery_ == 0 && !window_.desk().keeper().isSaving()) save();
+    if (number_ % savesEvery_ == 0 && !window_.projectActions().saver().isSaving()) save();
     say("edit", number_);
   }
 

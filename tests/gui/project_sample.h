@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "data/write_field.h"
+#include "formats/write_field.h"
 #include "project/project.h"
 
 namespace isochron::tests {

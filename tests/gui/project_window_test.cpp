@@ -11,7 +11,7 @@
 
 #include "explore/export_sheet.h"
 #include "explore/gallery_panel.h"
-#include "project/project_desk.h"
+#include "project/project_actions.h"
 #include "project_sample.h"
 #include "window_fixture.h"
 
@@ -140,7 +140,7 @@ class ProjectWindowTest : public QObject {
 
   void aSaveThatFailsIsToldAndTheWindowStays() {
     paint(*window_, 4);
-    window_->desk().keeper().save(QStringLiteral("/proc/nowhere/p.isochron-project"));
+    window_->projectActions().saver().save(QStringLiteral("/proc/nowhere/p.isochron-project"));
     QTRY_VERIFY2(tells(*window_, QStringLiteral("/proc/nowhere")),
                  qPrintable(told(*window_).join(QLatin1Char('\n'))));
     QVERIFY(window_->isWindowModified());
@@ -177,7 +177,7 @@ class ProjectWindowTest : public QObject {
   void recentProjectsAreListedBesideRecentModels() {
     saveAs(path("p.isochron-project"));
     window_->action(FrameCommandId::New)->trigger();
-    QMenu* recent = window_->desk().recentMenu();
+    QMenu* recent = window_->projectActions().recentMenu();
     Q_EMIT recent->aboutToShow();
     QCOMPARE(recent->actions().first()->text(), QStringLiteral("p.isochron-project"));
     recent->actions().first()->trigger();
@@ -251,7 +251,7 @@ class ProjectWindowTest : public QObject {
     window_ = openWindow();
     window_->openFile(path("figure.png"));
     QTRY_COMPARE(window_->document().model()->max(), 6.25);
-    QVERIFY(window_->desk().keeper().path().isEmpty());
+    QVERIFY(window_->projectActions().saver().path().isEmpty());
   }
 
   // --- undo across workspaces -------------------------------------------------------------------
@@ -307,7 +307,7 @@ class ProjectWindowTest : public QObject {
     QVERIFY(window_->document().source() == middle(window_->document().grid()));
     button(*window_, QStringLiteral("Restore"))->click();
     QTRY_COMPARE(window_->document().source(), (Point{1.5, 0.25}));
-    QCOMPARE(window_->desk().keeper().path(), path("lost.isochron-project"));
+    QCOMPARE(window_->projectActions().saver().path(), path("lost.isochron-project"));
     QVERIFY2(window_->isWindowModified(), "it is not in its file");
     QTRY_VERIFY2(!QFile::exists(left), "it is safe in this program's own file");
     QCOMPARE(autosaved().size(), 1);
@@ -402,7 +402,7 @@ class ProjectWindowTest : public QObject {
     window_->action(FrameCommandId::SaveAs)->trigger();
     auto* dialog = window_->findChild<QFileDialog*>(QStringLiteral("saveProject"));
     QVERIFY(dialog != nullptr);
-    QSignalSpy saved(&window_->desk().keeper(), &ProjectKeeper::saved);
+    QSignalSpy saved(&window_->projectActions().saver(), &ProjectSaver::saved);
     dialog->setOption(QFileDialog::DontConfirmOverwrite);
     dialog->findChild<QLineEdit*>()->setText(file);
     button(*dialog, QStringLiteral("&Save"))->click();

@@ -19,7 +19,7 @@
 #include "train/run_bar.h"
 #include "train/run_record.h"
 #include "train/settings_form.h"
-#include "train/training_news.h"
+#include "train/training_update.h"
 
 using namespace isochron;
 

@@ -7,7 +7,7 @@
 #include <functional>
 
 #include "field/error.h"
-#include "train/training_news.h"
+#include "train/training_update.h"
 
 namespace isochron::tests {
 

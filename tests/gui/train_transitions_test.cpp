@@ -213,7 +213,7 @@ class TrainTransitionsTest : public QObject {
   }
 
   // --- what is heard -------------------------------------------------------------------------
-  void hear(const TrainingNews& news) {
+  void hear(const TrainingUpdate& news) {
     QVERIFY2(first_ + news.run <= started_, "news of a run that was never started");
     Run& run = runs_[first_ + news.run];
     newest_ = news;
@@ -230,7 +230,7 @@ class TrainTransitionsTest : public QObject {
   }
 
   /// What was learnt is in its file, or, reverted, in none.
-  void checkEnd(const Run& run, const TrainingNews::End& end) {
+  void checkEnd(const Run& run, const TrainingUpdate::End& end) {
     QVERIFY(!end.reason.empty());
     QCOMPARE(end.ending == Ending::Revert, run.reverted || run.steps == 0);
     if (run.file.empty()) return;
@@ -422,7 +422,7 @@ class TrainTransitionsTest : public QObject {
   std::map<std::uint64_t, Run> runs_;  // by their number, counted through all workers
   std::uint64_t started_ = 0;
   std::uint64_t first_ = 0;  // runs that were started before this worker
-  TrainingNews newest_;
+  TrainingUpdate newest_;
   Clock::time_point endedAt_;
   std::int64_t pauses_ = 0;
   std::int64_t pictured_ = -1;

@@ -26,7 +26,7 @@ class TrainWorkerTest : public QObject {
     worker_ = std::make_unique<TrainingWorker>();
     all_ = {};
     news_.clear();
-    connect(worker_.get(), &TrainingWorker::published, this, [this](const TrainingNews& news) {
+    connect(worker_.get(), &TrainingWorker::published, this, [this](const TrainingUpdate& news) {
       news_.push_back(news);
       all_.insert(all_.end(), news.records.begin(), news.records.end());
     });
@@ -42,7 +42,7 @@ class TrainWorkerTest : public QObject {
     QVERIFY(ended());
     QCOMPARE(worker_->state(), RunState::Finished);
     QCOMPARE(record_->steps.load(), std::int64_t{300});
-    const TrainingNews& last = news_.back();
+    const TrainingUpdate& last = news_.back();
     QCOMPARE(last.steps, std::int64_t{300});
     QCOMPARE(last.progress, std::optional(1.0));
     QVERIFY(!last.end->failed);
@@ -69,8 +69,8 @@ class TrainWorkerTest : public QObject {
     const double seconds = static_cast<double>(watch.elapsed()) / 1000.0;
     QVERIFY2(static_cast<double>(all_.size()) <= 10.0 * seconds + 2.0,
              qPrintable(QString::number(all_.size())));
-    const auto pictures = std::count_if(news_.begin(), news_.end(),
-                                        [](const TrainingNews& n) { return n.picture != nullptr; });
+    const auto pictures = std::count_if(
+        news_.begin(), news_.end(), [](const TrainingUpdate& n) { return n.picture != nullptr; });
     QVERIFY2(pictures >= 2 && static_cast<double>(pictures) <= 2.0 * seconds + 2.0,
              qPrintable(QString::number(pictures)));
     QVERIFY(static_cast<double>(news_.size()) <= 12.0 * seconds + 5.0);
@@ -143,7 +143,7 @@ class TrainWorkerTest : public QObject {
     QVERIFY(QTest::qWaitFor(
         [&] {
           return std::any_of(news_.begin(), news_.end(),
-                             [](const TrainingNews& n) { return !n.problem.empty(); });
+                             [](const TrainingUpdate& n) { return !n.problem.empty(); });
         },
         kSoon));
     QTRY_COMPARE(worker_->state(), RunState::Paused);  // a refused value ends nothing
@@ -234,7 +234,7 @@ class TrainWorkerTest : public QObject {
     QVERIFY(QTest::qWaitFor(
         [&] {
           return std::any_of(news_.begin(), news_.end(),
-                             [](const TrainingNews& n) { return n.preparing == "waiting"; });
+                             [](const TrainingUpdate& n) { return n.preparing == "waiting"; });
         },
         kSoon));
     QVERIFY(worker_->stop(Ending::Keep));
@@ -290,23 +290,23 @@ class TrainWorkerTest : public QObject {
     return QTest::qWaitFor(
         [&] {
           return std::any_of(news_.begin(), news_.end(),
-                             [](const TrainingNews& n) { return n.end.has_value(); });
+                             [](const TrainingUpdate& n) { return n.end.has_value(); });
         },
         kSoon);
   }
   bool noPictures() const {
     return std::all_of(news_.begin(), news_.end(),
-                       [](const TrainingNews& n) { return n.picture == nullptr; });
+                       [](const TrainingUpdate& n) { return n.picture == nullptr; });
   }
   const TrainingPicture* pictureOf(std::int64_t model) const {
-    for (const TrainingNews& n : news_)
+    for (const TrainingUpdate& n : news_)
       if (n.picture && n.picture->heldOut == model) return n.picture.get();
     return nullptr;
   }
 
   std::shared_ptr<ToyRecord> record_;
   std::unique_ptr<TrainingWorker> worker_;
-  std::vector<TrainingNews> news_;
+  std::vector<TrainingUpdate> news_;
   std::vector<Metrics> all_;
 };
 

@@ -11,10 +11,10 @@
 #include <QPushButton>
 #include <QSpinBox>
 
-#include "data/velocity_file.h"
-#include "data/write_field.h"
 #include "explore/export_sheet.h"
-#include "explore/import_sheet.h"
+#include "formats/velocity_file.h"
+#include "formats/write_field.h"
+#include "import/import_sheet.h"
 #include "project/recent_files.h"
 #include "shared_data.h"
 #include "window_fixture.h"

@@ -3,12 +3,12 @@
 #include <QComboBox>
 #include <QPushButton>
 
-#include "data/generators.h"
-#include "data/write_field.h"
+#include "answers/traveltime_fields.h"
 #include "explore/answer_bar.h"
-#include "explore/family_words.h"
-#include "explore/traveltime_fields.h"
+#include "explore/family_fit_text.h"
 #include "explore/view_panel.h"
+#include "formats/write_field.h"
+#include "generators/generators.h"
 #include "tiny_network.h"
 #include "training/latent_pinn_field.h"
 #include "training/pca.h"

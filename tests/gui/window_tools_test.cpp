@@ -4,10 +4,10 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include "data/read_receivers.h"
 #include "explore/explore_commands.h"
 #include "explore/tool_controller.h"
 #include "field/error.h"
+#include "formats/read_receivers.h"
 #include "frame_commands.h"
 #include "workspaces.h"
 

@@ -8,8 +8,8 @@
 #include <functional>
 #include <vector>
 
-#include "data/file_bytes.h"
 #include "data_refusal.h"
+#include "formats/file_bytes.h"
 
 using namespace isochron;
 using namespace isochron::tests;

@@ -5,10 +5,10 @@
 #include <fstream>
 #include <functional>
 
-#include "data/base64.h"
-#include "data/velocity_file.h"
 #include "data_samples.h"
 #include "field/error.h"
+#include "formats/base64.h"
+#include "formats/velocity_file.h"
 
 using namespace isochron;
 using namespace isochron::tests;

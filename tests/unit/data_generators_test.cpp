@@ -7,9 +7,9 @@
 #include <numbers>
 #include <set>
 
-#include "data/generators.h"
-#include "data/random_stream.h"
 #include "field/error.h"
+#include "generators/generators.h"
+#include "generators/random_stream.h"
 
 namespace isochron {
 namespace {

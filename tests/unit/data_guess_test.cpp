@@ -3,10 +3,10 @@
 #include <QTest>
 #include <filesystem>
 
-#include "data/generators.h"
-#include "data/velocity_file.h"
 #include "data_samples.h"
 #include "field/error.h"
+#include "formats/velocity_file.h"
+#include "generators/generators.h"
 #include "shared_data.h"
 
 using namespace isochron;

@@ -7,9 +7,9 @@
 #include <random>
 #include <string>
 
-#include "data/velocity_file.h"
 #include "data_samples.h"
 #include "field/error.h"
+#include "formats/velocity_file.h"
 
 namespace isochron::tests {
 

@@ -8,7 +8,7 @@
 #include <cstdio>
 #include <cstring>
 
-#include "data/base64.h"
+#include "formats/base64.h"
 
 namespace isochron::tests {
 namespace {

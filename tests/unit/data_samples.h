@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "data/velocity_file.h"
 #include "field/field.h"
+#include "formats/velocity_file.h"
 
 namespace isochron::tests {
 

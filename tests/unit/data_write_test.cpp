@@ -16,9 +16,9 @@
 #include <fstream>
 #include <iterator>
 
-#include "data/velocity_file.h"
-#include "data/write_field.h"
 #include "field/error.h"
+#include "formats/velocity_file.h"
+#include "formats/write_field.h"
 
 using namespace isochron;
 namespace fs = std::filesystem;

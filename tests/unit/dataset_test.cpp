@@ -7,13 +7,13 @@
 #include <set>
 
 #include "data/dataset.h"
-#include "data/generators.h"
-#include "data/inverse_fourier.h"
-#include "data/npy_sequence_writer.h"
-#include "data/parallel_in_order.h"
-#include "data/random_stream.h"
-#include "data/write_field.h"
 #include "field/error.h"
+#include "formats/npy_sequence_writer.h"
+#include "formats/write_field.h"
+#include "generators/generators.h"
+#include "generators/inverse_fourier.h"
+#include "generators/parallel_in_order.h"
+#include "generators/random_stream.h"
 
 namespace isochron {
 namespace {

@@ -5,10 +5,10 @@
 #include <QtTest>
 #include <numeric>
 
-#include "data/generators.h"
-#include "data/npy_sequence_writer.h"
 #include "eikonal/eikonal_solver.h"
 #include "field/error.h"
+#include "formats/npy_sequence_writer.h"
+#include "generators/generators.h"
 #include "pinn/traveltime_errors.h"
 #include "tiny_network.h"
 #include "training/latent_pinn_field.h"

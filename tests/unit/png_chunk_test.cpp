@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // PNG chunks of ours: what is put into a picture comes out, the picture stays one, damage is told.
-#include "data/png_chunk.h"
+#include "formats/png_chunk.h"
 
 #include <QByteArray>
 #include <QtTest>
 #include <random>
 
-#include "data/base64.h"
-#include "data/velocity_file.h"
+#include "formats/base64.h"
+#include "formats/velocity_file.h"
 #include "training/archive.h"
 
 namespace {

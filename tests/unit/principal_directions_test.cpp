@@ -5,7 +5,7 @@
 #include <Eigen/Eigenvalues>
 #include <QtTest>
 
-#include "data/random_stream.h"
+#include "generators/random_stream.h"
 
 namespace {
 

@@ -5,9 +5,9 @@
 #include <cmath>
 #include <numeric>
 
-#include "data/generators.h"
-#include "data/npy_sequence_writer.h"
 #include "data/set_statistics.h"
+#include "formats/npy_sequence_writer.h"
+#include "generators/generators.h"
 
 namespace isochron {
 namespace {

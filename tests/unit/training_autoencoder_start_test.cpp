@@ -4,8 +4,8 @@
 
 #include <QtTest>
 
-#include "data/generators.h"
 #include "field/error.h"
+#include "generators/generators.h"
 #include "training/archive_tensors.h"
 #include "training/autoencoder.h"
 

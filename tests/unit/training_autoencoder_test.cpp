@@ -5,9 +5,9 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include "data/generators.h"
-#include "data/npy_sequence_writer.h"
 #include "field/error.h"
+#include "formats/npy_sequence_writer.h"
+#include "generators/generators.h"
 #include "training/archive_tensors.h"
 #include "training/autoencoder_stage.h"
 #include "training/training.h"

@@ -6,8 +6,8 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
-#include "data/generators.h"
-#include "data/npy_sequence_writer.h"
+#include "formats/npy_sequence_writer.h"
+#include "generators/generators.h"
 #include "training/autoencoder_stage.h"
 #include "training/latent_pinn_stage.h"
 #include "training/pca.h"

@@ -20,8 +20,8 @@
 #include "data/set_list.h"
 #include "data/split_panel.h"
 #include "data/statistics_panel.h"
-#include "explore/import_sheet.h"
 #include "field/error.h"
+#include "import/import_sheet.h"
 
 namespace isochron {
 namespace {

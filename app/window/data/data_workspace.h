@@ -10,8 +10,8 @@
 #include "data/long_job.h"
 #include "data/set_opener.h"
 #include "data/set_scanner.h"
-#include "explore/model_source.h"
 #include "message_bar.h"
+#include "project/model_source.h"
 #include "project/project.h"
 #include "workspace.h"
 

@@ -14,10 +14,10 @@
 #include "data/set_list.h"
 #include "data/set_work.h"
 #include "data/statistics_panel.h"
-#include "data/write_field.h"
-#include "explore/import_sheet.h"
 #include "field/error.h"
+#include "formats/write_field.h"
 #include "histogram.h"
+#include "import/import_sheet.h"
 #include "training/archive.h"
 
 namespace isochron {

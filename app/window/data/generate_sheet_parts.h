@@ -5,7 +5,7 @@
 #include <QSize>
 #include <QString>
 
-#include "data/generators.h"
+#include "generators/generators.h"
 #include "value_control.h"
 
 namespace isochron::generate_sheet {

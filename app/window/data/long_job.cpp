@@ -15,7 +15,7 @@ constexpr std::chrono::milliseconds kBetweenRings{50};
 }  // namespace
 
 LongJob::LongJob(QObject* parent) : QObject(parent) {
-  connect(&doorbell_, &Doorbell::rang, this, &LongJob::heard);
+  connect(&notifier_, &CoalescingNotifier::notified, this, &LongJob::heard);
 }
 
 LongJob::~LongJob() { cancel(); }
@@ -44,7 +44,7 @@ void LongJob::run(const std::stop_token& stop, const Work& work) {
       done_ = done;
       if (Clock::now() < next) return;
       next = Clock::now() + kBetweenRings;
-      doorbell_.ring();
+      notifier_.notify();
     });
   } catch (const Cancelled&) {
     outcome = Outcome::Cancelled;
@@ -58,7 +58,7 @@ void LongJob::run(const std::stop_token& stop, const Work& work) {
     outcome_ = outcome;
     problem_ = problem;
   }
-  doorbell_.ring();
+  notifier_.notify();
 }
 
 void LongJob::heard() {

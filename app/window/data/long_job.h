@@ -12,7 +12,7 @@
 #include <stop_token>
 #include <thread>
 
-#include "doorbell.h"
+#include "coalescing_notifier.h"
 
 namespace isochron {
 
@@ -51,7 +51,7 @@ class LongJob : public QObject {
   void run(const std::stop_token& stop, const Work& work);
   void heard();
 
-  Doorbell doorbell_;
+  CoalescingNotifier notifier_;
   QString title_;
   std::int64_t total_ = 0;
   bool running_ = false;

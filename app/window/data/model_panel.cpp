@@ -23,9 +23,9 @@ ModelPanel::ModelPanel(QWidget* parent)
       use_(new QPushButton(tr("&Use in Explore"), this)),
       worker_([](const Request& request, const std::stop_token&,
                  const auto& publish) { publish(read(request)); },
-              [this] { doorbell_.ring(); }) {
+              [this] { notifier_.notify(); }) {
   build();
-  connect(&doorbell_, &Doorbell::rang, this, &ModelPanel::deliver);
+  connect(&notifier_, &CoalescingNotifier::notified, this, &ModelPanel::deliver);
   connect(number_, &QSpinBox::valueChanged, this,
           [this](int number) { Q_EMIT modelAsked(number - 1); });
   connect(use_, &QPushButton::clicked, this, &ModelPanel::useAsked);

@@ -5,10 +5,10 @@
 #include <QWidget>
 #include <memory>
 
+#include "coalescing_notifier.h"
 #include "colour_maps.h"
 #include "data/dataset.h"
 #include "data/set_split.h"
-#include "doorbell.h"
 #include "latest_worker.h"
 
 class QLabel;
@@ -76,7 +76,7 @@ class ModelPanel : public QWidget {
   FieldView* view_;
   QLabel* text_;
   QPushButton* use_;
-  Doorbell doorbell_;
+  CoalescingNotifier notifier_;
   LatestWorker<Request, Answer> worker_;
 };
 

@@ -56,8 +56,8 @@ SampleSource::SampleSource(QObject* parent)
     : QObject(parent),
       worker_([](const SampleRequest& request, const std::stop_token& stop,
                  const auto& publish) { publish(makeSamples(request, stop)); },
-              [this] { doorbell_.ring(); }) {
-  connect(&doorbell_, &Doorbell::rang, this, [this] {
+              [this] { notifier_.notify(); }) {
+  connect(&notifier_, &CoalescingNotifier::notified, this, [this] {
     const auto answer = worker_.take();
     if (!answer) return;
     busy_ = false;

@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "coalescing_notifier.h"
 #include "data/set_work.h"
-#include "doorbell.h"
 #include "latest_worker.h"
 
 namespace isochron {
@@ -45,7 +45,7 @@ class SampleSource : public QObject {
 
  private:
   bool busy_ = false;
-  Doorbell doorbell_;
+  CoalescingNotifier notifier_;
   LatestWorker<SampleRequest, SampleAnswer> worker_;
 };
 

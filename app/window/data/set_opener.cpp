@@ -21,8 +21,8 @@ SetOpener::SetOpener(QObject* parent)
     : QObject(parent),
       worker_([](const OpenSetRequest& request, const std::stop_token&,
                  const auto& publish) { publish(openSet(request)); },
-              [this] { doorbell_.ring(); }) {
-  connect(&doorbell_, &Doorbell::rang, this, [this] {
+              [this] { notifier_.notify(); }) {
+  connect(&notifier_, &CoalescingNotifier::notified, this, [this] {
     const auto answer = worker_.take();
     if (!answer) return;
     busy_ = false;

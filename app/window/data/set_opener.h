@@ -7,8 +7,8 @@
 #include <memory>
 #include <optional>
 
+#include "coalescing_notifier.h"
 #include "data/dataset.h"
-#include "doorbell.h"
 #include "latest_worker.h"
 
 namespace isochron {
@@ -44,7 +44,7 @@ class SetOpener : public QObject {
 
  private:
   bool busy_ = false;
-  Doorbell doorbell_;
+  CoalescingNotifier notifier_;
   LatestWorker<OpenSetRequest, OpenSetAnswer> worker_;
 };
 

@@ -46,8 +46,8 @@ void scan(const SetFindings& begun, const std::stop_token& stop,
 }  // namespace
 
 SetScanner::SetScanner(QObject* parent)
-    : QObject(parent), worker_(scan, [this] { doorbell_.ring(); }) {
-  connect(&doorbell_, &Doorbell::rang, this, &SetScanner::deliver);
+    : QObject(parent), worker_(scan, [this] { notifier_.notify(); }) {
+  connect(&notifier_, &CoalescingNotifier::notified, this, &SetScanner::deliver);
 }
 
 void SetScanner::setSets(const std::vector<std::shared_ptr<const DataSet>>& sets) {

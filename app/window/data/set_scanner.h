@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "coalescing_notifier.h"
 #include "data/set_statistics.h"
-#include "doorbell.h"
 #include "latest_worker.h"
 
 namespace isochron {
@@ -54,7 +54,7 @@ class SetScanner : public QObject {
   std::vector<std::shared_ptr<const DataSet>> sets_;
   std::map<const DataSet*, SetFindings> findings_;
   const DataSet* scanning_ = nullptr;
-  Doorbell doorbell_;
+  CoalescingNotifier notifier_;
   LatestWorker<SetFindings, SetFindings> worker_;
 };
 

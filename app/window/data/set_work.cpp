@@ -5,8 +5,8 @@
 #include <thread>
 #include <utility>
 
-#include "data/npy_sequence_writer.h"
 #include "field/error.h"
+#include "formats/npy_sequence_writer.h"
 
 namespace isochron {
 

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "data/dataset.h"
-#include "data/generators.h"
 #include "data/long_job.h"
+#include "generators/generators.h"
 
 namespace isochron {
 

@@ -17,8 +17,8 @@ constexpr std::chrono::milliseconds kBetweenAnswers{8};  // half a frame
 }  // namespace
 
 ThumbnailSource::ThumbnailSource(QObject* parent)
-    : QObject(parent), cache_(kCacheBytes), worker_(draw, [this] { doorbell_.ring(); }) {
-  connect(&doorbell_, &Doorbell::rang, this, &ThumbnailSource::deliver);
+    : QObject(parent), cache_(kCacheBytes), worker_(draw, [this] { notifier_.notify(); }) {
+  connect(&notifier_, &CoalescingNotifier::notified, this, &ThumbnailSource::deliver);
 }
 
 void ThumbnailSource::setData(std::shared_ptr<const DataSet> data) {

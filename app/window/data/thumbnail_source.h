@@ -10,9 +10,9 @@
 #include <optional>
 #include <vector>
 
+#include "coalescing_notifier.h"
 #include "colour_maps.h"
 #include "data/dataset.h"
-#include "doorbell.h"
 #include "latest_worker.h"
 
 namespace isochron {
@@ -86,7 +86,7 @@ class ThumbnailSource : public QObject {
   int generation_ = 0;
   std::vector<std::int64_t> wanted_;
   QCache<qint64, Picture> cache_;
-  Doorbell doorbell_;
+  CoalescingNotifier notifier_;
   LatestWorker<Request, Answer> worker_;
 };
 

@@ -10,7 +10,7 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 
-#include "explore/family_words.h"
+#include "explore/family_fit_text.h"
 #include "number_words.h"
 
 namespace isochron {

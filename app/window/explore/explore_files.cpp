@@ -8,14 +8,14 @@
 #include <QStatusBar>
 #include <QTimer>
 
-#include "data/read_receivers.h"
-#include "data/write_field.h"
 #include "explore/explore_workspace.h"
 #include "explore/export_sheet.h"
 #include "explore/gallery_panel.h"
-#include "explore/import_sheet.h"
 #include "explore/receivers_panel.h"
 #include "field/error.h"
+#include "formats/read_receivers.h"
+#include "formats/write_field.h"
+#include "import/import_sheet.h"
 #include "project/project_file.h"
 
 namespace isochron {

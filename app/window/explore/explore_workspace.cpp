@@ -13,11 +13,11 @@
 #include "explore/answer_bar.h"
 #include "explore/export_sheet.h"
 #include "explore/gallery_panel.h"
-#include "explore/import_sheet.h"
 #include "explore/receivers_panel.h"
 #include "explore/source_panel.h"
 #include "explore/tool_options_panel.h"
 #include "explore/view_panel.h"
+#include "import/import_sheet.h"
 
 namespace isochron {
 namespace {

@@ -4,9 +4,9 @@
 #include <QFileInfo>
 #include <QStringList>
 
-#include "data/write_field.h"
 #include "eikonal/rays.h"
 #include "field/error.h"
+#include "formats/write_field.h"
 
 namespace isochron {
 

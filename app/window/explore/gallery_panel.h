@@ -6,7 +6,7 @@
 #include <QWidget>
 #include <vector>
 
-#include "data/generators.h"
+#include "generators/generators.h"
 
 class QDoubleSpinBox;
 class QSpinBox;

@@ -43,8 +43,8 @@ GalleryThumbnails::GalleryThumbnails(QObject* parent)
               // asking for the model itself tells why.
             }
           },
-          [this] { doorbell_.ring(); }) {
-  connect(&doorbell_, &Doorbell::rang, this, [this] {
+          [this] { notifier_.notify(); }) {
+  connect(&notifier_, &CoalescingNotifier::notified, this, [this] {
     if (const auto images = worker_.take()) Q_EMIT ready(*images);
   });
 }

@@ -6,8 +6,8 @@
 #include <QObject>
 #include <vector>
 
-#include "data/generators.h"
-#include "doorbell.h"
+#include "coalescing_notifier.h"
+#include "generators/generators.h"
 #include "latest_worker.h"
 
 namespace isochron {
@@ -31,7 +31,7 @@ class GalleryThumbnails : public QObject {
     QSize size;
     double ratio = 1.0;
   };
-  Doorbell doorbell_;
+  CoalescingNotifier notifier_;
   LatestWorker<Request, std::vector<QImage>> worker_;
 };
 

@@ -10,10 +10,10 @@
 #include <string>
 #include <vector>
 
+#include "answers/live_network.h"
+#include "answers/quantity.h"
 #include "eikonal/eikonal_solver.h"
 #include "eikonal/traveltimes.h"
-#include "explore/live_network.h"
-#include "explore/quantity.h"
 #include "field/contours.h"
 #include "field/velocity_model.h"
 

@@ -15,8 +15,8 @@ LiveAnswers::LiveAnswers(QObject* parent)
               // A newer request took over; its answer follows.
             }
           },
-          [this] { doorbell_.ring(); }) {
-  connect(&doorbell_, &Doorbell::rang, this, &LiveAnswers::deliver);
+          [this] { notifier_.notify(); }) {
+  connect(&notifier_, &CoalescingNotifier::notified, this, &LiveAnswers::deliver);
 }
 
 std::uint64_t LiveAnswers::request(LiveRequest request) {

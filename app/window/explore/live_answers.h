@@ -4,7 +4,7 @@
 
 #include <QObject>
 
-#include "doorbell.h"
+#include "coalescing_notifier.h"
 #include "latest_worker.h"
 #include "live_answer.h"
 
@@ -37,7 +37,7 @@ class LiveAnswers : public QObject {
   std::uint64_t firstOfGrid_ = 0;   // older answers are for another grid
   Grid grid_;
   LiveSolver solver_;  // touched by the worker's thread alone
-  Doorbell doorbell_;
+  CoalescingNotifier notifier_;
   LatestWorker<LiveRequest, LiveAnswer> worker_;  // last: stops first
 };
 

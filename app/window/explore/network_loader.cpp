@@ -17,8 +17,8 @@ NetworkLoader::NetworkLoader(NetworkOpener open, QObject* parent)
             }
             publish(std::move(answer));
           },
-          [this] { doorbell_.ring(); }) {
-  connect(&doorbell_, &Doorbell::rang, this, &NetworkLoader::deliver);
+          [this] { notifier_.notify(); }) {
+  connect(&notifier_, &CoalescingNotifier::notified, this, &NetworkLoader::deliver);
 }
 
 void NetworkLoader::load(const QString& title, std::shared_ptr<const Archive> archive) {

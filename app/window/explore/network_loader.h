@@ -6,8 +6,8 @@
 #include <QString>
 #include <memory>
 
-#include "doorbell.h"
-#include "explore/live_network.h"
+#include "answers/live_network.h"
+#include "coalescing_notifier.h"
 #include "latest_worker.h"
 
 namespace isochron {
@@ -41,7 +41,7 @@ class NetworkLoader : public QObject {
 
   NetworkOpener open_;
   bool busy_ = false;
-  Doorbell doorbell_;
+  CoalescingNotifier notifier_;
   LatestWorker<Request, Answer> worker_;  // last: stops first
 };
 

@@ -6,7 +6,7 @@
 #include <optional>
 #include <utility>
 
-#include "explore/quantity.h"
+#include "answers/quantity.h"
 #include "field_view.h"
 #include "training/archive.h"
 

@@ -7,8 +7,8 @@
 #include <string>
 #include <utility>
 
+#include "answers/live_network.h"
 #include "eikonal/eikonal_solver.h"
-#include "explore/live_network.h"
 #include "latents/latent_map.h"
 
 namespace isochron {

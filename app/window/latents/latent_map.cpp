@@ -7,8 +7,8 @@
 #include <limits>
 #include <thread>
 
-#include "data/parallel_in_order.h"
 #include "field/error.h"
+#include "generators/parallel_in_order.h"
 
 namespace isochron {
 namespace {
@@ -27,7 +27,8 @@ int readingThreads() {
 
 class MapMaker {
  public:
-  MapMaker(const MapRequest& request, LatentCoder& coder, const std::function<void(MapNews)>& tell)
+  MapMaker(const MapRequest& request, LatentCoder& coder,
+           const std::function<void(MapUpdate)>& tell)
       : request_(request), coder_(coder), tell_(tell), started_(Clock::now()), told_(started_) {
     map_.archive = request.archive;
     map_.family = request.family;
@@ -56,11 +57,11 @@ class MapMaker {
   void tellMap(bool last);
 
  private:
-  MapNews news() const;
+  MapUpdate news() const;
 
   const MapRequest& request_;
   LatentCoder& coder_;
-  const std::function<void(MapNews)>& tell_;
+  const std::function<void(MapUpdate)>& tell_;
   LatentMap map_;  // grows
   std::shared_ptr<const LatentMap> shown_;
   FloatRows block_;
@@ -88,8 +89,8 @@ void MapMaker::encodeBlock() {
   waiting_ = 0;
 }
 
-MapNews MapMaker::news() const {
-  MapNews news;
+MapUpdate MapMaker::news() const {
+  MapUpdate news;
   news.number = request_.number;
   news.done = done_;
   news.total = request_.family.count;
@@ -121,7 +122,7 @@ void MapMaker::tellMap(bool last) {
   map->directions = principalDirections(latents, effects_);
   map->scores = map->directions.scores(latents);
   shown_ = std::move(map);
-  MapNews all = news();
+  MapUpdate all = news();
   all.last = last;
   tell_(std::move(all));
 }
@@ -185,8 +186,8 @@ LatentEffects latentEffects(LatentCoder& coder, const Eigen::RowVectorXf& mean) 
 }
 
 void makeLatentMap(const MapRequest& asked, CoderCache& coders, const std::stop_token& stop,
-                   const std::function<void(MapNews)>& tell) {
-  MapNews news;
+                   const std::function<void(MapUpdate)>& tell) {
+  MapUpdate news;
   news.number = asked.number;
   news.last = true;
   try {

@@ -45,7 +45,7 @@ struct MapRequest {
   std::shared_ptr<std::atomic<bool>> enough = std::make_shared<std::atomic<bool>>(false);
 };
 
-struct MapNews {
+struct MapUpdate {
   std::uint64_t number = 0;
   std::int64_t done = 0;
   std::int64_t total = 0;
@@ -59,7 +59,7 @@ struct MapNews {
 /// Encodes the family block by block and tells of it: a first map early, the whole one at the end.
 /// Returns early once `stop` is raised; expected failures are told.
 void makeLatentMap(const MapRequest& request, CoderCache& coders, const std::stop_token& stop,
-                   const std::function<void(MapNews)>& tell);
+                   const std::function<void(MapUpdate)>& tell);
 
 /// What each latent does to the velocities, by decoding the mean with one latent moved by one
 /// standard deviation either way; exact where the decoder is linear.

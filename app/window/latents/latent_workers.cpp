@@ -13,8 +13,8 @@ LatentMapper::LatentMapper(LatentCoderOpener open, QObject* parent)
       coders_(std::move(open)),
       worker_([this](const MapRequest& request, const std::stop_token& stop,
                      const auto& publish) { makeLatentMap(request, coders_, stop, publish); },
-              [this] { doorbell_.ring(); }) {
-  connect(&doorbell_, &Doorbell::rang, this, &LatentMapper::deliver);
+              [this] { notifier_.notify(); }) {
+  connect(&notifier_, &CoalescingNotifier::notified, this, &LatentMapper::deliver);
 }
 
 void LatentMapper::request(MapRequest request) {
@@ -34,7 +34,7 @@ void LatentMapper::cancel() {
 }
 
 void LatentMapper::deliver() {
-  const std::optional<MapNews> news = worker_.take();
+  const std::optional<MapUpdate> news = worker_.take();
   if (!news || !busy_ || news->number != number_) return;
   if (news->last) busy_ = false;
   Q_EMIT told(*news);
@@ -54,8 +54,8 @@ LatentAnswers::LatentAnswers(LatentCoderOpener openCoder, NetworkOpener openNetw
               // A newer request took over; its answer follows.
             }
           },
-          [this] { doorbell_.ring(); }) {
-  connect(&doorbell_, &Doorbell::rang, this, &LatentAnswers::deliver);
+          [this] { notifier_.notify(); }) {
+  connect(&notifier_, &CoalescingNotifier::notified, this, &LatentAnswers::deliver);
 }
 
 void LatentAnswers::request(LatentRequest request) {
@@ -96,8 +96,8 @@ ModelThumbnails::ModelThumbnails(QObject* parent)
               // Choosing the model tells why.
             }
           },
-          [this] { doorbell_.ring(); }) {
-  connect(&doorbell_, &Doorbell::rang, this, [this] {
+          [this] { notifier_.notify(); }) {
+  connect(&notifier_, &CoalescingNotifier::notified, this, [this] {
     if (const auto picture = worker_.take()) Q_EMIT ready(picture->first, picture->second);
   });
 }

@@ -5,7 +5,7 @@
 #include <QImage>
 #include <QObject>
 
-#include "doorbell.h"
+#include "coalescing_notifier.h"
 #include "latents/latent_answer.h"
 #include "latents/latent_map.h"
 #include "latest_worker.h"
@@ -26,7 +26,7 @@ class LatentMapper : public QObject {
   bool isBusy() const { return busy_; }
 
  Q_SIGNALS:
-  void told(const isochron::MapNews& news);
+  void told(const isochron::MapUpdate& news);
 
  private:
   void deliver();
@@ -35,8 +35,8 @@ class LatentMapper : public QObject {
   bool busy_ = false;
   std::shared_ptr<std::atomic<bool>> enough_;
   CoderCache coders_;  // touched by the worker's thread alone
-  Doorbell doorbell_;
-  LatestWorker<MapRequest, MapNews> worker_;  // last: stops first
+  CoalescingNotifier notifier_;
+  LatestWorker<MapRequest, MapUpdate> worker_;  // last: stops first
 };
 
 /// Answers about the chosen model and the walk. The latest request wins; while a slider is dragged,
@@ -64,7 +64,7 @@ class LatentAnswers : public QObject {
   std::uint64_t firstOfArchive_ = 0;  // older answers are of other latents
   std::shared_ptr<const Archive> archive_;
   LatentAnswerer answerer_;  // touched by the worker's thread alone
-  Doorbell doorbell_;
+  CoalescingNotifier notifier_;
   LatestWorker<LatentRequest, LatentAnswer> worker_;  // last: stops first
 };
 
@@ -89,7 +89,7 @@ class ModelThumbnails : public QObject {
   void ready(int index, const QImage& image);
 
  private:
-  Doorbell doorbell_;
+  CoalescingNotifier notifier_;
   LatestWorker<Request, std::pair<int, QImage>> worker_;
 };
 

@@ -4,8 +4,8 @@
 #include <QLocale>
 #include <algorithm>
 
-#include "explore/model_source.h"
 #include "field/error.h"
+#include "project/model_source.h"
 
 namespace isochron {
 namespace {
@@ -158,7 +158,7 @@ void LatentsController::requestMap() {
   mapper_.request(std::move(request));
 }
 
-void LatentsController::mapDidTell(const MapNews& news) {
+void LatentsController::mapDidTell(const MapUpdate& news) {
   if (!news.problem.isEmpty()) {
     mapFailed(news);
   } else if (news.map && news.map != map_) {
@@ -168,7 +168,7 @@ void LatentsController::mapDidTell(const MapNews& news) {
   if (news.last) Q_EMIT settled();
 }
 
-void LatentsController::mapFailed(const MapNews& news) {
+void LatentsController::mapFailed(const MapUpdate& news) {
   // Chosen by nobody, or left over from other latents: the generator always fits.
   const bool leftOver = !shown_ || shown_->latents != setup_.latents;
   if (news.otherNodes && leftOver) {

@@ -70,7 +70,7 @@ class LatentsController : public QObject {
   void choiceChanged();
   void walkChanged();
   void mapChanged();
-  void mapTold(const isochron::MapNews& news);
+  void mapTold(const isochron::MapUpdate& news);
   void answered();
   void thumbnailReady(int index, const QImage& image);
   void problem(const QString& sentence);
@@ -93,8 +93,8 @@ class LatentsController : public QObject {
   void use(const Setup& setup);
   void requestMap();
   void requestAnswer();
-  void mapDidTell(const MapNews& news);
-  void mapFailed(const MapNews& news);
+  void mapDidTell(const MapUpdate& news);
+  void mapFailed(const MapUpdate& news);
   void takeMap(const std::shared_ptr<const LatentMap>& map);
   void answerCame(const LatentAnswer& answer);
   void choose(ModelRef ref);

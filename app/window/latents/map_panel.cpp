@@ -240,7 +240,7 @@ void MapPanel::showPlaces() {
   view_->setPath(std::move(path), at);
 }
 
-void MapPanel::showProgress(const MapNews& news) {
+void MapPanel::showProgress(const MapUpdate& news) {
   const bool busy = !news.last;
   progress_->setVisible(busy);
   stop_->setVisible(busy);

@@ -30,7 +30,7 @@ class MapPanel : public QWidget {
   void setChosen(std::optional<int> index);
   /// Where the drawing, the walk and its ends are.
   void setPlaces(const LatentAnswer& answer, const Walk& walk);
-  void showProgress(const MapNews& news);
+  void showProgress(const MapUpdate& news);
   void setEmptyText(const QString& text);
   void showPicture(int index, const QImage& image);
 

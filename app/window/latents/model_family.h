@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "data/dataset.h"
-#include "data/generators.h"
+#include "generators/generators.h"
 
 namespace isochron {
 

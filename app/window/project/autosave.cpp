@@ -20,7 +20,7 @@ Autosave::Autosave(const AutosavePlan& plan, Take take, QObject* parent)
   timer_.setSingleShot(true);
   timer_.setInterval(plan.interval);
   connect(&timer_, &QTimer::timeout, this, &Autosave::writeNow);
-  connect(&doorbell_, &Doorbell::rang, this, &Autosave::deliver);
+  connect(&notifier_, &CoalescingNotifier::notified, this, &Autosave::deliver);
   QDir().mkpath(plan.folder);
   file_ = QDir(plan.folder)
               .absoluteFilePath(QUuid::createUuid().toString(QUuid::WithoutBraces) +
@@ -39,7 +39,7 @@ Autosave::Autosave(const AutosavePlan& plan, Take take, QObject* parent)
           publish({request.number, QString::fromStdString(failure.what())});
         }
       },
-      [this] { doorbell_.ring(); });
+      [this] { notifier_.notify(); });
 }
 
 Autosave::~Autosave() {

@@ -10,9 +10,9 @@
 #include <memory>
 #include <optional>
 
-#include "doorbell.h"
+#include "coalescing_notifier.h"
 #include "latest_worker.h"
-#include "project/left_work.h"
+#include "project/crash_recovery.h"
 #include "project/project_file.h"
 
 namespace isochron {
@@ -74,7 +74,7 @@ class Autosave : public QObject {
   bool there_ = false;  // a file was asked for
   std::uint64_t number_ = 0;
   bool failing_ = false;
-  Doorbell doorbell_;
+  CoalescingNotifier notifier_;
   std::optional<LatestWorker<Request, Answer>> worker_;  // last: stops first
 };
 

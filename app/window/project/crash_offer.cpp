@@ -6,7 +6,7 @@
 #include "message_bar.h"
 #include "project/autosave.h"
 #include "project/project_file.h"
-#include "project/project_keeper.h"
+#include "project/project_saver.h"
 
 namespace isochron {
 namespace {
@@ -24,11 +24,11 @@ QString nameOf(const OpenedProject& project) {
 
 }  // namespace
 
-CrashOffer::CrashOffer(const QString& folder, MessageBar& message, ProjectKeeper& keeper,
+CrashOffer::CrashOffer(const QString& folder, MessageBar& message, ProjectSaver& saver,
                        Autosave& autosave, AskFirst askFirst, QObject* parent)
     : QObject(parent),
       message_(message),
-      keeper_(keeper),
+      saver_(saver),
       autosave_(autosave),
       askFirst_(std::move(askFirst)),
       reader_(
@@ -41,13 +41,13 @@ CrashOffer::CrashOffer(const QString& folder, MessageBar& message, ProjectKeeper
               publish(Read{{}, false, QString::fromStdString(failure.what())});
             }
           },
-          [this] { doorbell_.ring(); }) {
-  for (LeftWork& work : takeLeftWork(folder)) left_.push_back(std::move(work));
-  connect(&doorbell_, &Doorbell::rang, this, &CrashOffer::deliver);
+          [this] { notifier_.notify(); }) {
+  for (RecoverableProject& work : takeRecoverableProjects(folder)) left_.push_back(std::move(work));
+  connect(&notifier_, &CoalescingNotifier::notified, this, &CrashOffer::deliver);
   connect(&autosave_, &Autosave::written, this, [this](quint64 number) {
     if (number >= restoredAt_) letGo();
   });
-  connect(&keeper_, &ProjectKeeper::saved, this, &CrashOffer::letGo);
+  connect(&saver_, &ProjectSaver::saved, this, &CrashOffer::letGo);
   readNext();
 }
 
@@ -78,7 +78,7 @@ void CrashOffer::offer(const Read& read) {
 void CrashOffer::restore(const OpenedProject& project) {
   restored_.push_back(std::move(left_.front()));
   left_.pop_front();
-  keeper_.restore(project);
+  saver_.restore(project);
   restoredAt_ = autosave_.writeNow();
   readNext();
 }
@@ -90,7 +90,7 @@ void CrashOffer::discard() {
 }
 
 void CrashOffer::letGo() {
-  for (const LeftWork& work : restored_) work.remove();
+  for (const RecoverableProject& work : restored_) work.remove();
   restored_.clear();
 }
 

@@ -6,16 +6,16 @@
 #include <deque>
 #include <functional>
 
-#include "doorbell.h"
+#include "coalescing_notifier.h"
 #include "latest_worker.h"
-#include "project/left_work.h"
+#include "project/crash_recovery.h"
 #include "project/project_contents.h"
 
 namespace isochron {
 
 class Autosave;
 class MessageBar;
-class ProjectKeeper;
+class ProjectSaver;
 
 /// One after the other, newest first, in a message. What was restored stays on the disk until it is
 /// safe elsewhere; what was neither restored nor discarded is offered again at the next start.
@@ -26,7 +26,7 @@ class CrashOffer : public QObject {
   /// Asks first where something would be lost, and goes on where the answer allows it.
   using AskFirst = std::function<void(Then)>;
 
-  CrashOffer(const QString& folder, MessageBar& message, ProjectKeeper& keeper, Autosave& autosave,
+  CrashOffer(const QString& folder, MessageBar& message, ProjectSaver& saver, Autosave& autosave,
              AskFirst askFirst, QObject* parent = nullptr);
 
  private:
@@ -44,13 +44,13 @@ class CrashOffer : public QObject {
   void letGo();
 
   MessageBar& message_;
-  ProjectKeeper& keeper_;
+  ProjectSaver& saver_;
   Autosave& autosave_;
   AskFirst askFirst_;
-  std::deque<LeftWork> left_;  // the first is read or offered
-  std::vector<LeftWork> restored_;
+  std::deque<RecoverableProject> left_;  // the first is read or offered
+  std::vector<RecoverableProject> restored_;
   quint64 restoredAt_ = 0;  // number of the writing that makes them safe
-  Doorbell doorbell_;
+  CoalescingNotifier notifier_;
   LatestWorker<QString, Read> reader_;  // last: stops first
 };
 

@@ -4,7 +4,7 @@
 #include <QFileInfo>
 #include <algorithm>
 
-#include "project/presence_step.h"
+#include "project/add_remove_step.h"
 
 namespace isochron {
 
@@ -74,7 +74,7 @@ OpenDataSet DataLibrary::take(std::uint64_t id) {
 
 void DataLibrary::pushStep(const OpenDataSet& set, std::size_t index, bool comes,
                            const QString& text) {
-  using Step = PresenceStep<OpenDataSet>;
+  using Step = AddRemoveStep<OpenDataSet>;
   // A set is a file that is mapped, not memory of ours.
   const Step::List list{[this](const OpenDataSet& item, std::size_t at) { put(item, at); },
                         [this](std::uint64_t id) { return take(id); },

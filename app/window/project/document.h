@@ -10,9 +10,9 @@
 #include <optional>
 #include <vector>
 
-#include "data/velocity_file.h"
 #include "field/painting.h"
 #include "field/velocity_model.h"
+#include "formats/velocity_file.h"
 #include "project/history.h"
 
 namespace isochron {

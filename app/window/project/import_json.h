@@ -2,7 +2,7 @@
 // How a file of velocities is read, as JSON in a project.
 #pragma once
 
-#include "data/velocity_file.h"
+#include "formats/velocity_file.h"
 #include "training/archive.h"
 
 namespace isochron {

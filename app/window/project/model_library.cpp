@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "field/error.h"
-#include "project/presence_step.h"
+#include "project/add_remove_step.h"
 
 namespace isochron {
 namespace {
@@ -120,7 +120,7 @@ TrainedModel ModelLibrary::take(std::uint64_t id) {
 
 void ModelLibrary::pushStep(const TrainedModel& model, std::size_t index, bool comes,
                             const QString& text) {
-  using Step = PresenceStep<TrainedModel>;
+  using Step = AddRemoveStep<TrainedModel>;
   // Which one answered is taken up again where it had to end with the step.
   const auto before = std::make_shared<std::uint64_t>(current_);
   const auto answered = std::make_shared<bool>(false);

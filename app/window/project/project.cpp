@@ -4,7 +4,7 @@
 #include <QUuid>
 #include <algorithm>
 
-#include "explore/model_source.h"
+#include "project/model_source.h"
 
 namespace isochron {
 namespace {

@@ -10,8 +10,8 @@
 #include <cstring>
 #include <limits>
 
-#include "data/png_chunk.h"
 #include "field/error.h"
+#include "formats/png_chunk.h"
 #include "project/import_json.h"
 #include "project/shipped_models.h"
 

@@ -7,7 +7,7 @@
 #include <optional>
 #include <vector>
 
-#include "data/velocity_file.h"
+#include "formats/velocity_file.h"
 
 namespace isochron {
 

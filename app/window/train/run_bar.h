@@ -5,7 +5,7 @@
 #include <QWidget>
 #include <optional>
 
-#include "train/training_news.h"
+#include "train/training_update.h"
 
 class QLabel;
 class QProgressBar;

@@ -8,10 +8,10 @@
 #include <fstream>
 #include <iterator>
 
-#include "data/write_field.h"
 #include "field/error.h"
+#include "formats/write_field.h"
 #include "train/setting_specs.h"
-#include "train/training_news.h"
+#include "train/training_update.h"
 
 namespace isochron {
 namespace {

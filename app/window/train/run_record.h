@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "train/training_news.h"
+#include "train/training_update.h"
 
 namespace isochron {
 

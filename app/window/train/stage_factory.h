@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "data/dataset.h"
-#include "train/training_news.h"
+#include "train/training_update.h"
 
 namespace isochron {
 

@@ -316,7 +316,7 @@ void TrainController::useModel(const QString& id) {
 
 // --- news ---------------------------------------------------------------------------------------
 
-void TrainController::receive(const TrainingNews& news) {
+void TrainController::receive(const TrainingUpdate& news) {
   if (!run_ || news.run != worker_.run()) return;
   const std::vector<Metrics>& records = news.records;
   for (const Metrics& record : records) run_->history.add(record);
@@ -339,7 +339,7 @@ void TrainController::receive(const TrainingNews& news) {
   Q_EMIT stateChanged();
 }
 
-void TrainController::end(const TrainingNews::End& end) {
+void TrainController::end(const TrainingUpdate::End& end) {
   const bool kept = end.ending == Ending::Keep && end.written;
   if (!kept && before_) {
     // As if it had not been continued.

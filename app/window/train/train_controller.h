@@ -71,7 +71,7 @@ class TrainController : public QObject {
   RunBarState barState() const;
   /// The run at hand; null: none.
   const RunRecord* run() const { return run_ ? &*run_ : nullptr; }
-  const TrainingNews& news() const { return news_; }
+  const TrainingUpdate& news() const { return news_; }
   QString sentence() const;
   /// Settings changed since the run began that only another run will follow.
   QStringList waitingChanges() const;
@@ -105,8 +105,8 @@ class TrainController : public QObject {
   /// A run is under way, or its end was not told yet.
   bool isBusy() const;
   void leave();
-  void receive(const TrainingNews& news);
-  void end(const TrainingNews::End& end);
+  void receive(const TrainingUpdate& news);
+  void end(const TrainingUpdate::End& end);
   void showKept(bool failed);
   void giveModel(std::shared_ptr<const Archive> model);
   void storeRun();
@@ -116,7 +116,7 @@ class TrainController : public QObject {
   TrainSetup setup_;
   std::optional<RunRecord> run_;
   std::optional<RunRecord> before_;  // the run at hand as it was before it was continued
-  TrainingNews news_;
+  TrainingUpdate news_;
   RunState shownState_ = RunState::Idle;
   double checkpointEvery_ = TrainingJob{}.checkpointEvery;
   std::uint64_t model_ = 0;         // of the run at hand, in the project's library

@@ -13,9 +13,9 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "data/write_field.h"
 #include "field/error.h"
 #include "field_view.h"
+#include "formats/write_field.h"
 #include "loss_plot.h"
 #include "message_bar.h"
 #include "resource_folder.h"
@@ -149,7 +149,7 @@ void TrainWorkspace::connectAll() {
 
 void TrainWorkspace::showState() {
   bar_->setState(controller_->barState());
-  const TrainingNews& news = controller_->news();
+  const TrainingUpdate& news = controller_->news();
   const bool active = isActive(controller_->state());
   std::optional<double> part = active ? news.progress : std::nullopt;
   if (active && !news.preparing.empty()) part = news.prepared;

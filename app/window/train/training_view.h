@@ -6,7 +6,7 @@
 #include <memory>
 #include <optional>
 
-#include "train/training_news.h"
+#include "train/training_update.h"
 
 class QComboBox;
 class QLabel;

@@ -45,7 +45,7 @@ std::vector<T> joined(std::vector<T> first, const std::vector<T>& then) {
   return first;
 }
 
-void merge(TrainingNews& into, TrainingNews&& news) {
+void merge(TrainingUpdate& into, TrainingUpdate&& news) {
   std::vector<Metrics> records = joined(std::move(into.records), news.records);
   std::vector<Adjustment> adjustments = joined(std::move(into.adjustments), news.adjustments);
   if (!news.picture) news.picture = std::move(into.picture);
@@ -92,7 +92,7 @@ struct TrainingWorker::Session {
   std::int64_t pictureStep = -1;
   std::shared_ptr<const Archive> model;
   std::int64_t modelStep = -1;
-  std::optional<TrainingNews::End> end;
+  std::optional<TrainingUpdate::End> end;
 
   // Since this session began, pauses left out: what the remaining time is told from.
   double active = 0.0;
@@ -100,11 +100,11 @@ struct TrainingWorker::Session {
   std::int64_t lastStep = 0;
   double firstProgress = 0.0;
 
-  TrainingNews news();
+  TrainingUpdate news();
 };
 
-TrainingNews TrainingWorker::Session::news() {
-  TrainingNews told;
+TrainingUpdate TrainingWorker::Session::news() {
+  TrainingUpdate told;
   told.run = run;
   told.preparing = preparing;
   told.prepared = prepared;
@@ -132,7 +132,7 @@ TrainingNews TrainingWorker::Session::news() {
 
 TrainingWorker::TrainingWorker(QObject* parent)
     : QObject(parent), thread_([this](const std::stop_token& closing) { live(closing); }) {
-  connect(&doorbell_, &Doorbell::rang, this, &TrainingWorker::deliver);
+  connect(&notifier_, &CoalescingNotifier::notified, this, &TrainingWorker::deliver);
 }
 
 TrainingWorker::~TrainingWorker() {
@@ -236,7 +236,7 @@ void TrainingWorker::setStopConditions(const StopConditions& stop) {
 }
 
 void TrainingWorker::deliver() {
-  std::vector<TrainingNews> news;
+  std::vector<TrainingUpdate> news;
   {
     const std::scoped_lock lock(mutex_);
     news.swap(news_);
@@ -245,7 +245,7 @@ void TrainingWorker::deliver() {
     told_ = now;
     Q_EMIT stateChanged(now);
   }
-  for (const TrainingNews& one : news) Q_EMIT published(one);
+  for (const TrainingUpdate& one : news) Q_EMIT published(one);
 }
 
 // --- in the thread ------------------------------------------------------------------------------
@@ -417,7 +417,7 @@ bool TrainingWorker::hasSomethingToKeep(const Session& session) {
 }
 
 void TrainingWorker::endRun(Session& session) {
-  TrainingNews::End end;
+  TrainingUpdate::End end;
   end.ending = hasSomethingToKeep(session) ? Ending::Keep : Ending::Revert;
   end.failed = session.failed || (session.training && session.training->hasFailed());
   end.reason = session.failed     ? session.problem
@@ -433,7 +433,7 @@ void TrainingWorker::endRun(Session& session) {
 }
 
 /// Checkpoints become the result, or go.
-bool TrainingWorker::settleFile(Session& session, const TrainingNews::End& end) {
+bool TrainingWorker::settleFile(Session& session, const TrainingUpdate::End& end) {
   const std::filesystem::path& file = session.job.file;
   std::error_code failure;
   if (end.ending == Ending::Revert) {
@@ -455,7 +455,7 @@ void TrainingWorker::publish(Session& session, bool now) {
   const Clock::time_point at = Clock::now();
   if (!now && at - session.newsAt < kBetweenNews) return;
   session.newsAt = at;
-  TrainingNews told = session.news();
+  TrainingUpdate told = session.news();
   {
     const std::scoped_lock lock(mutex_);
     if (!news_.empty() && news_.back().run == told.run)
@@ -463,7 +463,7 @@ void TrainingWorker::publish(Session& session, bool now) {
     else
       news_.push_back(std::move(told));
   }
-  doorbell_.ring();
+  notifier_.notify();
 }
 
 }  // namespace isochron

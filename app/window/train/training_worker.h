@@ -12,8 +12,8 @@
 #include <utility>
 #include <vector>
 
-#include "doorbell.h"
-#include "train/training_news.h"
+#include "coalescing_notifier.h"
+#include "train/training_update.h"
 
 namespace isochron {
 
@@ -49,7 +49,7 @@ class TrainingWorker : public QObject {
 
  Q_SIGNALS:
   void stateChanged(isochron::RunState state);
-  void published(const isochron::TrainingNews& news);
+  void published(const isochron::TrainingUpdate& news);
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -71,11 +71,11 @@ class TrainingWorker : public QObject {
   void giveModelIfDue(Session& session, bool now);
   bool hasSomethingToKeep(const Session& session);
   void endRun(Session& session);
-  bool settleFile(Session& session, const TrainingNews::End& end);
+  bool settleFile(Session& session, const TrainingUpdate::End& end);
   void publish(Session& session, bool now);
 
   RunControl control_;
-  Doorbell doorbell_;
+  CoalescingNotifier notifier_;
   std::uint64_t run_ = 0;
   RunState told_ = RunState::Idle;
 
@@ -88,8 +88,8 @@ class TrainingWorker : public QObject {
   std::vector<std::pair<std::string, double>> adjustments_;
   std::optional<StopConditions> stopConditions_;
   std::optional<std::int64_t> wanted_;
-  bool wantedNow_ = false;          // another model than before
-  std::vector<TrainingNews> news_;  // not fetched yet, at most one a run
+  bool wantedNow_ = false;            // another model than before
+  std::vector<TrainingUpdate> news_;  // not fetched yet, at most one a run
 
   std::jthread thread_;  // last: starts when all the others are there
 };

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model_source.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+
+#include "field/error.h"
+#include "thumbnail.h"
+
+namespace isochron {
+namespace {
+
+constexpr QSize kLargestPreview{360, 240};
+
+/// As wide as it may be; the height follows the extent, within reason.
+QSize previewSize(const Grid& grid) {
+  const double aspect = std::clamp(grid.depth() / grid.width(), 0.2, 2.0);
+  QSize size(kLargestPreview.width(), static_cast<int>(kLargestPreview.width() * aspect));
+  if (size.height() > kLargestPreview.height()) size.scale(kLargestPreview, Qt::KeepAspectRatio);
+  return size;
+}
+
+}  // namespace
+
+FileAnswer readModelFile(const FileRequest& request) {
+  FileAnswer answer;
+  answer.request = request;
+  try {
+    const VelocityFile file = VelocityFile::open(request.path.toStdString(), request.options);
+    answer.opened = true;
+    answer.summary = file.summary();
+    answer.guess = file.guess();
+    answer.layout = request.layout.value_or(file.guess().layout);
+    answer.modelCount = file.modelCount(answer.layout);
+    VelocityModel model = file.read(answer.layout, request.index);
+    if (request.reducedNx > 0 && request.reducedNz > 0)
+      model = resample(model, request.reducedNx, request.reducedNz);
+    answer.preview = thumbnail(model.field(), {}, previewSize(model.grid()), {}, 1.0);
+    answer.model = std::make_shared<const VelocityModel>(std::move(model));
+  } catch (const std::exception& failure) {
+    answer.problem = QString::fromStdString(failure.what());
+  }
+  return answer;
+}
+
+MakeAnswer makeModel(const MakeRequest& request) {
+  MakeAnswer answer;
+  answer.request = request;
+  try {
+    answer.model =
+        std::make_shared<const VelocityModel>(generate(request.kind, request.grid, request.seed));
+  } catch (const std::exception& failure) {
+    answer.problem = QString::fromStdString(failure.what());
+  }
+  return answer;
+}
+
+QString generatedTitle(ModelKind kind, std::uint64_t seed) {
+  const auto& kinds = modelKinds();
+  const auto info = std::find_if(kinds.begin(), kinds.end(),
+                                 [&](const ModelKindInfo& other) { return other.kind == kind; });
+  return QCoreApplication::translate("ModelSource", "%1, seed %2")
+      .arg(QString::fromStdString(info->title))
+      .arg(seed);
+}
+
+ModelSource::ModelSource(QObject* parent)
+    : QObject(parent),
+      worker_(
+          [](const Request& request, const std::stop_token&, const auto& publish) {
+            if (const auto* file = std::get_if<FileRequest>(&request))
+              publish(readModelFile(*file));
+            else
+              publish(makeModel(std::get<MakeRequest>(request)));
+          },
+          [this] { notifier_.notify(); }) {
+  connect(&notifier_, &CoalescingNotifier::notified, this, &ModelSource::deliver);
+}
+
+void ModelSource::read(const FileRequest& request) { worker_.submit(request, true); }
+
+void ModelSource::make(const MakeRequest& request) { worker_.submit(request, true); }
+
+void ModelSource::cancel() { worker_.cancel(); }
+
+void ModelSource::deliver() {
+  const auto answer = worker_.take();
+  if (!answer) return;
+  if (const auto* file = std::get_if<FileAnswer>(&*answer))
+    Q_EMIT fileRead(*file);
+  else
+    Q_EMIT modelMade(std::get<MakeAnswer>(*answer));
+}
+
+}  // namespace isochron

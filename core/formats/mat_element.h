@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// MatElement: the building block of MATLAB level 5 files: a type, a length, data.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "formats/file_bytes.h"
+#include "formats/velocity_file.h"
+
+namespace isochron {
+
+/// Element types of the format's table 1-1 that matter here.
+inline constexpr std::uint32_t kMatMatrix = 14;
+inline constexpr std::uint32_t kMatCompressed = 15;
+
+struct MatElement {
+  std::uint32_t type = 0;
+  std::uint64_t size = 0;  // bytes of data, as the tag says
+  Bytes data;              // shorter than `size` where the bytes end before
+  std::size_t total = 0;   // bytes up to the next element
+};
+
+/// The element at the start of `bytes`; empty where not even its tag is there.
+std::optional<MatElement> takeMatElement(Bytes bytes, ByteOrder order);
+
+/// What stands before the values of a matrix.
+struct MatMatrix {
+  std::string name;
+  std::vector<std::int64_t> shape;        // slowest axis first: MATLAB's reversed
+  ScalarType type = ScalarType::Float64;  // of the stored values
+  std::int64_t dataOffset = 0;            // of the values, from the matrix element's data
+  std::uint64_t dataSize = 0;             // bytes of values, as their tag says
+};
+
+/// Reads the front of a matrix element's data. Empty where it is damaged, or no real, full,
+/// numeric array.
+std::optional<MatMatrix> parseMatMatrix(Bytes data, ByteOrder order);
+
+}  // namespace isochron

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// NpyHeader: what stands before the values of a NumPy npy file (NumPy enhancement proposal 1).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "formats/file_bytes.h"
+#include "formats/velocity_file.h"
+
+namespace isochron {
+
+struct NpyHeader {
+  std::vector<std::int64_t> shape;
+  ScalarType type = ScalarType::Float64;
+  ByteOrder order = ByteOrder::Little;
+  bool fortranOrder = false;
+  std::int64_t dataOffset = 0;  // bytes from the start of the file
+};
+
+inline constexpr std::string_view kNpyMagic = "\x93NUMPY";
+
+/// Reads the header of versions 1 to 3. Throws Error naming the byte where it is not sound.
+NpyHeader parseNpyHeader(const FileBytes& file);
+
+}  // namespace isochron

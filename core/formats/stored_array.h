@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// StoredArray: an array as a file holds it, found by a reader, not yet decoded.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "formats/file_bytes.h"
+#include "formats/scalar.h"
+#include "formats/velocity_file.h"
+
+namespace isochron {
+
+/// What the file itself says about the layout; each with the sentence that says where.
+struct LayoutHints {
+  std::optional<AxisOrder> axes;
+  std::string axesReason;
+  std::optional<VelocityUnit> unit;
+  std::string unitReason;
+  std::optional<double> dx;  // km
+  std::optional<double> dz;  // km
+  std::string spacingReason;
+  Point origin;                  // km
+  std::optional<int> modelAxis;  // as in ImportLayout
+  std::string modelReason;
+  std::string shapeReason;  // where the shape was guessed
+  bool picture = false;     // grey levels 0..1 instead of velocities
+};
+
+/// Values at `data + sum(index * stride)`. Every value lies within the bytes that `owner` keeps
+/// alive: readers see to it before they return one.
+struct StoredArray {
+  std::string format;
+  std::vector<std::int64_t> shape;    // slowest axis first, as the file says it
+  std::vector<std::int64_t> strides;  // bytes from one index to the next, per axis
+  ScalarType type = ScalarType::Float64;
+  ByteOrder order = ByteOrder::Little;
+  bool fortranOrder = false;
+  std::vector<std::string> arrays;  // names of the usable arrays
+  std::string array;                // the one in use
+  const std::byte* data = nullptr;
+  std::shared_ptr<const void> owner;
+  LayoutHints hints;
+};
+
+/// The product of the lengths; empty where one is below 1 or the product overflows.
+std::optional<std::int64_t> elementCount(const std::vector<std::int64_t>& shape);
+
+/// Strides of a dense array of that shape, in bytes.
+std::vector<std::int64_t> denseStrides(const std::vector<std::int64_t>& shape,
+                                       std::int64_t elementSize, bool fortranOrder);
+
+/// Sets data, owner and strides of a dense array that starts at byte `offset` of the file. Throws
+/// Error where the file is too short for shape and type; `remedy` says how to mend that.
+void placeInFile(StoredArray& array, const FileBytes& file, std::int64_t offset,
+                 const std::string& remedy);
+
+/// The same for values that a reader decoded or decompressed into memory of its own.
+void placeInMemory(StoredArray& array, std::vector<std::byte> bytes);
+void placeInMemory(StoredArray& array, std::vector<double> values);
+
+/// Picks the name asked for, or else the first; `names` are the usable arrays. Throws Error where
+/// there is none, or none of that name. `kind` is the file's kind for the message ("npz").
+std::string chooseArray(const FileBytes& file, const std::vector<std::string>& names,
+                        const std::string& wanted, const std::string& kind);
+
+/// A stored array as a stack of two-dimensional planes: axes of length one are dropped, leading
+/// axes flattened. Index order (plane, row, column).
+class PlaneView {
+ public:
+  /// `planeAxis` picks, of exactly three axes, the one that counts the planes. Throws Error where
+  /// fewer than two axes longer than one are left, or `planeAxis` is impossible.
+  PlaneView(const StoredArray& array, int planeAxis, const FileBytes& file);
+
+  std::int64_t planes() const { return planes_; }
+  std::int64_t rows() const { return rows_; }
+  std::int64_t columns() const { return columns_; }
+  /// Axes longer than one; 3 for a cube or a stack.
+  std::size_t axisCount() const { return lengths_.size(); }
+
+  /// The first byte of a plane.
+  const std::byte* plane(std::int64_t index) const;
+  double at(const std::byte* plane, std::int64_t row, std::int64_t column) const {
+    return decode_(plane + row * rowStride_ + column * columnStride_);
+  }
+  double at(std::int64_t index, std::int64_t row, std::int64_t column) const {
+    return at(plane(index), row, column);
+  }
+
+ private:
+  const std::byte* data_;
+  ScalarDecoder decode_;
+  std::vector<std::int64_t> lengths_;  // of all axes longer than one
+  std::vector<std::int64_t> leading_;  // lengths of the axes that count planes
+  std::vector<std::int64_t> leadingStrides_;
+  std::int64_t planes_ = 1;
+  std::int64_t rows_ = 0;
+  std::int64_t columns_ = 0;
+  std::int64_t rowStride_ = 0;
+  std::int64_t columnStride_ = 0;
+};
+
+}  // namespace isochron

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reads ParaView's image data (VTK XML, .vti): ascii, base64, appended, compressed.
+#include <array>
+#include <cmath>
+#include <pugixml.hpp>
+
+#include "formats/base64.h"
+#include "formats/guess_spacing.h"
+#include "formats/readers.h"
+#include "formats/text_numbers.h"
+#include "formats/vti_data.h"
+
+namespace isochron {
+namespace {
+
+const std::string kRemedy = "save it again from ParaView as image data (.vti)";
+constexpr std::string_view kAppended = "<AppendedData";
+
+/// The document up to the appended data, which may be raw bytes and is no XML then.
+struct Document {
+  pugi::xml_document xml;
+  std::string_view appended;  // behind the underscore; empty where there is none
+  std::int64_t appendedAt = 0;
+  bool appendedBase64 = false;
+  VtiEncoding encoding;
+};
+
+void parseXml(const FileBytes& file, Document& document) {
+  const std::string_view all = file.text(0, static_cast<std::size_t>(file.size()));
+  const std::size_t at = all.find(kAppended);
+  std::string head(all.substr(0, at));
+  if (at != all.npos) {
+    head += "</VTKFile>";
+    const std::size_t tagEnd = all.find('>', at);
+    const std::size_t start = all.find('_', at);
+    if (tagEnd == all.npos || start == all.npos || start < tagEnd)
+      throw file.errorAt(static_cast<std::int64_t>(at), "the appended data are cut off", kRemedy);
+    document.appendedBase64 = all.substr(at, tagEnd - at).find("base64") != all.npos;
+    document.appended = all.substr(start + 1);
+    document.appendedAt = static_cast<std::int64_t>(start + 1);
+  }
+  const pugi::xml_parse_result result = document.xml.load_buffer(head.data(), head.size());
+  if (!result)
+    throw file.errorAt(static_cast<std::int64_t>(result.offset),
+                       std::string("the XML is damaged (") + result.description() + ")", kRemedy);
+}
+
+void readEncoding(const FileBytes& file, const pugi::xml_node& root, VtiEncoding& encoding) {
+  const std::string type = root.attribute("type").value();
+  if (type != "ImageData")
+    throw file.error(
+        "", "holds VTK " + (type.empty() ? "data of no type" : type) + ", not ImageData", kRemedy);
+  if (std::string_view(root.attribute("byte_order").value()) == "BigEndian")
+    encoding.order = ByteOrder::Big;
+  if (std::string_view(root.attribute("header_type").value()) == "UInt64") encoding.headerSize = 8;
+  const std::string compressor = root.attribute("compressor").value();
+  encoding.compressed = !compressor.empty();
+  if (encoding.compressed && compressor != "vtkZLibDataCompressor")
+    throw file.error("", "is compressed with " + compressor, "save it with zlib or uncompressed");
+}
+
+template <std::size_t n>
+std::array<double, n> numbers(const FileBytes& file, const pugi::xml_node& node, const char* name) {
+  std::array<double, n> values{};
+  std::string_view text = trimmed(node.attribute(name).value());
+  for (double& value : values) {
+    const auto number = takeNumber(text);
+    if (!number || !std::isfinite(*number))
+      throw file.error(name, "is not " + std::to_string(n) + " numbers", kRemedy);
+    value = *number;
+    text = trimmed(text);
+  }
+  return values;
+}
+
+/// Points along x, y, z.
+std::array<std::int64_t, 3> pointCounts(const FileBytes& file, const pugi::xml_node& image) {
+  const pugi::xml_node piece = image.child("Piece");
+  if (!piece || piece.next_sibling("Piece"))
+    throw file.error("", "does not hold exactly one piece", kRemedy);
+  const bool own = !piece.attribute("Extent").empty();
+  const auto extent =
+      own ? numbers<6>(file, piece, "Extent") : numbers<6>(file, image, "WholeExtent");
+  std::array<std::int64_t, 3> counts{};
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    const double count = extent[2 * axis + 1] - extent[2 * axis] + 1;
+    if (!(count >= 1) || count > 1e12 || count != std::floor(count))
+      throw file.error("Extent", "is not that of a grid", kRemedy);
+    counts[axis] = static_cast<std::int64_t>(count);
+  }
+  return counts;
+}
+
+struct DataArray {
+  std::string name;
+  ScalarType type = ScalarType::Float64;
+  pugi::xml_node node;
+  bool cells = false;
+};
+
+std::optional<ScalarType> typeOf(std::string_view name) {
+  constexpr std::pair<std::string_view, ScalarType> kTypes[] = {
+      {"Float32", ScalarType::Float32}, {"Float64", ScalarType::Float64},
+      {"Int8", ScalarType::Int8},       {"UInt8", ScalarType::UInt8},
+      {"Int16", ScalarType::Int16},     {"UInt16", ScalarType::UInt16},
+      {"Int32", ScalarType::Int32},     {"UInt32", ScalarType::UInt32},
+      {"Int64", ScalarType::Int64},     {"UInt64", ScalarType::UInt64}};
+  for (const auto& [text, type] : kTypes)
+    if (text == name) return type;
+  return std::nullopt;
+}
+
+std::vector<DataArray> findArrays(const pugi::xml_node& piece) {
+  std::vector<DataArray> arrays;
+  for (const bool cells : {false, true})
+    for (const pugi::xml_node node :
+         piece.child(cells ? "CellData" : "PointData").children("DataArray")) {
+      const auto type = typeOf(node.attribute("type").value());
+      if (!type || node.attribute("NumberOfComponents").as_int(1) > 1) continue;
+      std::string name = node.attribute("Name").value();
+      if (name.empty()) name = "array " + std::to_string(arrays.size() + 1);
+      arrays.push_back({name, *type, node, cells});
+    }
+  return arrays;
+}
+
+void decodeAppended(const FileBytes& file, const Document& document, const DataArray& source,
+                    std::int64_t count, StoredArray& array) {
+  const std::string place = "array '" + source.name + "'";
+  const auto offset = source.node.attribute("offset").as_ullong(~0ULL);
+  if (offset >= document.appended.size())
+    throw file.error(place, "starts behind the end of the appended data", kRemedy);
+  const std::string_view stream = document.appended.substr(offset);
+  if (!document.appendedBase64) {
+    const Bytes bytes(reinterpret_cast<const std::byte*>(stream.data()), stream.size());
+    placeInMemory(array, decodeVtiStream(file, place, document.encoding, bytes, count, array.type));
+    return;
+  }
+  const auto bytes = fromBase64(stream.substr(0, stream.find('<')));
+  if (!bytes)
+    throw file.errorAt(document.appendedAt + static_cast<std::int64_t>(offset), "is not base64",
+                       kRemedy);
+  placeInMemory(array, decodeVtiStream(file, place, document.encoding, *bytes, count, array.type));
+}
+
+void decode(const FileBytes& file, const Document& document, const DataArray& source,
+            StoredArray& array) {
+  const std::string place = "array '" + source.name + "'";
+  const auto count = elementCount(array.shape);
+  if (!count) throw file.error("Extent", "is not that of a grid", kRemedy);
+  const std::string_view format = source.node.attribute("format").value();
+  array.type = source.type;
+  array.order = document.encoding.order;
+  if (format == "appended") return decodeAppended(file, document, source, *count, array);
+  const std::string_view text = source.node.child_value();
+  if (format != "binary") return placeInMemory(array, decodeVtiAscii(file, place, text, *count));
+  const auto bytes = fromBase64(text);
+  if (!bytes) throw file.error(place, "is not base64", kRemedy);
+  placeInMemory(array, decodeVtiStream(file, place, document.encoding, *bytes, *count, array.type));
+}
+
+void setUnit(const std::string& name, LayoutHints& hints) {
+  const bool kilometres = name.find("km/s") != name.npos;
+  if (!kilometres && name.find("m/s") == name.npos) return;
+  hints.unit = kilometres ? VelocityUnit::KilometresPerSecond : VelocityUnit::MetresPerSecond;
+  hints.unitReason = std::string(kilometres ? "km/s" : "m/s") + ", from the array's name";
+}
+
+/// x is the first axis; depth the last one that is longer than one.
+void setGeometry(const FileBytes& file, const pugi::xml_node& image,
+                 const std::array<std::int64_t, 3>& counts, LayoutHints& hints) {
+  hints.axes = AxisOrder::XFast;
+  hints.axesReason = "x is the fastest axis in VTK files";
+  const auto spacing = numbers<3>(file, image, "Spacing");
+  const auto origin = numbers<3>(file, image, "Origin");
+  const std::size_t depth = counts[2] > 1 ? 2 : 1;
+  const std::size_t lateral = counts[0] > 1 ? 0 : 1;
+  if (counts[0] > 1 && counts[1] > 1 && counts[2] > 1) {
+    hints.modelAxis = 1;
+    hints.modelReason = std::to_string(counts[1]) + " slices along y";
+  }
+  if (!(spacing[lateral] > 0) || !(spacing[depth] > 0)) return;
+  const bool metres = std::max(spacing[lateral], spacing[depth]) >= 0.5;
+  const double scale = metres ? 1e-3 : 1.0;
+  hints.dx = spacing[lateral] * scale;
+  hints.dz = spacing[depth] * scale;
+  hints.origin = {origin[lateral] * scale, origin[depth] * scale};
+  hints.spacingReason = metresText(*hints.dx) + " along x and " + metresText(*hints.dz) +
+                        " along z, from the file's Spacing taken as " + (metres ? "m" : "km");
+}
+
+}  // namespace
+
+StoredArray readVti(const FileBytes& file, const OpenOptions& options) {
+  Document document;
+  parseXml(file, document);
+  const pugi::xml_node root = document.xml.child("VTKFile");
+  readEncoding(file, root, document.encoding);
+  const pugi::xml_node image = root.child("ImageData");
+  std::array<std::int64_t, 3> counts = pointCounts(file, image);
+  const std::vector<DataArray> sources = findArrays(image.child("Piece"));
+
+  StoredArray array;
+  for (const DataArray& source : sources) array.arrays.push_back(source.name);
+  array.array = chooseArray(file, array.arrays, options.array, "vti");
+  const DataArray& source =
+      *std::find_if(sources.begin(), sources.end(),
+                    [&](const DataArray& candidate) { return candidate.name == array.array; });
+  if (source.cells)
+    for (std::int64_t& count : counts) count = std::max<std::int64_t>(1, count - 1);
+  array.format = "VTK image data";
+  array.shape = {counts[2], counts[1], counts[0]};
+  std::erase(array.shape, 1);
+  if (array.shape.size() < 2)
+    throw file.error("Extent", "spans fewer than two axes", "save a section or a cube");
+  setUnit(array.array, array.hints);
+  setGeometry(file, image, counts, array.hints);
+  decode(file, document, source, array);
+  return array;
+}
+
+}  // namespace isochron
