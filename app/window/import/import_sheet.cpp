@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "import_sheet.h"
+#include "import/import_sheet.h"
 
 #include <QCheckBox>
 #include <QComboBox>

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "model_source.h"
+#include "project/model_source.h"
 #include "sheet.h"
 
 class QCheckBox;

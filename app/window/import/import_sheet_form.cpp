@@ -12,7 +12,7 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
-#include "import_sheet.h"
+#include "import/import_sheet.h"
 
 namespace isochron {
 namespace {

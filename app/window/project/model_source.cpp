@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model_source.h"
+#include "project/model_source.h"
 
 #include <QCoreApplication>
 #include <algorithm>
