@@ -83,7 +83,7 @@ class RefinementTest : public QObject {
     const VelocityModel model(kBox, Array::Constant(kBox.nz, kBox.nx, 4.0));
     TraveltimeErrorEstimate estimate(model, kSource);
     const std::vector<float> exact(static_cast<std::size_t>(kBox.size()), 0.25f);
-    for (const float error : traveltime_error_estimate.of(exact)) QVERIFY(std::abs(error) < 1e-6f);
+    for (const float error : estimate.of(exact)) QVERIFY(std::abs(error) < 1e-6f);
   }
 
   void firstOrderInTheError() {
@@ -91,10 +91,9 @@ class RefinementTest : public QObject {
     const VelocityModel model(kBox, Array::Constant(kBox.nz, kBox.nx, 4.0));
     TraveltimeErrorEstimate estimate(model, kSource);
     const std::vector<float> late(static_cast<std::size_t>(kBox.size()), 0.2525f);
-    const std::span<const float> errors = traveltime_error_estimate.of(late);
+    const std::span<const float> errors = estimate.of(late);
     for (std::size_t i = 0; i < errors.size(); ++i)
-      if (traveltime_error_estimate.radii()[i] > 0.0f)
-        QVERIFY(std::abs(errors[i] + 0.0025f) < 1e-4f);
+      if (estimate.radii()[i] > 0.0f) QVERIFY(std::abs(errors[i] + 0.0025f) < 1e-4f);
   }
 
   /// Newton's method, step after step, finds the first arrival from a start that knows nothing.
@@ -103,15 +102,13 @@ class RefinementTest : public QObject {
     const std::vector<float> reference = solvedTimes(model);
     TraveltimeErrorEstimate estimate(model, kSource);
     std::vector<float> slowness(static_cast<std::size_t>(kBox.size()), 0.3f);
-    const double before =
-        traveltimeErrors(timesOf(slowness, traveltime_error_estimate.radii()), reference).rmae;
+    const double before = traveltimeErrors(timesOf(slowness, estimate.radii()), reference).rmae;
     for (int step = 0; step < 25; ++step) {
-      const std::span<const float> errors = traveltime_error_estimate.of(slowness);
+      const std::span<const float> errors = estimate.of(slowness);
       for (std::size_t i = 0; i < slowness.size(); ++i)
         slowness[i] = std::clamp(slowness[i] + errors[i], 1.0f / 6.5f, 1.0f / 1.8f);
     }
-    const double after =
-        traveltimeErrors(timesOf(slowness, traveltime_error_estimate.radii()), reference).rmae;
+    const double after = traveltimeErrors(timesOf(slowness, estimate.radii()), reference).rmae;
     QVERIFY2(before > 0.05 && after < 2e-4, qPrintable(QString::number(after)));
   }
 
@@ -125,12 +122,9 @@ class RefinementTest : public QObject {
     options.budget = std::chrono::minutes(1);
     const Refinement refined = refine(field, model, kSource, first, options);
     const TraveltimeErrorEstimate estimate(model, kSource);
-    const double before =
-        traveltimeErrors(timesOf(field, first, traveltime_error_estimate.radii()), reference).rmae;
+    const double before = traveltimeErrors(timesOf(field, first, estimate.radii()), reference).rmae;
     const double after =
-        traveltimeErrors(timesOf(field, refined.coefficients, traveltime_error_estimate.radii()),
-                         reference)
-            .rmae;
+        traveltimeErrors(timesOf(field, refined.coefficients, estimate.radii()), reference).rmae;
     QVERIFY2(after < 0.1 * before && after < 0.01,
              qPrintable(QString("%1 -> %2").arg(before).arg(after)));
     // What it says of its own error, without a reference, is near to the truth.
