@@ -14,8 +14,11 @@ constexpr const char* kGroup = "How the file is read (guessed where not given)";
 
 const std::map<std::string, AxisOrder> kAxes = {{"zx", AxisOrder::XFast}, {"xz", AxisOrder::ZFast}};
 
-const std::map<std::string, VelocityUnit> kUnits = {{"km/s", VelocityUnit::KilometresPerSecond},
-                                                    {"m/s", VelocityUnit::MetresPerSecond}};
+std::map<std::string, VelocityUnit> unitNames() {
+  std::map<std::string, VelocityUnit> names;
+  for (const VelocityUnit unit : velocityUnits()) names[toText(unit)] = unit;
+  return names;
+}
 
 const std::map<std::string, ByteOrder> kByteOrders = {{"little", ByteOrder::Little},
                                                       {"big", ByteOrder::Big}};
@@ -104,6 +107,7 @@ void applyAxes(Import& import, AxisOrder axes) {
   // What the file knows belongs to its first and second axis, whatever these are called.
   std::swap(import.layout.dx, import.layout.dz);
   std::swap(import.layout.origin.x, import.layout.origin.z);
+  std::swap(import.layout.reverseX, import.layout.reverseZ);
   import.layout.axes = axes;
 }
 
@@ -130,6 +134,12 @@ void applyGeometry(Import& import, const ImportOptions& options) {
       throw Error("--spacing", "dx and dz must be above 0", "give both in km");
     import.spacingKnown = true;
   }
+  if (options.flip) {
+    import.layout.reverseX = options.flip->starts_with('x');
+    import.layout.reverseZ = options.flip->ends_with('z');
+  }
+  // A spacing alone says that the nodes are even.
+  if (options.spacing) import.layout.resampleUneven = options.resample;
   if (options.origin) import.layout.origin = {(*options.origin)[0], (*options.origin)[1]};
 }
 
@@ -139,6 +149,7 @@ std::vector<std::string> guessedReasons(const ImportGuess& guess, const ImportOp
   const auto add = [&](const char* what, const std::string& reason, bool given) {
     if (!given && !reason.empty()) reasons.push_back(std::string(what) + ": " + reason);
   };
+  add("array", guess.arrayReason, !options.array.empty());
   add("shape", guess.shapeReason, options.rawShape.has_value());
   add("models", guess.modelReason, options.modelAxis.has_value());
   add("axes", guess.axesReason, options.axes.has_value());
@@ -148,7 +159,47 @@ std::vector<std::string> guessedReasons(const ImportGuess& guess, const ImportOp
   return reasons;
 }
 
+bool isSettled(const ImportDoubt& doubt, const ImportOptions& options) {
+  switch (doubt.field) {
+    case ImportField::ArrayName:
+      return !options.array.empty();
+    case ImportField::Shape:
+      return options.rawShape.has_value();
+    case ImportField::Models:
+      return options.modelAxis.has_value();
+    case ImportField::Axes:
+      return options.axes.has_value();
+    case ImportField::Direction:
+      return options.flip.has_value();
+    case ImportField::Values:
+      return options.unit || options.map || options.grey;
+    case ImportField::Spacing:
+      return options.spacing || options.resample;
+  }
+  return false;
+}
+
 }  // namespace
+
+std::string nameOf(ImportField field) {
+  switch (field) {
+    case ImportField::ArrayName:
+      return "array";
+    case ImportField::Shape:
+      return "shape";
+    case ImportField::Models:
+      return "models";
+    case ImportField::Axes:
+      return "axes";
+    case ImportField::Direction:
+      return "direction";
+    case ImportField::Values:
+      return "values";
+    case ImportField::Spacing:
+      return "spacing";
+  }
+  return {};
+}
 
 CLI::Validator notNegative() { return CLI::Validator(CLI::NonNegativeNumber).description(""); }
 
@@ -157,8 +208,9 @@ void addImportOptions(CLI::App& command, ImportOptions& options) {
       command, "--axes", kAxes, [&options](AxisOrder axes) { options.axes = axes; },
       "Order of the axes in the file, slowest first: zx has x fastest");
   addChoice<VelocityUnit>(
-      command, "--unit", kUnits, [&options](VelocityUnit unit) { options.unit = unit; },
-      "Unit of the values");
+      command, "--unit", unitNames(), [&options](VelocityUnit unit) { options.unit = unit; },
+      "Unit of the values; slownesses are inverted")
+      ->type_name("UNIT");
   addNumbers(command, "--spacing", options.spacing, 2, true, "DX,DZ",
              "Distance between nodes along x and z, km");
   addNumbers(command, "--origin", options.origin, 2, true, "X,Z", "Place of the first node, km");
@@ -173,7 +225,15 @@ void addImportOptions(CLI::App& command, ImportOptions& options) {
       ->type_name("AXIS")
       ->check(CLI::Range(0, 2).description(""))
       ->group(kGroup);
-  command.add_option("--array", options.array, "Array in an npz, mat, HDF5 or NetCDF file")
+  addChoice<std::string>(
+      command, "--flip", {{"none", "none"}, {"x", "x"}, {"z", "z"}, {"xz", "xz"}},
+      [&options](const std::string& axes) { options.flip = axes; },
+      "Axes that run backwards in the file: the first node is rightmost, deepest");
+  command
+      .add_flag("--resample", options.resample,
+                "Interpolate uneven axes to even ones (of --spacing, where it is given)")
+      ->group(kGroup);
+  command.add_option("--array", options.array, "Array in an npz, mat, HDF5, NetCDF or VTI file")
       ->type_name("NAME")
       ->group(kGroup);
   addRawOptions(command, options);
@@ -183,11 +243,14 @@ Import openImport(const std::filesystem::path& path, const ImportOptions& option
   Import import{.file = VelocityFile::open(path, openOptions(options)),
                 .layout = {},
                 .spacingKnown = false,
-                .reasons = {}};
+                .reasons = {},
+                .doubts = {}};
   const ImportGuess& guess = import.file.guess();
   import.layout = guess.layout;
   import.spacingKnown = guess.spacingKnown;
   import.reasons = guessedReasons(guess, options);
+  for (const ImportDoubt& doubt : guess.doubts)
+    if (!isSettled(doubt, options)) import.doubts.push_back(doubt);
   if (options.modelAxis) import.layout.modelAxis = *options.modelAxis;
   if (options.axes) applyAxes(import, *options.axes);
   applyValues(import, options);
@@ -195,7 +258,15 @@ Import openImport(const std::filesystem::path& path, const ImportOptions& option
   return import;
 }
 
+void requireSettled(const Import& import, bool spacing) {
+  for (const ImportDoubt& doubt : import.doubts) {
+    if (doubt.field == ImportField::Spacing && !spacing) continue;
+    throw Error(import.file.path().filename().string(), doubt.sentence, "give " + doubt.option);
+  }
+}
+
 void requireSpacing(const Import& import) {
+  requireSettled(import);
   if (import.spacingKnown) return;
   throw Error(import.file.path().filename().string(), "does not say how far apart its nodes are",
               "give --spacing DX,DZ in km, perhaps --spacing " + shortest(import.layout.dx) + "," +
@@ -211,12 +282,17 @@ Json describeLayout(const Import& import) {
   const ImportLayout& layout = import.layout;
   Json json;
   json["axes"] = layout.axes == AxisOrder::XFast ? "zx" : "xz";
-  json["unit"] = layout.unit == VelocityUnit::MetresPerSecond ? "m/s" : "km/s";
+  json["unit"] = toText(layout.unit);
   if (layout.map) json["map"] = {layout.map->factor, layout.map->offset};
   if (import.file.summary().picture) json["grey_km_s"] = {layout.greyBlack, layout.greyWhite};
   json["model_axis"] = layout.modelAxis;
   json["spacing_known"] = import.spacingKnown;
+  json["reversed"] = std::string(layout.reverseX ? "x" : "") + (layout.reverseZ ? "z" : "");
   json["reasons"] = import.reasons;
+  json["doubts"] = Json::array();
+  for (const ImportDoubt& doubt : import.doubts)
+    json["doubts"].push_back(
+        {{"field", nameOf(doubt.field)}, {"sentence", doubt.sentence}, {"option", doubt.option}});
   return json;
 }
 

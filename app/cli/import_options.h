@@ -24,6 +24,8 @@ struct ImportOptions {
   std::optional<std::vector<double>> grey;     // km/s of black and of white
   std::optional<std::vector<double>> map;      // factor, offset
   std::optional<int> modelAxis;
+  std::optional<std::string> flip;  // "x", "z", "xz" or "none"
+  bool resample = false;
   std::string array;
   std::optional<std::vector<long long>> rawShape;
   RawShape raw;
@@ -42,6 +44,8 @@ struct Import {
   bool spacingKnown = false;  // given, or read from the file
   /// One sentence each on what was guessed and why.
   std::vector<std::string> reasons;
+  /// What nobody has settled: neither the file nor an option.
+  std::vector<ImportDoubt> doubts;
 
   std::int64_t modelCount() const { return file.modelCount(layout); }
   VelocityModel read(std::int64_t index) const { return file.read(layout, index); }
@@ -52,11 +56,18 @@ struct Import {
 /// Throws Error for a file that cannot be read or options that do not suit it.
 Import openImport(const std::filesystem::path& path, const ImportOptions& options);
 
-/// Throws Error where nobody knows the spacing, for commands whose result depends on it.
+/// Throws Error for the first doubt that is left, with the option that settles it. Those about the
+/// spacing count only where `spacing` is set: for commands whose result depends on it.
+void requireSettled(const Import& import, bool spacing = true);
+
+/// The same, and throws where nobody knows the spacing at all.
 void requireSpacing(const Import& import);
 
 /// On standard error: what was guessed, and why.
 void printReasons(const Import& import);
+
+/// "array", "unit", "axes", ...: a part of the layout for people and machines.
+std::string nameOf(ImportField field);
 
 /// The layout for machines, units in the keys.
 Json describeLayout(const Import& import);

@@ -65,6 +65,8 @@ void printFile(const Import& import) {
     const std::size_t colon = reason.find(": ");
     printLine(reason.substr(0, colon), reason.substr(colon + 2));
   }
+  for (const ImportDoubt& doubt : import.doubts)
+    printLine("doubt", doubt.sentence + "; give " + doubt.option);
 }
 
 void runModelInfo(const InfoRequest& request) {

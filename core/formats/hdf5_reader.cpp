@@ -4,9 +4,10 @@
 #include <algorithm>
 #include <mutex>
 
-#include "formats/coordinate_hints.h"
+#include "formats/attributes.h"
 #include "formats/hdf5_chunks.h"
 #include "formats/hdf5_handles.h"
+#include "formats/quantity.h"
 #include "formats/readers.h"
 
 namespace isochron {
@@ -157,7 +158,7 @@ std::string folderOf(const std::string& name) {
   return slash == name.npos ? "" : name.substr(0, slash);
 }
 
-/// The first two and the last of a row of coordinates that lies in one piece; else nothing.
+/// A row of coordinates that lies in one piece; else nothing.
 std::vector<double> coordinates(const FileBytes& file, const DataSet& row, hid_t set) {
   const Hdf5Handle creation(H5Dget_create_plist(set), H5Pclose);
   if (!isPlain(set, H5Pget_layout(creation.get()), creation.get())) return {};
@@ -165,28 +166,31 @@ std::vector<double> coordinates(const FileBytes& file, const DataSet& row, hid_t
   const std::int64_t size = sizeOf(row.type), length = row.shape[0];
   if (offset < 0 || offset > file.size() || length > (file.size() - offset) / size) return {};
   const ScalarDecoder decode = scalarDecoder(row.type, row.order);
-  const std::byte* first = file.bytes().data() + offset;
-  return {decode(first), decode(first + size), decode(first + (length - 1) * size)};
+  std::vector<double> values;
+  for (std::int64_t i = 0; i < length; ++i)
+    values.push_back(decode(file.bytes().data() + offset + i * size));
+  return values;
 }
 
 /// NetCDF-4 and others keep the coordinates of an axis in a row of its length beside the array.
 /// (The links between them lie in the global heap: see hdf5Text.) Unnamed where several fit.
-NamedAxis axisOf(const FileBytes& file, hid_t opened, const Contents& contents,
-                 const DataSet& model, std::size_t axis) {
-  NamedAxis named{"", "", {}, model.shape[axis]};
+AxisStatement axisOf(const FileBytes& file, hid_t opened, const Contents& contents,
+                     const DataSet& model, std::size_t axis) {
+  AxisStatement statement;
   const DataSet* found = nullptr;
   for (const DataSet& row : contents.rows) {
-    if (row.shape[0] != named.length || folderOf(row.name) != folderOf(model.name)) continue;
-    if (found != nullptr) return named;
+    if (row.shape[0] != model.shape[axis] || folderOf(row.name) != folderOf(model.name)) continue;
+    if (found != nullptr) return statement;
     found = &row;
   }
-  if (found == nullptr || named.length < 2) return named;
+  if (found == nullptr || model.shape[axis] < 2) return statement;
   const Hdf5Handle row(H5Dopen2(opened, found->name.c_str(), H5P_DEFAULT), H5Dclose);
   const std::string folder = folderOf(found->name);
-  named.name = folder.empty() ? found->name : found->name.substr(folder.size() + 1);
-  named.units = hdf5Text(row.get(), "units");
-  named.coordinates = coordinates(file, *found, row.get());
-  return named;
+  Attributes attributes;
+  attributes.texts["units"] = hdf5Text(row.get(), "units");
+  stateAxis(folder.empty() ? found->name : found->name.substr(folder.size() + 1), attributes,
+            coordinates(file, *found, row.get()), statement);
+  return statement;
 }
 
 }  // namespace
@@ -200,7 +204,10 @@ StoredArray readHdf5(const FileBytes& file, const OpenOptions& options) {
   const std::vector<DataSet>& sets = contents.models;
   StoredArray array;
   for (const DataSet& set : sets) array.arrays.push_back(set.name);
-  array.array = chooseArray(file, array.arrays, options.array, "HDF5");
+  const ArrayChoice choice = chooseArray(file, named(array.arrays), options.array, "HDF5");
+  array.array = array.arrays[choice.index];
+  array.says.quantity = array.array;
+  apply(choice, array.says);
   const DataSet& chosen = *std::find_if(
       sets.begin(), sets.end(), [&](const DataSet& set) { return set.name == array.array; });
   const Hdf5Handle set(H5Dopen2(opened.get(), chosen.name.c_str(), H5P_DEFAULT), H5Dclose);
@@ -209,10 +216,9 @@ StoredArray readHdf5(const FileBytes& file, const OpenOptions& options) {
   array.type = chosen.type;
   array.order = chosen.order;
   readValues(file, chosen, set.get(), array);
-  const std::size_t rank = chosen.shape.size();
-  setCoordinateHints(axisOf(file, opened.get(), contents, chosen, rank - 2),
-                     axisOf(file, opened.get(), contents, chosen, rank - 1), array.hints);
-  setVelocityUnit(hdf5Text(set.get(), "units"), array.hints);
+  for (std::size_t axis = 0; axis < chosen.shape.size(); ++axis)
+    array.says.axes.push_back(axisOf(file, opened.get(), contents, chosen, axis));
+  array.says.unit = hdf5Text(set.get(), "units");
   return array;
 }
 

@@ -5,6 +5,7 @@
 
 #include "formats/inflate.h"
 #include "formats/mat_element.h"
+#include "formats/quantity.h"
 #include "formats/readers.h"
 
 namespace isochron {
@@ -110,7 +111,10 @@ StoredArray readMat(const FileBytes& file, const OpenOptions& options) {
   array.order = byteOrder(file);
   const std::vector<Variable> variables = findVariables(file, array.order);
   for (const Variable& variable : variables) array.arrays.push_back(variable.matrix.name);
-  array.array = chooseArray(file, array.arrays, options.array, "mat");
+  const ArrayChoice choice = chooseArray(file, named(array.arrays), options.array, "mat");
+  array.array = array.arrays[choice.index];
+  array.says.quantity = array.array;
+  apply(choice, array.says);
   const Variable& chosen =
       *std::find_if(variables.begin(), variables.end(),
                     [&](const Variable& variable) { return variable.matrix.name == array.array; });

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "formats/netcdf_header.h"
 
+#include <algorithm>
+
 #include "formats/scalar.h"
 #include "formats/stored_array.h"
+#include "formats/text_numbers.h"
 
 namespace isochron {
 namespace {
@@ -21,15 +24,15 @@ class HeaderParser {
   explicit HeaderParser(const FileBytes& file)
       : file_(file), version_(std::to_integer<int>(file.bytes()[3])) {}
 
-  std::vector<NetcdfVariable> parse() {
+  NetcdfHeader parse() {
     at_ = 4;
     records_ = count();
     // All ones: a stream whose number of records was not yet known.
     if (records_ == (version_ == 5 ? -1 : 0xffffffffLL)) records_ = 0;
     parseDimensions();
-    parseAttributes(nullptr);
+    parseAttributes(attributes_);
     parseVariables();
-    return std::move(variables_);
+    return {std::move(attributes_), std::move(variables_)};
   }
 
  private:
@@ -131,9 +134,8 @@ class HeaderParser {
     }
   }
 
-  /// Only the attribute "units" is of use.
-  void parseAttributes(std::string* units) {
-    constexpr std::int64_t kAttribute = 12, kCharacters = 2;
+  void parseAttributes(Attributes& attributes) {
+    constexpr std::int64_t kAttribute = 12, kCharacters = 2, kMostNumbers = 64;
     const std::int64_t entries = listLength(kAttribute);
     for (std::int64_t i = 0; i < entries; ++i) {
       const std::string name = text();
@@ -143,8 +145,14 @@ class HeaderParser {
       const int size = typeSize(type);
       if (size == 0 || values < 0 || values > file_.size()) fail("the NetCDF header is damaged");
       skip((values * size + 3) / 4 * 4);
-      if (units != nullptr && name == "units" && type == kCharacters)
-        *units = file_.text(static_cast<std::size_t>(start), static_cast<std::size_t>(values));
+      if (type == kCharacters) {
+        attributes.texts[name] =
+            trimmed(file_.text(static_cast<std::size_t>(start), static_cast<std::size_t>(values)));
+        continue;
+      }
+      const ScalarDecoder decode = scalarDecoder(*scalarType(type), ByteOrder::Big);
+      for (std::int64_t k = 0; k < std::min(values, kMostNumbers); ++k)
+        attributes.numbers[name].push_back(decode(file_.bytes().data() + start + k * size));
     }
   }
 
@@ -186,7 +194,7 @@ class HeaderParser {
       if (!recordAxis && __builtin_mul_overflow(elements, dimension.length, &elements))
         fail("a variable is too large");
     }
-    parseAttributes(&variable.units);
+    parseAttributes(variable.attributes);
     const std::int64_t type = number(4);
     variable.type = scalarType(type);
     if (typeSize(type) == 0) fail("the NetCDF header is damaged");
@@ -208,11 +216,12 @@ class HeaderParser {
   std::int64_t unpaddedRecord_ = 0;
   std::vector<Dimension> dimensions_;
   std::vector<NetcdfVariable> variables_;
+  Attributes attributes_;
 };
 
 }  // namespace
 
-std::vector<NetcdfVariable> parseNetcdfHeader(const FileBytes& file) {
+NetcdfHeader parseNetcdfHeader(const FileBytes& file) {
   const int version =
       file.has("CDF") && file.size() > 4 ? std::to_integer<int>(file.bytes()[3]) : 0;
   if (version != 1 && version != 2 && version != 5)

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "formats/attributes.h"
 #include "formats/file_bytes.h"
 #include "formats/velocity_file.h"
 
@@ -17,12 +18,17 @@ struct NetcdfVariable {
   std::vector<std::string> dimensions;  // names, slowest first
   std::vector<std::int64_t> shape;
   std::optional<ScalarType> type;  // empty for characters
-  std::string units;               // the attribute, where there is one
-  std::int64_t begin = 0;          // byte of the first value
-  std::int64_t recordStride = 0;   // bytes from record to record; 0 without records
+  Attributes attributes;
+  std::int64_t begin = 0;         // byte of the first value
+  std::int64_t recordStride = 0;  // bytes from record to record; 0 without records
+};
+
+struct NetcdfHeader {
+  Attributes attributes;  // of the file
+  std::vector<NetcdfVariable> variables;
 };
 
 /// Throws Error naming the byte where the header is not sound.
-std::vector<NetcdfVariable> parseNetcdfHeader(const FileBytes& file);
+NetcdfHeader parseNetcdfHeader(const FileBytes& file);
 
 }  // namespace isochron

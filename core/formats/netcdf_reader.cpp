@@ -3,9 +3,10 @@
 // length in a file is believed before the bytes are there.
 #include <algorithm>
 
-#include "formats/coordinate_hints.h"
 #include "formats/netcdf_header.h"
+#include "formats/quantity.h"
 #include "formats/readers.h"
+#include "formats/scalar.h"
 
 namespace isochron {
 namespace {
@@ -44,43 +45,83 @@ void place(const FileBytes& file, const NetcdfVariable& variable, StoredArray& a
   array.owner = file.owner();
 }
 
-/// The coordinates of an axis stand in the variable of its name.
-NamedAxis axisOf(const FileBytes& file, const std::vector<NetcdfVariable>& variables,
-                 const NetcdfVariable& of, std::size_t axis) {
-  NamedAxis named{of.dimensions[axis], "", {}, of.shape[axis]};
-  const NetcdfVariable* coordinates = find(variables, named.name);
-  if (coordinates == nullptr || coordinates->shape.size() != 1 || !coordinates->type ||
-      coordinates->recordStride != 0 || coordinates->shape[0] != named.length || named.length < 2)
-    return named;
-  named.units = coordinates->units;
-  const std::int64_t size = sizeOf(*coordinates->type);
-  if (coordinates->begin < 0 || coordinates->begin > file.size() ||
-      named.length > (file.size() - coordinates->begin) / size)
-    return named;
-  const ScalarDecoder decode = scalarDecoder(*coordinates->type, ByteOrder::Big);
-  for (const std::int64_t i : {std::int64_t{0}, std::int64_t{1}, named.length - 1})
-    named.coordinates.push_back(decode(file.bytes().data() + coordinates->begin + i * size));
-  return named;
+/// All values of a variable of one axis or of none; empty where the file does not hold them.
+std::vector<double> valuesOf(const FileBytes& file, const NetcdfVariable& variable) {
+  const std::int64_t length = variable.shape.empty() ? 1 : variable.shape[0];
+  if (!variable.type || variable.shape.size() > 1 || length < 1) return {};
+  const std::int64_t size = sizeOf(*variable.type);
+  const std::int64_t stride = variable.recordStride > 0 ? variable.recordStride : size;
+  if (variable.begin < 0 || variable.begin > file.size() - size ||
+      length - 1 > (file.size() - size - variable.begin) / stride)
+    return {};
+  const ScalarDecoder decode = scalarDecoder(*variable.type, ByteOrder::Big);
+  std::vector<double> values;
+  for (std::int64_t i = 0; i < length; ++i)
+    values.push_back(decode(file.bytes().data() + variable.begin + i * stride));
+  return values;
+}
+
+/// The coordinates of an axis stand in the variable of its name, or in the only other one along it.
+const NetcdfVariable* coordinatesOf(const std::vector<NetcdfVariable>& variables,
+                                    const std::string& dimension) {
+  const NetcdfVariable* found = nullptr;
+  int count = 0;
+  for (const NetcdfVariable& variable : variables) {
+    if (variable.dimensions.size() != 1 || variable.dimensions[0] != dimension || !variable.type)
+      continue;
+    if (variable.name == dimension) return &variable;
+    found = &variable;
+    ++count;
+  }
+  return count == 1 ? found : nullptr;
+}
+
+void state(const FileBytes& file, const NetcdfHeader& header, const NetcdfVariable& chosen,
+           FileStatements& says) {
+  says.quantity = chosen.name;
+  stateValues(chosen.attributes, says);
+  // The library fills in what nobody wrote (NetCDF user's guide, "Fill values").
+  constexpr double kDefaultFill = 9.9692099683868690e+36;
+  if (chosen.type == ScalarType::Float32 || chosen.type == ScalarType::Float64)
+    says.missing.push_back(kDefaultFill);
+  for (const std::string& dimension : chosen.dimensions) {
+    AxisStatement& axis = says.axes.emplace_back();
+    axis.name = dimension;
+    const NetcdfVariable* coordinates = coordinatesOf(header.variables, dimension);
+    if (coordinates != nullptr)
+      stateAxis(coordinates->name, coordinates->attributes, valuesOf(file, *coordinates), axis);
+  }
+  for (const NetcdfVariable& variable : header.variables)
+    if (variable.type && variable.shape.empty())
+      says.beside.push_back(
+          {variable.name, variable.attributes.text("units"), valuesOf(file, variable)});
+  stateBeside(chosen.attributes, says);
+  stateBeside(header.attributes, says);
 }
 
 }  // namespace
 
 StoredArray readNetcdf(const FileBytes& file, const OpenOptions& options) {
-  const std::vector<NetcdfVariable> variables = parseNetcdfHeader(file);
+  const NetcdfHeader header = parseNetcdfHeader(file);
+  std::vector<ArrayCandidate> candidates;
   StoredArray array;
-  for (const NetcdfVariable& variable : variables)
-    if (canBeModel(variable)) array.arrays.push_back(variable.name);
-  array.array = chooseArray(file, array.arrays, options.array, "NetCDF");
-  const NetcdfVariable& chosen = *find(variables, array.array);
+  for (const NetcdfVariable& variable : header.variables) {
+    if (!canBeModel(variable)) continue;
+    std::string description = variable.attributes.text("long_name");
+    if (description.empty()) description = variable.attributes.text("standard_name");
+    candidates.push_back({variable.name, description, variable.attributes.text("units")});
+    array.arrays.push_back(variable.name);
+  }
+  const ArrayChoice choice = chooseArray(file, candidates, options.array, "NetCDF");
+  array.array = array.arrays[choice.index];
+  const NetcdfVariable& chosen = *find(header.variables, array.array);
   array.format = "NetCDF classic";
   array.shape = chosen.shape;
   array.type = *chosen.type;
   array.order = ByteOrder::Big;
+  state(file, header, chosen, array.says);
+  apply(choice, array.says);
   place(file, chosen, array);
-  const std::size_t rank = chosen.shape.size();
-  setCoordinateHints(axisOf(file, variables, chosen, rank - 2),
-                     axisOf(file, variables, chosen, rank - 1), array.hints);
-  setVelocityUnit(chosen.units, array.hints);
   return array;
 }
 

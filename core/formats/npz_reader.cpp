@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "formats/npy_header.h"
+#include "formats/quantity.h"
 #include "formats/readers.h"
 
 namespace isochron {
@@ -124,7 +125,10 @@ StoredArray readNpz(const FileBytes& file, const OpenOptions& options) {
   const std::vector<Candidate> candidates = findCandidates(file, archive.get());
   StoredArray array;
   for (const Candidate& candidate : candidates) array.arrays.push_back(candidate.name);
-  array.array = chooseArray(file, array.arrays, options.array, "npz");
+  const ArrayChoice choice = chooseArray(file, named(array.arrays), options.array, "npz");
+  array.array = array.arrays[choice.index];
+  array.says.quantity = array.array;
+  apply(choice, array.says);
   const auto& chosen =
       *std::find_if(candidates.begin(), candidates.end(),
                     [&](const Candidate& candidate) { return candidate.name == array.array; });

@@ -119,9 +119,10 @@ StoredArray readPng(const FileBytes& file, const OpenOptions&) {
   StoredArray array;
   array.format = "PNG picture, " + std::to_string(decoding.depth) + "-bit grey";
   array.shape = {decoding.height, decoding.width};
-  array.hints.picture = true;
-  array.hints.axes = AxisOrder::XFast;
-  array.hints.axesReason = "x is the fastest axis: the rows of a picture are depths";
+  array.says.picture = true;
+  array.says.axes.resize(2);
+  array.says.axes[0].role = AxisRole::Depth;
+  array.says.axes[0].roleReason = "the rows of a picture are depths";
   placeInMemory(array, greyLevels(decoding));
   return array;
 }

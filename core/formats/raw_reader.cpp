@@ -26,7 +26,7 @@ StoredArray readRaw(const FileBytes& file, const OpenOptions& options) {
   } else {
     RawGuess guess = guessRawShape(file);
     raw = guess.shape;
-    array.hints.shapeReason = std::move(guess.reason);
+    array.says.shapeReason = std::move(guess.reason);
   }
   array.format = "raw binary";
   array.shape = raw.shape;

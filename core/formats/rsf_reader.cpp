@@ -4,7 +4,6 @@
 #include <cmath>
 #include <map>
 
-#include "formats/guess_spacing.h"
 #include "formats/readers.h"
 #include "formats/text_numbers.h"
 
@@ -100,43 +99,25 @@ void setType(const FileBytes& file, const Parameters& parameters, StoredArray& a
   array.format = "Madagascar RSF, " + format;
 }
 
-/// Lengths of RSF carry their unit, or not: then small steps are taken as km.
-void findSpacing(const Parameters& parameters, LayoutHints& hints) {
-  const bool depthFirst = hints.axes == AxisOrder::ZFast;
-  std::string reason;
-  const auto step = [&](int axis, const char* name) -> std::optional<double> {
+/// What the header says of every axis; n1 is the last of the array's.
+void findAxes(const Parameters& parameters, std::size_t rank, FileStatements& says) {
+  says.axes.resize(rank);
+  for (std::size_t axis = 1; axis <= rank; ++axis) {
     const std::string number = std::to_string(axis);
-    const auto value = getNumber(parameters, std::string("d") + number);
-    if (!value || !(std::abs(*value) > 0)) return std::nullopt;
-    const std::string unit = get(parameters, std::string("unit") + number);
-    const bool kilometres = unit == "km" || (unit != "m" && std::abs(*value) < 0.5);
-    const double scale = kilometres ? 1.0 : 1e-3;
-    (axis == (depthFirst ? 1 : 2) ? hints.origin.z : hints.origin.x) =
-        getNumber(parameters, std::string("o") + number).value_or(0.0) * scale;
-    reason += (reason.empty() ? "" : ", ") + metresText(std::abs(*value) * scale) + " along " +
-              name + " from d" + number +
-              (unit == "m" || unit == "km" ? " in " + unit
-                                           : " taken as " + std::string(kilometres ? "km" : "m"));
-    return std::abs(*value) * scale;
-  };
-  hints.dz = step(depthFirst ? 1 : 2, "z");
-  hints.dx = step(depthFirst ? 2 : 1, "x");
-  hints.spacingReason = reason;
-}
-
-void findAxes(const Parameters& parameters, LayoutHints& hints) {
-  const auto isDepth = [&](const char* key) {
-    const std::string label = get(parameters, key);
-    return label.starts_with("Depth") || label.starts_with("depth") || label.starts_with("Z") ||
-           label.starts_with("z");
-  };
-  hints.axes = isDepth("label2") && !isDepth("label1") ? AxisOrder::XFast : AxisOrder::ZFast;
-  if (isDepth("label1") || isDepth("label2"))
-    hints.axesReason = hints.axes == AxisOrder::ZFast
-                           ? "z is the fastest axis, because label1 says depth"
-                           : "x is the fastest axis, because label2 says depth";
-  else
-    hints.axesReason = "z is the fastest axis, as Madagascar keeps depth on n1";
+    AxisStatement& statement = says.axes[rank - axis];
+    statement.name = get(parameters, "label" + number);
+    statement.unit = get(parameters, "unit" + number);
+    statement.step = getNumber(parameters, "d" + number);
+    statement.first = getNumber(parameters, "o" + number);
+    statement.place = "d" + number;
+    if (statement.step == 0.0) statement.step.reset();
+  }
+  says.axes.back().role = AxisRole::Depth;
+  says.axes.back().roleReason = "Madagascar keeps depth on n1";
+  says.axes.back().habit = true;
+  says.quantity = get(parameters, "label");
+  says.unit = get(parameters, "unit");
+  says.unitPlace = "the header";
 }
 
 /// The file that the header names: as written, or moved together with the header.
@@ -196,8 +177,7 @@ StoredArray readRsf(const FileBytes& file, const OpenOptions&) {
 
   StoredArray array;
   array.shape = shapeOf(file, parameters);
-  findAxes(parameters, array.hints);
-  findSpacing(parameters, array.hints);
+  findAxes(parameters, array.shape.size(), array.says);
   if (get(parameters, "data_format").starts_with("ascii_")) {
     array.format = "Madagascar RSF, ascii";
     return readAscii(std::move(array), data, offset);

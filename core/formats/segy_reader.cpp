@@ -2,7 +2,6 @@
 // Reads SEG-Y files by mapping: traces stay where they are, between their headers.
 #include <cmath>
 
-#include "formats/guess_spacing.h"
 #include "formats/readers.h"
 #include "formats/segy_header.h"
 
@@ -52,27 +51,25 @@ std::int64_t tracesPerLine(const FileBytes& file, const SegyHeader& header) {
   return length;
 }
 
-void findSpacing(const FileBytes& file, const SegyHeader& header, LayoutHints& hints) {
+void findSpacing(const FileBytes& file, const SegyHeader& header, AxisStatement& lateral,
+                 AxisStatement& depth) {
   const TraceHeader first(file, header, 0), second(file, header, 1);
   double metres = distance(first.midpoint(), second.midpoint()) * header.metresPerUnit;
   if (!(metres > 0)) metres = distance(first.source(), second.source()) * header.metresPerUnit;
-  std::string reason;
+  lateral.unit = depth.unit = "km";
   if (metres > 0.05 && metres < 1000) {
-    hints.dx = metres / 1000;
-    reason = metresText(*hints.dx) + " along x, from the trace coordinates";
+    lateral.step = metres / 1000;
+    lateral.place = "the trace coordinates";
   }
-  if (header.interval > 0) {
-    // The field is meant for microseconds; depth sections carry millimetres, a few metres.
-    constexpr std::int64_t kMetresBelow = 200;
-    const bool wholeMetres = header.interval < kMetresBelow;
-    hints.dz =
-        static_cast<double>(header.interval) * header.metresPerUnit / (wholeMetres ? 1e3 : 1e6);
-    reason += (reason.empty() ? "" : "; ") + metresText(*hints.dz) +
-              " along z, from the sample interval of " + std::to_string(header.interval) +
-              " taken as " + (wholeMetres ? "metres" : "thousandths of a metre");
-    if (header.metresPerUnit != 1.0) reason += " in feet";
-  }
-  hints.spacingReason = reason;
+  if (header.interval <= 0) return;
+  // The field is meant for microseconds; depth sections carry millimetres, a few metres.
+  constexpr std::int64_t kMetresBelow = 200;
+  const bool wholeMetres = header.interval < kMetresBelow;
+  depth.step =
+      static_cast<double>(header.interval) * header.metresPerUnit / (wholeMetres ? 1e3 : 1e6);
+  depth.place = "the sample interval of " + std::to_string(header.interval) + " taken as " +
+                (wholeMetres ? "metres" : "thousandths of a metre") +
+                (header.metresPerUnit != 1.0 ? " in feet" : "");
 }
 
 /// Many files say IBM and hold IEEE floats. Velocities in the wrong one are far off.
@@ -117,15 +114,19 @@ StoredArray readSegy(const FileBytes& file, const OpenOptions&) {
   if (line < header.traces) {
     array.shape.insert(array.shape.begin(), header.traces / line);
     array.strides.insert(array.strides.begin(), line * header.traceBytes);
-    array.hints.modelAxis = 0;
-    array.hints.modelReason =
-        std::to_string(header.traces / line) + " slices, one per inline number";
+  }
+  array.says.axes.resize(array.shape.size());
+  if (line < header.traces) {
+    array.says.axes[0].role = AxisRole::Models;
+    array.says.axes[0].roleReason = "is the inline number";
   }
   array.data = file.bytes().data() + header.firstTrace + kSegyTraceHeader;
   array.owner = file.owner();
-  array.hints.axes = AxisOrder::ZFast;
-  array.hints.axesReason = "z is the fastest axis: a SEG-Y trace is a column of depths";
-  findSpacing(file, header, array.hints);
+  AxisStatement& depth = array.says.axes.back();
+  depth.role = AxisRole::Depth;
+  depth.roleReason = "a SEG-Y trace is a column of depths";
+  depth.upward = false;
+  findSpacing(file, header, array.says.axes[array.shape.size() - 2], depth);
   return array;
 }
 

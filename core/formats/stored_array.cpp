@@ -6,16 +6,6 @@
 #include <limits>
 
 namespace isochron {
-namespace {
-
-std::string list(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
-}
-
-}  // namespace
-
 std::optional<std::int64_t> elementCount(const std::vector<std::int64_t>& shape) {
   std::int64_t count = 1;
   for (const std::int64_t length : shape)
@@ -71,25 +61,20 @@ void placeInMemory(StoredArray& array, std::vector<double> values) {
   array.owner = std::move(held);
 }
 
-std::string chooseArray(const FileBytes& file, const std::vector<std::string>& names,
-                        const std::string& wanted, const std::string& kind) {
-  if (names.empty())
-    throw file.error("", "holds no numeric array of two or more axes",
-                     "choose a " + kind + " file that holds a velocity model");
-  if (wanted.empty()) return names.front();
-  if (std::find(names.begin(), names.end(), wanted) == names.end())
-    throw file.error("", "holds no usable array named '" + wanted + "'",
-                     "choose one of: " + list(names));
-  return wanted;
-}
-
 PlaneView::PlaneView(const StoredArray& array, int planeAxis, const FileBytes& file)
-    : data_(array.data), decode_(scalarDecoder(array.type, array.order)) {
+    : data_(array.data),
+      decode_(scalarDecoder(array.type, array.order)),
+      asStored_(array.says.scale == 1.0 && array.says.offset == 0.0 && array.says.missing.empty()),
+      scale_(array.says.scale),
+      offset_(array.says.offset),
+      missing_(array.says.missing) {
   std::vector<std::int64_t> strides;
+  std::vector<int> axes;
   for (std::size_t axis = 0; axis < array.shape.size(); ++axis)
     if (array.shape[axis] > 1) {
       lengths_.push_back(array.shape[axis]);
       strides.push_back(array.strides[axis]);
+      axes.push_back(static_cast<int>(axis));
     }
   if (lengths_.size() < 2)
     throw file.error("", "its shape " + toText(array.shape) + " has no two axes of 2 or more nodes",
@@ -105,6 +90,7 @@ PlaneView::PlaneView(const StoredArray& array, int planeAxis, const FileBytes& f
     std::rotate(leading_.begin(), leading_.begin() + planeAxis, leading_.begin() + planeAxis + 1);
     std::rotate(leadingStrides_.begin(), leadingStrides_.begin() + planeAxis,
                 leadingStrides_.begin() + planeAxis + 1);
+    std::rotate(axes.begin(), axes.begin() + planeAxis, axes.begin() + planeAxis + 1);
   }
   const auto take = [this](std::int64_t& length, std::int64_t& stride) {
     length = leading_.back();
@@ -114,11 +100,22 @@ PlaneView::PlaneView(const StoredArray& array, int planeAxis, const FileBytes& f
   };
   take(columns_, columnStride_);
   take(rows_, rowStride_);
+  columnAxis_ = axes.back();
+  rowAxis_ = axes[axes.size() - 2];
   for (const std::int64_t length : leading_) planes_ *= length;
   if (std::max(rows_, columns_) > std::numeric_limits<int>::max())
     throw file.error("",
                      "its shape " + toText(array.shape) + " has an axis of over two billion nodes",
                      "cut the model into smaller ones");
+}
+
+bool PlaneView::marksNothing(double stored) const {
+  return std::find(missing_.begin(), missing_.end(), stored) != missing_.end();
+}
+
+double PlaneView::unpacked(double stored) const {
+  if (marksNothing(stored)) return std::numeric_limits<double>::quiet_NaN();
+  return scale_ * stored + offset_;
 }
 
 const std::byte* PlaneView::plane(std::int64_t index) const {

@@ -11,25 +11,10 @@
 
 #include "formats/file_bytes.h"
 #include "formats/scalar.h"
+#include "formats/statements.h"
 #include "formats/velocity_file.h"
 
 namespace isochron {
-
-/// What the file itself says about the layout; each with the sentence that says where.
-struct LayoutHints {
-  std::optional<AxisOrder> axes;
-  std::string axesReason;
-  std::optional<VelocityUnit> unit;
-  std::string unitReason;
-  std::optional<double> dx;  // km
-  std::optional<double> dz;  // km
-  std::string spacingReason;
-  Point origin;                  // km
-  std::optional<int> modelAxis;  // as in ImportLayout
-  std::string modelReason;
-  std::string shapeReason;  // where the shape was guessed
-  bool picture = false;     // grey levels 0..1 instead of velocities
-};
 
 /// Values at `data + sum(index * stride)`. Every value lies within the bytes that `owner` keeps
 /// alive: readers see to it before they return one.
@@ -44,7 +29,7 @@ struct StoredArray {
   std::string array;                // the one in use
   const std::byte* data = nullptr;
   std::shared_ptr<const void> owner;
-  LayoutHints hints;
+  FileStatements says;
 };
 
 /// The product of the lengths; empty where one is below 1 or the product overflows.
@@ -63,11 +48,6 @@ void placeInFile(StoredArray& array, const FileBytes& file, std::int64_t offset,
 void placeInMemory(StoredArray& array, std::vector<std::byte> bytes);
 void placeInMemory(StoredArray& array, std::vector<double> values);
 
-/// Picks the name asked for, or else the first; `names` are the usable arrays. Throws Error where
-/// there is none, or none of that name. `kind` is the file's kind for the message ("npz").
-std::string chooseArray(const FileBytes& file, const std::vector<std::string>& names,
-                        const std::string& wanted, const std::string& kind);
-
 /// A stored array as a stack of two-dimensional planes: axes of length one are dropped, leading
 /// axes flattened. Index order (plane, row, column).
 class PlaneView {
@@ -81,17 +61,29 @@ class PlaneView {
   std::int64_t columns() const { return columns_; }
   /// Axes longer than one; 3 for a cube or a stack.
   std::size_t axisCount() const { return lengths_.size(); }
+  /// Which axis of the array runs along the rows' index, and which along the columns'.
+  int rowAxis() const { return rowAxis_; }
+  int columnAxis() const { return columnAxis_; }
 
   /// The first byte of a plane.
   const std::byte* plane(std::int64_t index) const;
+  /// The value, unpacked; NaN where the file says that there is none.
   double at(const std::byte* plane, std::int64_t row, std::int64_t column) const {
-    return decode_(plane + row * rowStride_ + column * columnStride_);
+    const double stored = decode_(plane + row * rowStride_ + column * columnStride_);
+    return asStored_ ? stored : unpacked(stored);
   }
   double at(std::int64_t index, std::int64_t row, std::int64_t column) const {
     return at(plane(index), row, column);
   }
+  /// True where the file says that there is no value.
+  bool isMissing(const std::byte* plane, std::int64_t row, std::int64_t column) const {
+    return marksNothing(decode_(plane + row * rowStride_ + column * columnStride_));
+  }
 
  private:
+  bool marksNothing(double stored) const;
+  double unpacked(double stored) const;
+
   const std::byte* data_;
   ScalarDecoder decode_;
   std::vector<std::int64_t> lengths_;  // of all axes longer than one
@@ -102,6 +94,12 @@ class PlaneView {
   std::int64_t columns_ = 0;
   std::int64_t rowStride_ = 0;
   std::int64_t columnStride_ = 0;
+  int rowAxis_ = 0;
+  int columnAxis_ = 0;
+  bool asStored_ = true;  // neither packed nor masked
+  double scale_ = 1.0;
+  double offset_ = 0.0;
+  std::vector<double> missing_;
 };
 
 }  // namespace isochron

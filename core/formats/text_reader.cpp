@@ -2,7 +2,6 @@
 // Reads matrices written as text: CSV, blank-separated, one line per row.
 #include <cmath>
 
-#include "formats/guess_spacing.h"
 #include "formats/readers.h"
 #include "formats/text_numbers.h"
 
@@ -71,22 +70,26 @@ std::optional<double> valueAfter(std::string_view comment, std::string_view key)
 }
 
 /// The comment that writeCsv leaves: spacing and origin.
-void parseOwnComment(std::string_view line, LayoutHints& hints) {
+void parseOwnComment(std::string_view line, FileStatements& says) {
   if (line.find("isochron") == std::string_view::npos) return;
   const auto dx = valueAfter(line, "dx_km="), dz = valueAfter(line, "dz_km=");
   if (!dx || !dz || !(*dx > 0) || !(*dz > 0) || !std::isfinite(*dx) || !std::isfinite(*dz)) return;
-  hints.dx = dx;
-  hints.dz = dz;
-  hints.spacingReason = metresText(*dx) + " along x and " + metresText(*dz) +
-                        " along z, from the comment in the file";
-  hints.axes = AxisOrder::XFast;
-  hints.axesReason = "x is the fastest axis, from the comment in the file: lines are depths";
-  const double x = valueAfter(line, "x0_km=").value_or(0.0);
-  const double z = valueAfter(line, "z0_km=").value_or(0.0);
-  if (std::isfinite(x) && std::isfinite(z)) hints.origin = {x, z};
+  AxisStatement depth, lateral;
+  depth.role = AxisRole::Depth;
+  depth.roleReason = "the comment in the file says that lines are depths";
+  depth.first = valueAfter(line, "z0_km=");
+  lateral.first = valueAfter(line, "x0_km=");
+  depth.step = dz;
+  lateral.step = dx;
+  depth.unit = lateral.unit = "km";
+  depth.place = lateral.place = "the comment in the file";
+  depth.upward = false;
+  says.axes = {depth, lateral};
+  says.unit = "km/s";
+  says.unitPlace = "the comment in the file";
 }
 
-Matrix parse(const FileBytes& file, std::string_view text, LayoutHints& hints) {
+Matrix parse(const FileBytes& file, std::string_view text, FileStatements& says) {
   Matrix matrix;
   for (std::int64_t number = 1; !text.empty(); ++number) {
     const std::size_t end = text.find('\n');
@@ -94,7 +97,7 @@ Matrix parse(const FileBytes& file, std::string_view text, LayoutHints& hints) {
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     if (line.empty()) continue;
     if (isComment(line))
-      parseOwnComment(line, hints);
+      parseOwnComment(line, says);
     else if (matrix.rows > 0 || !isTitle(line))
       parseLine(file, line, number, matrix);
   }
@@ -102,16 +105,16 @@ Matrix parse(const FileBytes& file, std::string_view text, LayoutHints& hints) {
 }
 
 /// Data sets of squares are also written with one model per line (Mechanical MNIST).
-std::vector<std::int64_t> shapeOf(const Matrix& matrix, LayoutHints& hints) {
+std::vector<std::int64_t> shapeOf(const Matrix& matrix, FileStatements& says) {
   constexpr std::int64_t kSmallestSide = 28;
   const auto side =
       static_cast<std::int64_t>(std::llround(std::sqrt(static_cast<double>(matrix.columns))));
   const bool square = side * side == matrix.columns && side >= kSmallestSide;
   const bool rowPerModel = matrix.columns > 16 * matrix.rows || matrix.columns >= 16384;
   if (!square || !rowPerModel) return {matrix.rows, matrix.columns};
-  hints.shapeReason = std::to_string(matrix.rows) + " square models of " + std::to_string(side) +
-                      " x " + std::to_string(side) + ", one per line, because each line has " +
-                      std::to_string(matrix.columns) + " values";
+  says.shapeReason = std::to_string(matrix.rows) + " square models of " + std::to_string(side) +
+                     " x " + std::to_string(side) + ", one per line, because each line has " +
+                     std::to_string(matrix.columns) + " values";
   return {matrix.rows, side, side};
 }
 
@@ -123,11 +126,11 @@ StoredArray readText(const FileBytes& file, const OpenOptions&) {
   const std::string_view text =
       file.text(marked ? kMark : 0, static_cast<std::size_t>(file.size()));
   StoredArray array;
-  Matrix matrix = parse(file, text, array.hints);
+  Matrix matrix = parse(file, text, array.says);
   if (matrix.values.empty())
     throw file.error("", "holds no numbers", "write one line of numbers per depth");
   array.format = "text";
-  array.shape = shapeOf(matrix, array.hints);
+  array.shape = shapeOf(matrix, array.says);
   placeInMemory(array, std::move(matrix.values));
   return array;
 }

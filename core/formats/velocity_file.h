@@ -14,7 +14,24 @@
 
 namespace isochron {
 
-enum class VelocityUnit { KilometresPerSecond, MetresPerSecond };
+/// What the numbers of a file are. Slowness is turned into velocity when a model is read.
+enum class VelocityUnit {
+  KilometresPerSecond,
+  MetresPerSecond,
+  FeetPerSecond,
+  CentimetresPerSecond,
+  SecondsPerKilometre,
+  SecondsPerMetre,
+  SecondsPerFoot,
+  MicrosecondsPerMetre,
+  MicrosecondsPerFoot,
+  SquaredSecondsPerSquaredKilometre,
+  SquaredKilometresPerSquaredSecond
+};
+/// "km/s", "us/ft", "s2/km2", ...: the names used by the command line, in projects and for people.
+std::string toText(VelocityUnit unit);
+/// All of them, the most common first.
+const std::vector<VelocityUnit>& velocityUnits();
 /// Which axis varies fastest in memory: XFast is [..., iz, ix] (ours), ZFast is [..., ix, iz].
 enum class AxisOrder { XFast, ZFast };
 enum class ScalarType {
@@ -46,7 +63,13 @@ struct ImportLayout {
   VelocityUnit unit = VelocityUnit::KilometresPerSecond;
   double dx = 0.0;  // km
   double dz = 0.0;  // km
-  Point origin;     // km
+  Point origin;     // km; of the first node of the model, after any reversal
+  /// The file's first node along x is the rightmost one, along z the deepest one.
+  bool reverseX = false;
+  bool reverseZ = false;
+  /// Axes whose coordinates are uneven in the file are interpolated to nodes dx, dz apart, over the
+  /// same extent; otherwise the nodes are taken as even ones.
+  bool resampleUneven = false;
   /// For pictures, whose grey levels are no velocities: km/s of black and of white.
   double greyBlack = 1.5;
   double greyWhite = 4.5;
@@ -57,6 +80,19 @@ struct ImportLayout {
   /// before the last two); 1 or 2 slice a cube of three axes along another.
   int modelAxis = 0;
   friend bool operator==(const ImportLayout&, const ImportLayout&) = default;
+};
+
+/// A part of the layout that can be doubted.
+enum class ImportField { ArrayName, Shape, Models, Axes, Direction, Values, Spacing };
+
+/// What cannot be told from the file and has to be settled before anything is computed.
+struct ImportDoubt {
+  ImportField field = ImportField::Values;
+  /// One sentence without its stop: "the values run from 4921 to 11482, as in ft/s".
+  std::string sentence;
+  /// What settles it on the command line: "--unit ft/s or --unit m/s".
+  std::string option;
+  friend bool operator==(const ImportDoubt&, const ImportDoubt&) = default;
 };
 
 /// A layout with the reasons for it, a sentence each, to be shown before anything is loaded:
@@ -70,6 +106,8 @@ struct ImportGuess {
   std::string shapeReason;    // where the file has no header; else empty
   std::string mapReason;      // where the layout has a map, or the file is a picture; else empty
   std::string modelReason;    // where there is more than one model; else empty
+  std::string arrayReason;    // where there is more than one array; else empty
+  std::vector<ImportDoubt> doubts;  // the layout is the likeliest, but not to be relied on
 };
 
 /// What a header-less file needs to be told; the reader guesses it from the length where it can.
@@ -81,8 +119,8 @@ struct RawShape {
 };
 
 struct OpenOptions {
-  std::string array;            // which array of an npz, mat, HDF5, NetCDF file; empty: the first
-                                // that can be a model
+  std::string array;            // which array of an npz, mat, HDF5, NetCDF, VTI file; empty: the
+                                // one that is named or measured as a P velocity
   std::optional<RawShape> raw;  // read the file as raw binary in this shape
 };
 

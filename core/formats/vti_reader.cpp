@@ -5,7 +5,7 @@
 #include <pugixml.hpp>
 
 #include "formats/base64.h"
-#include "formats/guess_spacing.h"
+#include "formats/quantity.h"
 #include "formats/readers.h"
 #include "formats/text_numbers.h"
 #include "formats/vti_data.h"
@@ -73,14 +73,18 @@ std::array<double, n> numbers(const FileBytes& file, const pugi::xml_node& node,
   return values;
 }
 
-/// Points along x, y, z.
-std::array<std::int64_t, 3> pointCounts(const FileBytes& file, const pugi::xml_node& image) {
+/// First and last point along x, y, z.
+std::array<double, 6> extentOf(const FileBytes& file, const pugi::xml_node& image) {
   const pugi::xml_node piece = image.child("Piece");
   if (!piece || piece.next_sibling("Piece"))
     throw file.error("", "does not hold exactly one piece", kRemedy);
   const bool own = !piece.attribute("Extent").empty();
-  const auto extent =
-      own ? numbers<6>(file, piece, "Extent") : numbers<6>(file, image, "WholeExtent");
+  return own ? numbers<6>(file, piece, "Extent") : numbers<6>(file, image, "WholeExtent");
+}
+
+/// Points along x, y, z.
+std::array<std::int64_t, 3> pointCounts(const FileBytes& file, const pugi::xml_node& image) {
+  const auto extent = extentOf(file, image);
   std::array<std::int64_t, 3> counts{};
   for (std::size_t axis = 0; axis < 3; ++axis) {
     const double count = extent[2 * axis + 1] - extent[2 * axis] + 1;
@@ -159,34 +163,39 @@ void decode(const FileBytes& file, const Document& document, const DataArray& so
   placeInMemory(array, decodeVtiStream(file, place, document.encoding, *bytes, *count, array.type));
 }
 
-void setUnit(const std::string& name, LayoutHints& hints) {
-  const bool kilometres = name.find("km/s") != name.npos;
-  if (!kilometres && name.find("m/s") == name.npos) return;
-  hints.unit = kilometres ? VelocityUnit::KilometresPerSecond : VelocityUnit::MetresPerSecond;
-  hints.unitReason = std::string(kilometres ? "km/s" : "m/s") + ", from the array's name";
+/// Origin, step and direction of x, y, z; their numbers have no unit.
+std::array<AxisStatement, 3> axesOf(const FileBytes& file, const pugi::xml_node& image,
+                                    bool cells) {
+  const auto spacing = numbers<3>(file, image, "Spacing");
+  const auto origin = numbers<3>(file, image, "Origin");
+  const auto extent = extentOf(file, image);
+  auto direction = std::array<double, 9>{1, 0, 0, 0, 1, 0, 0, 0, 1};
+  if (!image.attribute("Direction").empty()) direction = numbers<9>(file, image, "Direction");
+  std::array<AxisStatement, 3> axes;
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    for (std::size_t row = 0; row < 3; ++row)
+      if (row != axis && std::abs(direction[3 * row + axis]) > 1e-6)
+        throw file.error("Direction", "turns the axes against one another",
+                         "resample it to a grid along x, y and z in ParaView");
+    const double step = spacing[axis] * direction[4 * axis];
+    axes[axis].name = std::string(1, "xyz"[axis]);
+    axes[axis].place = "the file's Spacing";
+    axes[axis].first = origin[axis] + step * extent[2 * axis];
+    if (step != 0.0) axes[axis].step = step;
+    axes[axis].cells = cells;
+  }
+  return axes;
 }
 
 /// x is the first axis; depth the last one that is longer than one.
-void setGeometry(const FileBytes& file, const pugi::xml_node& image,
-                 const std::array<std::int64_t, 3>& counts, LayoutHints& hints) {
-  hints.axes = AxisOrder::XFast;
-  hints.axesReason = "x is the fastest axis in VTK files";
-  const auto spacing = numbers<3>(file, image, "Spacing");
-  const auto origin = numbers<3>(file, image, "Origin");
+void stateAxes(const FileBytes& file, const pugi::xml_node& image,
+               const std::array<std::int64_t, 3>& counts, bool cells, FileStatements& says) {
+  std::array<AxisStatement, 3> axes = axesOf(file, image, cells);
   const std::size_t depth = counts[2] > 1 ? 2 : 1;
-  const std::size_t lateral = counts[0] > 1 ? 0 : 1;
-  if (counts[0] > 1 && counts[1] > 1 && counts[2] > 1) {
-    hints.modelAxis = 1;
-    hints.modelReason = std::to_string(counts[1]) + " slices along y";
-  }
-  if (!(spacing[lateral] > 0) || !(spacing[depth] > 0)) return;
-  const bool metres = std::max(spacing[lateral], spacing[depth]) >= 0.5;
-  const double scale = metres ? 1e-3 : 1.0;
-  hints.dx = spacing[lateral] * scale;
-  hints.dz = spacing[depth] * scale;
-  hints.origin = {origin[lateral] * scale, origin[depth] * scale};
-  hints.spacingReason = metresText(*hints.dx) + " along x and " + metresText(*hints.dz) +
-                        " along z, from the file's Spacing taken as " + (metres ? "m" : "km");
+  axes[depth].role = AxisRole::Depth;
+  axes[depth].roleReason = std::string(1, "xyz"[depth]) + " is the last axis of the image";
+  for (std::size_t axis = 3; axis-- > 0;)
+    if (counts[axis] > 1) says.axes.push_back(axes[axis]);
 }
 
 }  // namespace
@@ -202,7 +211,10 @@ StoredArray readVti(const FileBytes& file, const OpenOptions& options) {
 
   StoredArray array;
   for (const DataArray& source : sources) array.arrays.push_back(source.name);
-  array.array = chooseArray(file, array.arrays, options.array, "vti");
+  const ArrayChoice choice = chooseArray(file, named(array.arrays), options.array, "vti");
+  array.array = array.arrays[choice.index];
+  array.says.quantity = array.array;
+  apply(choice, array.says);
   const DataArray& source =
       *std::find_if(sources.begin(), sources.end(),
                     [&](const DataArray& candidate) { return candidate.name == array.array; });
@@ -213,8 +225,7 @@ StoredArray readVti(const FileBytes& file, const OpenOptions& options) {
   std::erase(array.shape, 1);
   if (array.shape.size() < 2)
     throw file.error("Extent", "spans fewer than two axes", "save a section or a cube");
-  setUnit(array.array, array.hints);
-  setGeometry(file, image, counts, array.hints);
+  stateAxes(file, image, counts, source.cells, array.says);
   decode(file, document, source, array);
   return array;
 }

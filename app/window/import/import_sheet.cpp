@@ -22,7 +22,7 @@ namespace isochron {
 namespace {
 
 constexpr double kMetresPerKilometre = 1000.0;
-enum UnitChoice { kKilometresPerSecond, kMetresPerSecond, kLinearMap };
+constexpr int kLinearMap = -1;  // in the list of units
 
 /// Nodes that still give many contour pictures a second; beyond it the sheet proposes fewer.
 constexpr double kComfortableNodes = 1.5e6;
@@ -157,10 +157,10 @@ ImportLayout ImportSheet::layoutFromFields() const {
   const LinearMap oldMap = old.map.value_or(LinearMap{});
   ImportLayout layout = old;
   layout.axes = static_cast<AxisOrder>(axes_->currentData().toInt());
-  layout.unit = unit_->currentIndex() == kMetresPerSecond ? VelocityUnit::MetresPerSecond
-                                                          : VelocityUnit::KilometresPerSecond;
+  const int unit = unit_->currentData().toInt();
+  if (unit != kLinearMap) layout.unit = static_cast<VelocityUnit>(unit);
   layout.map.reset();
-  if (unit_->currentIndex() == kLinearMap)
+  if (unit == kLinearMap)
     layout.map = LinearMap{typed(factor_, oldMap.factor), typed(offset_, oldMap.offset)};
   layout.dx = typed(dx_, old.dx * kMetresPerKilometre) / kMetresPerKilometre;
   layout.dz = typed(dz_, old.dz * kMetresPerKilometre) / kMetresPerKilometre;
@@ -202,9 +202,7 @@ void ImportSheet::fillFromAnswer() {
   modelAxis_->setCurrentIndex(layout.modelAxis);
   index_->setMaximum(std::numeric_limits<int>::max());
   index_->setValue(static_cast<int>(answer_.request.index) + 1);
-  unit_->setCurrentIndex(layout.map                                     ? kLinearMap
-                         : layout.unit == VelocityUnit::MetresPerSecond ? kMetresPerSecond
-                                                                        : kKilometresPerSecond);
+  unit_->setCurrentIndex(unit_->findData(layout.map ? kLinearMap : static_cast<int>(layout.unit)));
   const LinearMap map = layout.map.value_or(LinearMap{});
   factor_->setValue(map.factor);
   offset_->setValue(map.offset);
@@ -234,7 +232,7 @@ void ImportSheet::showRelevant() {
   showIf(form_, index_, answer_.modelCount > 1);
   const bool picture = answer_.summary.picture;
   showIf(form_, unit_, !picture);
-  showIf(form_, factor_->parentWidget(), !picture && unit_->currentIndex() == kLinearMap);
+  showIf(form_, factor_->parentWidget(), !picture && unit_->currentData().toInt() == kLinearMap);
   showIf(form_, black_->parentWidget(), picture);
   const ImportGuess& guess = answer_.guess;
   setReason(form_, axesReason_, opened ? guess.axesReason : "");
@@ -261,6 +259,8 @@ void ImportSheet::showResult() {
                     locale.toString(summary.min, 'g', 5), locale.toString(summary.max, 'g', 5));
   if (!answer_.guess.shapeReason.empty())
     text += QStringLiteral("; ") + QString::fromStdString(answer_.guess.shapeReason);
+  for (const ImportDoubt& doubt : answer_.guess.doubts)
+    text += QLatin1Char('\n') + tr("In doubt: %1.").arg(QString::fromStdString(doubt.sentence));
   summary_->setText(text);
   filling_ = true;
   index_->setRange(1, static_cast<int>(std::clamp<std::int64_t>(answer_.modelCount, 1, 1 << 30)));

@@ -140,9 +140,9 @@ QFormLayout* ImportSheet::buildLayoutForm() {
   index_ = count(1, 1, tr("Which model of the file, counted from 1."), card());
   indexReason_ = reason(card());
   unit_ = combo(tr("What the numbers in the file mean."), card());
-  unit_->addItem(tr("km/s"), 0);
-  unit_->addItem(tr("m/s"), 1);
-  unit_->addItem(tr("other numbers: factor and offset"), 2);
+  for (const VelocityUnit unit : velocityUnits())
+    unit_->addItem(QString::fromStdString(toText(unit)), static_cast<int>(unit));
+  unit_->addItem(tr("other numbers: factor and offset"), -1);
   unitReason_ = reason(card());
   factor_ =
       number(QStringLiteral("× "), speed, -1e6, 1e6, 4, tr("km/s per unit of the file."), card());

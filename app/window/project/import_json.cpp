@@ -5,8 +5,14 @@ namespace isochron {
 namespace {
 
 constexpr const char* kZFast = "z_fast";
-constexpr const char* kMetres = "m/s";
 constexpr const char* kBig = "big";
+
+/// A name that no unit has stands for km/s.
+VelocityUnit unitNamed(const std::string& name) {
+  for (const VelocityUnit unit : velocityUnits())
+    if (toText(unit) == name) return unit;
+  return VelocityUnit::KilometresPerSecond;
+}
 
 /// A name that no type has stands for the first.
 ScalarType typeNamed(const std::string& name) {
@@ -28,13 +34,16 @@ Point pointFrom(const Json& json) { return {json.at(0).get<double>(), json.at(1)
 
 Json toJson(const ImportLayout& layout) {
   Json json = {{"axes", layout.axes == AxisOrder::ZFast ? kZFast : "x_fast"},
-               {"unit", layout.unit == VelocityUnit::MetresPerSecond ? kMetres : "km/s"},
+               {"unit", toText(layout.unit)},
                {"dx", layout.dx},
                {"dz", layout.dz},
                {"origin", toJson(layout.origin)},
                {"grey_black", layout.greyBlack},
                {"grey_white", layout.greyWhite},
-               {"model_axis", layout.modelAxis}};
+               {"model_axis", layout.modelAxis},
+               {"reverse_x", layout.reverseX},
+               {"reverse_z", layout.reverseZ},
+               {"resample_uneven", layout.resampleUneven}};
   if (layout.map) json["map"] = {{"factor", layout.map->factor}, {"offset", layout.map->offset}};
   return json;
 }
@@ -42,14 +51,17 @@ Json toJson(const ImportLayout& layout) {
 ImportLayout layoutFrom(const Json& json) {
   ImportLayout layout;
   layout.axes = json.at("axes") == kZFast ? AxisOrder::ZFast : AxisOrder::XFast;
-  layout.unit = json.at("unit") == kMetres ? VelocityUnit::MetresPerSecond
-                                           : VelocityUnit::KilometresPerSecond;
+  layout.unit = unitNamed(json.at("unit").get<std::string>());
   layout.dx = json.at("dx").get<double>();
   layout.dz = json.at("dz").get<double>();
   layout.origin = pointFrom(json.at("origin"));
   layout.greyBlack = json.at("grey_black").get<double>();
   layout.greyWhite = json.at("grey_white").get<double>();
   layout.modelAxis = axisFrom(json.at("model_axis"));
+  // Projects of version 0.1.0 do not have these.
+  layout.reverseX = json.value("reverse_x", false);
+  layout.reverseZ = json.value("reverse_z", false);
+  layout.resampleUneven = json.value("resample_uneven", false);
   if (json.contains("map"))
     layout.map =
         LinearMap{json["map"].at("factor").get<double>(), json["map"].at("offset").get<double>()};
