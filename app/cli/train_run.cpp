@@ -7,6 +7,7 @@
 #include "arguments.h"
 #include "field/error.h"
 #include "formats/write_field.h"
+#include "progress.h"
 #include "stop_argument.h"
 #include "train_progress.h"
 #include "training/training.h"
@@ -36,12 +37,31 @@ TrainingOptions optionsOf(const TrainRequest& request) {
   return options;
 }
 
+/// Says once what keeps the model from being written, and once that it was.
+class WriteWarning {
+ public:
+  void update(const Training& training) {
+    const std::string now = training.unwritten() ? training.unwritten()->what() : "";
+    if (now != told_)
+      printMessage(now.empty() ? "the model is written again"
+                               : "warning: " + now + " (trying again every few seconds)");
+    told_ = now;
+  }
+
+ private:
+  std::string told_;
+};
+
 /// Until the run ends; Ctrl-C ends it in order, with everything saved.
 void run(Stage& stage, Training& training, RunControl& control, const std::stop_token& stop) {
   TrainProgress progress;
   bool goesOn = training.advance();
   const std::stop_callback interrupt(stop, [&] { control.raise(RunEvent::Stop); });
-  for (; goesOn; goesOn = training.advance()) progress.update(stage, training);
+  WriteWarning warning;
+  for (; goesOn; goesOn = training.advance()) {
+    progress.update(stage, training);
+    warning.update(training);
+  }
 }
 
 /// Leaves the model: two thirds of a checkpoint are the optimiser's.
@@ -127,6 +147,7 @@ void runStage(const TrainRequest& request, const StageMaker& make, const StageRe
   Training training(*stage, options, control);
   if (request.resume) training.resume(*before);
   run(*stage, training, control, stop);
+  if (training.unwritten()) throw *training.unwritten();
   if (request.history) writeFileAtomically(*request.history, training.history().toCsv());
   if (control.state() == RunState::Failed) throw std::runtime_error(training.ending());
   if (request.lean) dropTrainingState(request.out);

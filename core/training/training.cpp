@@ -4,9 +4,8 @@
 #include <algorithm>
 #include <cmath>
 #include <sstream>
+#include <thread>
 #include <utility>
-
-#include "field/error.h"
 
 namespace isochron {
 namespace {
@@ -16,8 +15,10 @@ constexpr const char* kSeconds = "training_seconds";
 constexpr const char* kEnding = "ending";
 // Where records are made by time: how much of it they may take, and how many they may become.
 constexpr double kRecordingShare = 0.05;
-constexpr double kShortestBetweenRecords = 0.1;  // s
-constexpr double kRecordsInARun = 2000.0;        // in the order of
+constexpr double kShortestBetweenRecords = 0.1;     // s
+constexpr double kRecordsInARun = 2000.0;           // in the order of
+constexpr double kBetweenAttempts = 5.0;            // s, to write what could not be written
+constexpr std::chrono::milliseconds kPatience(20);  // of a loop that has nothing else to do
 
 std::string inShort(double value) {
   std::ostringstream text;
@@ -32,7 +33,11 @@ Training::Training(Stage& stage, TrainingOptions options, RunControl& control)
 
 void Training::resume(const Archive& archive) {
   stage_.load(archive);
-  history_ = MetricsHistory::fromJson(archive.described(kHistory));
+  history_ = {};
+  // Files of version 0.1 may hold records of steps that a failure has undone.
+  const MetricsHistory stored = MetricsHistory::fromJson(archive.described(kHistory));
+  for (const Metrics& record : stored.records())
+    if (record.step <= stage_.steps()) history_.add(record);
   const Json& seconds = archive.described(kSeconds);
   if (!seconds.is_number())
     throw Error(archive.name(), "does not tell how long it was trained",
@@ -44,7 +49,6 @@ void Training::begin() {
   if (std::exchange(begun_, true)) return;
   if (control_.state() == RunState::Idle) control_.raise(RunEvent::Start);
   written_ = recorded_ = Clock::now();
-  ending_.clear();
   keepGoodState();
 }
 
@@ -58,21 +62,16 @@ bool Training::advanceUnlessPaused() {
   begin();
   const RunState state = control_.state();
   if (state == RunState::Paused) return true;
-  if (state != RunState::Running) {
-    if (state == RunState::Stopping) end("it was stopped");
-    return false;
-  }
-  if (const auto reason = reasonToEnd()) {
-    end(*reason);
-    return false;
-  }
+  if (!isActive(state)) return false;
+  if (endedBy_) return writeAtTheEnd();
+  if (state == RunState::Stopping) return end({RunEnd::Request, "it was stopped"});
+  if (const auto reason = reasonToEnd()) return end(*reason);
   const Clock::time_point before = Clock::now();
   stage_.step();
   seconds_ += std::chrono::duration<double>(Clock::now() - before).count();
   if (recordIsDue()) record();
   if (!isActive(control_.state())) return false;
-  const std::chrono::duration<double> unsaved = Clock::now() - written_;
-  if (unsaved.count() < options_.checkpointEvery) return true;
+  if (!writingIsDue()) return true;
   // Between two records a weight may have become no number: a good file must outlive that.
   if (stage_.isSound())
     writeFile();
@@ -98,12 +97,12 @@ void Training::record() {
   const Clock::time_point start = Clock::now();
   Metrics metrics = stage_.metrics();
   metrics.seconds = seconds_;
-  const bool sound = isSound(metrics);
-  history_.add(std::move(metrics));
-  if (sound)
+  if (isSound(metrics)) {
+    history_.add(std::move(metrics));
     keepGoodState();
-  else
+  } else {
     fallBack();
+  }
   recorded_ = Clock::now();
   recordingTook_ = recorded_ - start;
 }
@@ -123,7 +122,7 @@ void Training::keepGoodState() {
 
 void Training::fallBack() {
   const std::int64_t failed = stage_.steps();
-  failed_ = true;
+  endedBy_ = RunEnd::Failure;
   stage_.load(good_);
   ending_ = "the loss or a weight was no number any more at step " + std::to_string(failed) +
             "; the state of step " + std::to_string(stage_.steps()) +
@@ -133,31 +132,58 @@ void Training::fallBack() {
   writeFile();
 }
 
-std::optional<std::string> Training::reasonToEnd() const {
+std::optional<Training::Reason> Training::reasonToEnd() const {
   const StopConditions& stop = options_.stop;
   const std::int64_t planned = stage_.plannedSteps();
   if (planned > 0 && stage_.steps() >= planned)
-    return "all " + std::to_string(planned) + " steps are done";
+    return Reason{RunEnd::PlannedSteps, "all " + std::to_string(planned) + " steps are done"};
+  const auto condition = [](const std::string& sentence) {
+    return Reason{RunEnd::StopCondition, sentence};
+  };
   if (stop.steps && stage_.steps() >= *stop.steps)
-    return "it was to stop after " + std::to_string(*stop.steps) + " steps";
+    return condition("it was to stop after " + std::to_string(*stop.steps) + " steps");
   if (stop.seconds && seconds_ >= *stop.seconds)
-    return "it was to stop after " + inShort(*stop.seconds) + " s";
+    return condition("it was to stop after " + inShort(*stop.seconds) + " s");
   if (history_.empty()) return {};
   const auto error = history_.last().find(kErrorMetric);
   if (stop.error && error && *error <= *stop.error)
-    return "the error is " + inShort(*error) + ", at most " + inShort(*stop.error) + " as asked";
+    return condition("the error is " + inShort(*error) + ", at most " + inShort(*stop.error) +
+                     " as asked");
   if (stop.patience > 0 && history_.recordsSinceBestError() >= stop.patience)
-    return "the error has not become smaller for " + std::to_string(stop.patience) + " records";
+    return condition("the error has not become smaller for " + std::to_string(stop.patience) +
+                     " records");
   return {};
 }
 
-void Training::end(const std::string& reason) {
-  ending_ = reason;
+/// As advance() returns.
+bool Training::end(const Reason& reason) {
   recordNow();
-  if (!isActive(control_.state())) return;
+  if (!isActive(control_.state())) return false;  // that record has shown a failure
+  endedBy_ = reason.by;
+  ending_ = reason.sentence;
   stage_.finish();
-  writeFile();
+  written_ = Clock::time_point{};
+  return writeAtTheEnd();
+}
+
+/// Where it cannot be written, what was learnt is in the memory alone: who has no more patience
+/// than that asks for a stop.
+bool Training::writeAtTheEnd() {
+  const bool stopping = control_.state() == RunState::Stopping;
+  if (!stopping && !writingIsDue()) {
+    std::this_thread::sleep_for(kPatience);
+    return true;
+  }
+  if (!writeFile() && !stopping) return true;
   control_.raise(RunEvent::Finish);
+  return false;
+}
+
+bool Training::writingIsDue() const {
+  const std::chrono::duration<double> since = Clock::now() - written_;
+  return since.count() >= (unwritten_ || endedBy_
+                               ? std::min(kBetweenAttempts, options_.checkpointEvery)
+                               : options_.checkpointEvery);
 }
 
 std::optional<double> Training::progress() const {
@@ -185,9 +211,15 @@ void Training::checkpoint() {
   if (stage_.isSound()) writeFile();
 }
 
-void Training::writeFile() {
-  if (!options_.file.empty()) archive().write(options_.file);
+bool Training::writeFile() {
+  unwritten_.reset();
+  try {
+    if (!options_.file.empty()) archive().write(options_.file);
+  } catch (const Error& failure) {
+    unwritten_ = failure;
+  }
   written_ = Clock::now();
+  return !unwritten_;
 }
 
 }  // namespace isochron

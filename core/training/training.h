@@ -6,7 +6,9 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <string>
 
+#include "field/error.h"
 #include "training/run_state.h"
 #include "training/stage.h"
 
@@ -20,6 +22,10 @@ struct StopConditions {
   int patience = 0;               // records without a smaller error; 0: any number
 };
 
+/// What ended a run: all steps of its config, a stop condition, somebody who asked for it, or a
+/// loss or a weight that was no number any more.
+enum class RunEnd { PlannedSteps, StopCondition, Request, Failure };
+
 struct TrainingOptions {
   StopConditions stop;
   /// Steps from record to record. 0: as often as is worth looking at, at most ten times a second,
@@ -30,7 +36,9 @@ struct TrainingOptions {
 };
 
 /// The loop's body: the thread that owns the stage calls advance() until it returns false. Others
-/// may raise events at `control`.
+/// may raise events at `control`. A file that cannot be written, as on a full disk, ends no run:
+/// unwritten() says so, and it is tried again every few seconds. Where all else is done, the run
+/// lasts until its file is written, or a stop is asked for.
 class Training {
  public:
   /// Both must outlive it.
@@ -41,8 +49,8 @@ class Training {
   void resume(const Archive& archive);
 
   /// One step, and what is due after it. False once the run has ended: the state is Finished or
-  /// Failed then, the stage finished, and the file written. The first call starts it, unless a
-  /// requester has raised the start. Waits while paused.
+  /// Failed then, the stage finished, and the file written, unless unwritten() says why not. The
+  /// first call starts it, unless a requester has raised the start. Waits while paused.
   bool advance();
   /// The same, but true at once while paused: for a thread that has more to do than to train.
   bool advanceUnlessPaused();
@@ -50,6 +58,8 @@ class Training {
   void recordNow();
   /// Writes the file as it is now, without ending the run. Nothing where the stage is not sound.
   void checkpoint();
+  /// Why the file could not be written when that was tried last; empty: it was.
+  const std::optional<Error>& unwritten() const { return unwritten_; }
   /// From the next step on.
   void setStop(const StopConditions& stop) { options_.stop = stop; }
 
@@ -57,9 +67,9 @@ class Training {
   double seconds() const { return seconds_; }
   /// Stage, history and time, as resume() takes them.
   Archive archive() const;
-  /// It ended because a loss or a weight was no number any more.
-  bool hasFailed() const { return failed_; }
-  /// One sentence on why the run ended; empty before.
+  /// What ended the run; empty before.
+  std::optional<RunEnd> endedBy() const { return endedBy_; }
+  /// The same in one sentence.
   const std::string& ending() const { return ending_; }
   /// How far the run is, by steps or seconds, in [0, 1]; empty where nobody knows its end.
   std::optional<double> progress() const;
@@ -73,9 +83,15 @@ class Training {
   bool isSound(const Metrics& metrics) const;
   void keepGoodState();
   void fallBack();
-  std::optional<std::string> reasonToEnd() const;
-  void end(const std::string& reason);
-  void writeFile();
+  struct Reason {
+    RunEnd by;
+    std::string sentence;
+  };
+  std::optional<Reason> reasonToEnd() const;
+  bool end(const Reason& reason);
+  bool writeAtTheEnd();
+  bool writingIsDue() const;
+  bool writeFile();
 
   Stage& stage_;
   TrainingOptions options_;
@@ -84,11 +100,12 @@ class Training {
   Archive good_;  // the state at the last record, known to be sound
   double seconds_ = 0.0;
   bool begun_ = false;
-  Clock::time_point written_;
+  Clock::time_point written_;  // or tried to
   Clock::time_point recorded_;
   Clock::duration recordingTook_{};
+  std::optional<Error> unwritten_;
+  std::optional<RunEnd> endedBy_;
   std::string ending_;
-  bool failed_ = false;
 };
 
 }  // namespace isochron

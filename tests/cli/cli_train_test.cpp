@@ -23,6 +23,7 @@ class CliTrainTest : public QObject {
   void autoencodersStopAsAsked();
   void aResumedRunGivesTheSameModel();
   void anInterruptSavesTheModel();
+  void aDiskThatRefusesTheModelEndsNoRun();
   void infoTellsWhatAModelIs();
   void aDeviceThatIsNotThereIsOneSentence();
   void everyPresetSuitsEveryStage_data();
@@ -106,6 +107,32 @@ void CliTrainTest::anInterruptSavesTheModel() {
   QVERIFY(json[QStringLiteral("steps")].toInt() > 0);
   const QJsonObject info = run(QStringLiteral("info c.isochron --json")).json();
   QCOMPARE(info[QStringLiteral("steps")].toInt(), json[QStringLiteral("steps")].toInt());
+}
+
+// A folder that is gone refuses files as a full disk does.
+void CliTrainTest::aDiskThatRefusesTheModelEndsNoRun() {
+  QDir place(QFileInfo(workplace_.path(QStringLiteral("set.npy"))).path());
+  QVERIFY(place.mkdir(QStringLiteral("disk")));
+  QProcess process;
+  process.setWorkingDirectory(place.path());
+  process.start(QStringLiteral(ISOCHRON_CLI),
+                (kTiny + QStringLiteral("--out disk/d.isochron --checkpoint-every 0"))
+                    .split(QLatin1Char(' '), Qt::SkipEmptyParts));
+  QTRY_VERIFY_WITH_TIMEOUT(workplace_.exists(QStringLiteral("disk/d.isochron")), 60000);
+  QVERIFY(place.rename(QStringLiteral("disk"), QStringLiteral("gone")));
+  QByteArray said;
+  const auto says = [&](const char* words) {
+    said += process.readAllStandardError();
+    return said.contains(words) || process.state() != QProcess::Running;
+  };
+  QTRY_VERIFY_WITH_TIMEOUT(says("cannot be written"), 60000);
+  QCOMPARE(process.state(), QProcess::Running);
+  QVERIFY(place.mkdir(QStringLiteral("disk")));
+  QTRY_VERIFY_WITH_TIMEOUT(says("written again"), 60000);
+  QCOMPARE(::kill(static_cast<::pid_t>(process.processId()), SIGINT), 0);
+  QVERIFY(process.waitForFinished(60000));
+  QCOMPARE(process.exitCode(), 0);
+  QVERIFY(workplace_.exists(QStringLiteral("disk/d.isochron")));
 }
 
 void CliTrainTest::infoTellsWhatAModelIs() {

@@ -45,7 +45,7 @@ class TrainWorkerTest : public QObject {
     const TrainingUpdate& last = news_.back();
     QCOMPARE(last.steps, std::int64_t{300});
     QCOMPARE(last.progress, std::optional(1.0));
-    QVERIFY(!last.end->failed);
+    QCOMPARE(last.end->by, RunEnd::PlannedSteps);
     QVERIFY2(last.end->reason.find("300") != std::string::npos, last.end->reason.c_str());
     QCOMPARE(all_.back().step, std::int64_t{300});
   }
@@ -169,6 +169,8 @@ class TrainWorkerTest : public QObject {
     QVERIFY(worker_->stop(Ending::Keep));
     QVERIFY(ended());
     QVERIFY(news_.back().end->written);
+    QCOMPARE(news_.back().end->by, RunEnd::Request);
+    QVERIFY(news_.back().model != nullptr);
     QCOMPARE(Archive::read(file).described("steps").get<int>(), 7);
 
     news_.clear();
@@ -215,8 +217,31 @@ class TrainWorkerTest : public QObject {
     QVERIFY(worker_->start(job));
     QVERIFY(ended());
     QCOMPARE(worker_->state(), RunState::Failed);
-    QVERIFY(news_.back().end->failed);
+    QCOMPARE(news_.back().end->by, RunEnd::Failure);
     QCOMPARE(Archive::read(job.file).described("steps").get<int>(), 8);
+  }
+
+  void aFileThatCannotBeWrittenEndsNoRunAndLosesNothing() {
+    QTemporaryDir folder;
+    const std::filesystem::path disk = folder.filePath("disk").toStdString();
+    TrainingJob job = toyJob(record_, 2000);
+    job.file = disk / "a.isochron";
+    job.checkpointEvery = 0.0;
+    QVERIFY(worker_->start(job));
+    // All steps are done, and the run lasts until its file is there.
+    const auto isTold = [&] { return !news_.empty() && !news_.back().unwritten.empty(); };
+    QVERIFY(QTest::qWaitFor([&] { return isTold() && record_->steps == 2000; }, kSoon));
+    QCOMPARE(worker_->state(), RunState::Running);
+    // Who stops it keeps the result in the memory, and is told so.
+    QVERIFY(worker_->stop(Ending::Keep));
+    QVERIFY(ended());
+    QVERIFY(isTold() && !news_.back().end->written);
+    QVERIFY(!worker_->isBusy());
+    // Once there is room, it is written all the same: at the latest before another run begins.
+    std::filesystem::create_directory(disk);
+    QVERIFY(worker_->start(toyJob(std::make_shared<ToyRecord>(), 1)));
+    QVERIFY(QTest::qWaitFor([&] { return std::filesystem::exists(job.file); }, kSoon));
+    QCOMPARE(Archive::read(job.file).described("steps").get<int>(), 2000);
   }
 
   void stoppingDuringThePreparationCancelsIt() {

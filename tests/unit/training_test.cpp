@@ -91,7 +91,10 @@ class TrainingTest : public QObject {
   void aRunEndsAsItWasAskedTo();
   void aRunEndsWhenTheErrorStagnates();
   void aStoppedRunIsSaved();
+  void aFullDiskEndsNoRun();
+  void aFinishedRunLastsUntilItIsWrittenOrStopped();
   void aLossThatIsNoNumberLeavesTheLastGoodState();
+  void aRunIsTakenUpAfterAFailureWithItsHistoryInOrder();
   void aResumedRunKeepsItsHistory();
   void aPausedRunDoesNotHoldUpItsThread();
   void recordsByTimeTakeLittleOfIt();
@@ -207,6 +210,7 @@ void TrainingTest::aRunEndsAsItWasAskedTo() {
   runToItsEnd(training);
   QCOMPARE(stage.steps(), std::int64_t{last});
   QVERIFY(!training.ending().empty());
+  QCOMPARE(training.endedBy(), std::optional(RunEnd::StopCondition));
 }
 
 void TrainingTest::aRunEndsWhenTheErrorStagnates() {
@@ -230,7 +234,51 @@ void TrainingTest::aStoppedRunIsSaved() {
   QVERIFY(control.raise(RunEvent::Stop));
   QVERIFY(!training.advance());
   QCOMPARE(control.state(), RunState::Finished);
+  QCOMPARE(training.endedBy(), std::optional(RunEnd::Request));
   QCOMPARE(Archive::read(options.file).described("steps").get<int>(), 3);
+}
+
+// A folder that is not there refuses files as a full disk does.
+void TrainingTest::aFullDiskEndsNoRun() {
+  HalvingStage stage;
+  RunControl control;
+  TrainingOptions options = everyTwoSteps();
+  options.checkpointEvery = 0.0;
+  options.file = path("gone") / "model.isochron";
+  Training training(stage, options, control);
+  for (int i = 0; i < 3; ++i) QVERIFY(training.advance());
+  QVERIFY(training.unwritten());
+  QVERIFY(!training.unwritten()->remedy().empty());
+  QCOMPARE(stage.steps(), std::int64_t{3});
+  std::filesystem::create_directory(path("gone"));
+  QVERIFY(training.advance());
+  QVERIFY(!training.unwritten());
+  QCOMPARE(Archive::read(options.file).described("steps").get<int>(), 4);
+}
+
+void TrainingTest::aFinishedRunLastsUntilItIsWrittenOrStopped() {
+  for (const bool stopped : {false, true}) {
+    const char* folder = stopped ? "never" : "later";
+    HalvingStage stage(4);
+    RunControl control;
+    TrainingOptions options = everyTwoSteps();
+    options.checkpointEvery = 0.0;
+    options.file = path(folder) / "model.isochron";
+    Training training(stage, options, control);
+    for (int i = 0; i < 8; ++i) QVERIFY(training.advance());
+    QCOMPARE(stage.steps(), std::int64_t{4});
+    QVERIFY(stage.isFinished());
+    QCOMPARE(control.state(), RunState::Running);
+    if (stopped)
+      control.raise(RunEvent::Stop);
+    else
+      std::filesystem::create_directory(path(folder));
+    QVERIFY(!training.advance());
+    QCOMPARE(control.state(), RunState::Finished);
+    QCOMPARE(training.endedBy(), std::optional(RunEnd::PlannedSteps));
+    QCOMPARE(training.unwritten().has_value(), stopped);
+    QCOMPARE(std::filesystem::exists(options.file), !stopped);
+  }
 }
 
 void TrainingTest::aLossThatIsNoNumberLeavesTheLastGoodState() {
@@ -246,6 +294,35 @@ void TrainingTest::aLossThatIsNoNumberLeavesTheLastGoodState() {
   QVERIFY2(training.ending().find("at step 8; the state of step 6 was kept") != std::string::npos,
            training.ending().c_str());
   QCOMPARE(Archive::read(options.file).described("value").get<double>(), 1.0 / 64.0);
+  QCOMPARE(training.endedBy(), std::optional(RunEnd::Failure));
+}
+
+void TrainingTest::aRunIsTakenUpAfterAFailureWithItsHistoryInOrder() {
+  StopConditions stop;
+  stop.steps = 12;
+  TrainingOptions options = everyTwoSteps(stop);
+  options.file = path("failed.isochron");
+  HalvingStage failing(0, 7);
+  RunControl control;
+  Training before(failing, options, control);
+  runToItsEnd(before);
+  QCOMPARE(control.state(), RunState::Failed);
+  // As version 0.1 wrote it: with the record of the failure.
+  Archive written = Archive::read(options.file);
+  MetricsHistory old = before.history();
+  old.add({8, 1.0, {{"loss", 0.1}}});
+  Archive older = before.archive();
+  older.metadata["history"] = old.toJson();
+  for (const Archive* archive : {&written, &older}) {
+    HalvingStage stage;
+    RunControl again;
+    Training training(stage, options, again);
+    training.resume(*archive);
+    runToItsEnd(training);
+    std::vector<std::int64_t> steps;
+    for (const Metrics& record : training.history().records()) steps.push_back(record.step);
+    QCOMPARE(steps, (std::vector<std::int64_t>{2, 4, 6, 8, 10, 12}));
+  }
 }
 
 void TrainingTest::aResumedRunKeepsItsHistory() {

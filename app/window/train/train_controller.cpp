@@ -16,6 +16,19 @@ bool isLive(const std::string& stage, const Json& settings, const std::string& k
                      [&](const SettingSpec& spec) { return spec.key == key && spec.live; });
 }
 
+RunOutcome outcomeOf(RunEnd end) {
+  switch (end) {
+    case RunEnd::PlannedSteps:
+    case RunEnd::StopCondition:
+      return RunOutcome::Finished;
+    case RunEnd::Request:
+      return RunOutcome::Stopped;
+    case RunEnd::Failure:
+      break;
+  }
+  return RunOutcome::Failed;
+}
+
 }  // namespace
 
 TrainController::TrainController(Project& project, std::filesystem::path runsFolder,
@@ -138,6 +151,7 @@ void TrainController::continueAtHand(std::optional<int> steps) {
     if (run_->stage == "latentpinn") request.beginWith = file;
     noteChanges(settings);
     run_->outcome = RunOutcome::Running;
+    run_->ending.clear();
     store_.store(*run_);
     TrainingJob job;
     job.make = stageMaker(request);
@@ -156,6 +170,7 @@ void TrainController::launch(TrainingJob job, std::optional<int> steps) {
   news_ = {};
   leaveAtEnd_ = false;
   settled_ = false;
+  unwritten_.clear();
   run_->history = {};
   if (steps)
     worker_.step(*steps, std::move(job));
@@ -333,6 +348,8 @@ void TrainController::receive(const TrainingUpdate& news) {
   if (news.picture) Q_EMIT pictureCame(news.picture);
   news_.picture.reset();
   news_.model.reset();
+  if (QString now = QString::fromStdString(news.unwritten); now != unwritten_)
+    Q_EMIT writingFailed(unwritten_ = std::move(now));
   if (!news.problem.empty()) Q_EMIT problem(QString::fromStdString(news.problem));
   if (news.end) end(*news.end);
   Q_EMIT runChanged();
@@ -340,40 +357,27 @@ void TrainController::receive(const TrainingUpdate& news) {
 }
 
 void TrainController::end(const TrainingUpdate::End& end) {
-  const bool kept = end.ending == Ending::Keep && end.written;
-  if (!kept && before_) {
+  if (end.ending == Ending::Revert && before_) {
     // As if it had not been continued.
     run_ = before_;
     storeRun();
-  } else if (!kept && !end.failed) {
+  } else if (end.ending == Ending::Revert && end.by != RunEnd::Failure) {
     store_.remove(run_->id);
     leaveAtEnd_ = true;
   } else {
     run_->ending = QString::fromStdString(end.reason);
-    const bool stopped = end.reason.find("was stopped") != std::string::npos;
-    run_->outcome = end.failed ? RunOutcome::Failed
-                    : stopped  ? RunOutcome::Stopped
-                               : RunOutcome::Finished;
+    if (end.ending == Ending::Keep && !end.written)
+      run_->ending += tr("; its model cannot be written");
+    run_->outcome = outcomeOf(end.by);
     storeRun();
-    if (kept) showKept(end.failed);
+    if (end.written && model_ != 0)
+      project_.models().setPath(model_,
+                                QString::fromStdString(store_.modelFile(run_->id).string()));
   }
   before_.reset();
   settled_ = true;
   if (leaveAtEnd_) leave();
   if (const auto next = std::exchange(afterEnd_, nullptr)) next();
-}
-
-/// The model in the library is the one in the file now.
-void TrainController::showKept(bool failed) {
-  const std::filesystem::path file = store_.modelFile(run_->id);
-  try {
-    if (model_ == 0 && !failed)
-      model_ =
-          project_.models().add(run_->name, std::make_shared<const Archive>(Archive::read(file)));
-    if (model_ != 0) project_.models().setPath(model_, QString::fromStdString(file.string()));
-  } catch (const Error& failure) {
-    Q_EMIT problem(QString::fromUtf8(failure.what()));
-  }
 }
 
 void TrainController::giveModel(std::shared_ptr<const Archive> model) {

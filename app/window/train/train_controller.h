@@ -86,6 +86,8 @@ class TrainController : public QObject {
   void runChanged();
   void pictureCame(std::shared_ptr<const isochron::TrainingPicture> picture);
   void problem(const QString& sentence);
+  /// The run goes on, but this keeps its file from being written; empty: no longer.
+  void writingFailed(const QString& sentence);
   /// All that was planned is done: whoever wants to go on says so with goBeyond().
   void planIsDone(const QString& sentence);
   /// Reset left this run.
@@ -107,7 +109,6 @@ class TrainController : public QObject {
   void leave();
   void receive(const TrainingUpdate& news);
   void end(const TrainingUpdate::End& end);
-  void showKept(bool failed);
   void giveModel(std::shared_ptr<const Archive> model);
   void storeRun();
 
@@ -119,6 +120,7 @@ class TrainController : public QObject {
   TrainingUpdate news_;
   RunState shownState_ = RunState::Idle;
   double checkpointEvery_ = TrainingJob{}.checkpointEvery;
+  QString unwritten_;               // as it was told last
   std::uint64_t model_ = 0;         // of the run at hand, in the project's library
   bool settled_ = true;             // no end of a run is to be told any more
   bool leaveAtEnd_ = false;         // Reset was asked for

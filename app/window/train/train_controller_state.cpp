@@ -78,6 +78,7 @@ QString TrainController::sentence() const {
   if (state() == RunState::Running && news_.stepsPerSecond > 0.0)
     parts += tr("%1 steps/s").arg(locale.toString(news_.stepsPerSecond, 'g', 3));
   if (const auto error = finalError(*run_)) parts += tr("error %1").arg(percent(*error));
+  if (!unwritten_.isEmpty()) parts += tr("its file cannot be written");
   if (!isActive(state()) && !run_->ending.isEmpty()) parts += run_->ending;
   return head + QStringLiteral(", ") + parts.join(QStringLiteral(", "));
 }

@@ -127,6 +127,7 @@ void TrainWorkspace::connectAll() {
       message_->show(MessageBar::Kind::Note, sentence, tr("As far again"),
                      [this] { controller_->goBeyond(); });
   });
+  connect(&controller, &TrainController::writingFailed, this, &TrainWorkspace::showWritingFailed);
   connect(&controller, &TrainController::stateChanged, this, &TrainWorkspace::showState);
   connect(&controller, &TrainController::runChanged, this, &TrainWorkspace::showCurves);
   connect(&controller, &TrainController::pictureCame, this,
@@ -238,6 +239,16 @@ bool TrainWorkspace::open(const QString& path, Opening) {
     Q_EMIT openFailed(QString::fromUtf8(failure.what()));
     return true;
   }
+}
+
+void TrainWorkspace::showWritingFailed(const QString& sentence) {
+  if (sentence.isEmpty())
+    message_->show(MessageBar::Kind::Note, tr("The run's file is written again."));
+  else
+    message_->show(MessageBar::Kind::Problem,
+                   tr("%1. Nothing learnt is lost while this window is open: it is tried again "
+                      "every few seconds.")
+                       .arg(sentence));
 }
 
 void TrainWorkspace::openData() {

@@ -60,6 +60,7 @@ class TrainWorkspace : public Workspace {
   void showCurves();
   void showGhosts();
   void wantPictures();
+  void showWritingFailed(const QString& sentence);
   void openData();
   void writeCsv();
 

@@ -66,12 +66,13 @@ struct TrainingUpdate {
   std::vector<Metrics> records;     // new ones; those of a run taken up come with its first news
   std::vector<Adjustment> adjustments;             // that the stage has taken
   std::shared_ptr<const TrainingPicture> picture;  // null: no new one
-  std::shared_ptr<const Archive> model;            // null: no new one
+  std::shared_ptr<const Archive> model;            // null: no new one; it comes with a written end
   std::string problem;                             // a sentence for the user; empty: none
-  /// Once, when the run has ended.
+  std::string unwritten;  // why its file cannot be written, a sentence; empty: it can
+  /// When the run has ended; once more where its file could be written only later.
   struct End {
     Ending ending = Ending::Keep;
-    bool failed = false;
+    RunEnd by = RunEnd::Request;
     std::string reason;
     bool written = false;  // the file is there
   };

@@ -22,6 +22,7 @@ constexpr double kPictureShare = 0.03;
 constexpr double kModelShare = 0.01;
 constexpr std::chrono::milliseconds kBetweenPictures(500);
 constexpr std::chrono::seconds kBetweenModels(3);
+constexpr std::chrono::seconds kBetweenAttempts(5);  // to write a result
 
 /// The window goes first where both want the processor; a thread alone loses nothing. Threads that
 /// this one starts inherit it.
@@ -93,6 +94,7 @@ struct TrainingWorker::Session {
   std::shared_ptr<const Archive> model;
   std::int64_t modelStep = -1;
   std::optional<TrainingUpdate::End> end;
+  std::optional<TrainingUpdate::End> unwrittenEnd;  // its result is in the memory alone
 
   // Since this session began, pauses left out: what the remaining time is told from.
   double active = 0.0;
@@ -114,6 +116,7 @@ TrainingUpdate TrainingWorker::Session::news() {
   told.model = std::exchange(model, nullptr);
   told.end = std::exchange(end, std::nullopt);
   if (!training) return told;
+  if (training->unwritten()) told.unwritten = training->unwritten()->what();
   told.heldOut = stage->heldOutCount();
   told.steps = stage->steps();
   told.plannedSteps = stage->plannedSteps();
@@ -245,7 +248,10 @@ void TrainingWorker::deliver() {
     told_ = now;
     Q_EMIT stateChanged(now);
   }
-  for (const TrainingUpdate& one : news) Q_EMIT published(one);
+  for (const TrainingUpdate& one : news) {
+    if (one.end) ended_ = one.run;
+    Q_EMIT published(one);
+  }
 }
 
 // --- in the thread ------------------------------------------------------------------------------
@@ -255,9 +261,18 @@ void TrainingWorker::live(const std::stop_token& closing) {
   // The last run's stage is kept, to be looked at until there is another.
   std::unique_ptr<Session> session;
   while (true) {
-    std::unique_lock lock(mutex_);
-    wake_.wait(lock, closing, [&] { return job_ || (session && wantedNow_); });
+    const bool late = session && session->unwrittenEnd;
+    {
+      std::unique_lock lock(mutex_);
+      const auto isAsked = [&] { return job_ || (session && wantedNow_); };
+      if (late)
+        wake_.wait_for(lock, closing, kBetweenAttempts, isAsked);
+      else
+        wake_.wait(lock, closing, isAsked);
+    }
+    if (late) writeLate(*session);
     if (closing.stop_requested()) return;
+    std::unique_lock lock(mutex_);
     if (!job_) {
       lock.unlock();
       readRequests(*session);
@@ -285,7 +300,7 @@ void TrainingWorker::train(Session& session) {
     options.checkpointEvery = session.job.checkpointEvery;
     if (!session.job.file.empty()) options.file = unfinished(session.job.file);
     session.training.emplace(*session.stage, options, control_);
-    if (!session.job.before.empty()) session.training->resume(Archive::read(session.job.before));
+    takeUp(session);
     session.preparing.clear();
     session.firstStep = session.lastStep = session.stage->steps();
     session.firstProgress = session.training->progress().value_or(0.0);
@@ -299,6 +314,17 @@ void TrainingWorker::train(Session& session) {
     control_.raise(RunEvent::Fail);
   }
   if (!session.closing.stop_requested()) endRun(session);
+}
+
+/// A run that cannot be taken up has nothing to keep.
+void TrainingWorker::takeUp(Session& session) {
+  if (session.job.before.empty()) return;
+  try {
+    session.training->resume(Archive::read(session.job.before));
+  } catch (...) {
+    session.training.reset();
+    throw;
+  }
 }
 
 std::unique_ptr<Stage> TrainingWorker::makeStage(Session& session) {
@@ -419,36 +445,58 @@ bool TrainingWorker::hasSomethingToKeep(const Session& session) {
 void TrainingWorker::endRun(Session& session) {
   TrainingUpdate::End end;
   end.ending = hasSomethingToKeep(session) ? Ending::Keep : Ending::Revert;
-  end.failed = session.failed || (session.training && session.training->hasFailed());
-  end.reason = session.failed     ? session.problem
-               : session.training ? session.training->ending()
-                                  : "";
+  if (session.training) {
+    end.by = session.training->endedBy().value_or(RunEnd::Request);
+    end.reason = session.training->ending();
+  }
+  if (session.failed) {
+    end.by = RunEnd::Failure;
+    end.reason = session.problem;
+  }
   if (end.reason.empty())
     end.reason = session.stage && session.stage->steps() > session.firstStep
                      ? "it was stopped and reverted"
                      : "it was stopped before its first step";
-  if (!session.job.file.empty()) end.written = settleFile(session, end);
+  // A step that threw has left no file, or an older one.
+  if (session.failed && end.ending == Ending::Keep) session.training->checkpoint();
+  if (!session.job.file.empty()) end.written = settleFile(session, end.ending);
+  if (end.ending == Ending::Keep && session.training->unwritten()) session.unwrittenEnd = end;
+  tellEnd(session, std::move(end));
+}
+
+void TrainingWorker::tellEnd(Session& session, TrainingUpdate::End end) {
+  if (end.written && end.by != RunEnd::Failure)
+    session.model = std::make_shared<const Archive>(session.training->archive());
   session.end = std::move(end);
   publish(session, true);
 }
 
 /// Checkpoints become the result, or go.
-bool TrainingWorker::settleFile(Session& session, const TrainingUpdate::End& end) {
+bool TrainingWorker::settleFile(Session& session, Ending ending) {
   const std::filesystem::path& file = session.job.file;
   std::error_code failure;
-  if (end.ending == Ending::Revert) {
+  if (ending == Ending::Revert) {
     std::filesystem::remove(unfinished(file), failure);
     return false;
   }
-  try {
-    // A step that threw has left no file, or an older one.
-    if (session.failed) session.training->checkpoint();
-    std::filesystem::rename(unfinished(file), file);
-    return true;
-  } catch (const std::exception& problem) {
-    session.problem = sentenceOf(problem);
+  // What lies there then is an older state, to go on from.
+  if (session.training->unwritten()) return false;
+  std::filesystem::rename(unfinished(file), file, failure);
+  if (failure) {
+    session.problem = Error(file.string(), "cannot be replaced (" + failure.message() + ")",
+                            "what was learnt lies beside it, in " + unfinished(file).string())
+                          .what();
     return false;
   }
+  return true;
+}
+
+void TrainingWorker::writeLate(Session& session) {
+  session.training->checkpoint();
+  if (!settleFile(session, Ending::Keep)) return;
+  TrainingUpdate::End end = *std::exchange(session.unwrittenEnd, std::nullopt);
+  end.written = true;
+  tellEnd(session, std::move(end));
 }
 
 void TrainingWorker::publish(Session& session, bool now) {

@@ -20,7 +20,8 @@ namespace isochron {
 /// The thread owns the stage and all it holds; requests are values that it reads once a step, news
 /// are values that it publishes at most four times a second. All public functions are for the GUI
 /// thread; none waits for a step, except the destructor, which lets the current one end, writes a
-/// checkpoint, and joins.
+/// checkpoint, and joins. A result that cannot be written stays in the memory, and is tried again,
+/// until another run begins.
 class TrainingWorker : public QObject {
   Q_OBJECT
  public:
@@ -30,6 +31,8 @@ class TrainingWorker : public QObject {
   RunState state() const { return control_.state(); }
   /// Of the run that was started last; 0 before.
   std::uint64_t run() const { return run_; }
+  /// That run goes on, or its end was not published yet.
+  bool isBusy() const { return run_ != ended_; }
 
   /// Each returns false, and changes nothing, where the state does not allow it.
   bool start(TrainingJob job);
@@ -63,6 +66,7 @@ class TrainingWorker : public QObject {
   void live(const std::stop_token& closing);
   void train(Session& session);
   std::unique_ptr<Stage> makeStage(Session& session);
+  void takeUp(Session& session);
   void loop(Session& session);
   bool waitWhilePaused(Session& session);
   void readRequests(Session& session);
@@ -71,12 +75,15 @@ class TrainingWorker : public QObject {
   void giveModelIfDue(Session& session, bool now);
   bool hasSomethingToKeep(const Session& session);
   void endRun(Session& session);
-  bool settleFile(Session& session, const TrainingUpdate::End& end);
+  bool settleFile(Session& session, Ending ending);
+  void writeLate(Session& session);
+  void tellEnd(Session& session, TrainingUpdate::End end);
   void publish(Session& session, bool now);
 
   RunControl control_;
   CoalescingNotifier notifier_;
   std::uint64_t run_ = 0;
+  std::uint64_t ended_ = 0;  // the run whose end was published last
   RunState told_ = RunState::Idle;
 
   std::mutex mutex_;  // all below
