@@ -4,12 +4,15 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
-#include <optional>
 
 #include "field/error.h"
-#include "formats/decimal.h"
+#include "generators/drawing.h"
 #include "generators/earth.h"
+#include "generators/earth_recipe.h"
+#include "generators/mixture.h"
 #include "generators/parallel_in_order.h"
+#include "generators/parameter_places.h"
+#include "generators/phase_separation.h"
 #include "generators/random_stream.h"
 
 namespace isochron {
@@ -17,12 +20,7 @@ namespace {
 
 using std::numbers::pi;
 
-// The places of the parameters in the lists of modelKinds().
-enum RandomFieldParameter { kAlpha, kTau, kSlowest, kFastest };
-enum GradientParameter { kTop, kBottom };
-enum CheckerboardParameter { kRows, kContrast };
-
-constexpr double kStandardAlpha = 2.5;
+using namespace parameter;
 
 /// The field stays within |u| <= 1 but for one node in ten thousand; those are cut, so that
 /// velocities stay between the slowest and the fastest. Its variance is 1 / (2 pi (alpha - 1)),
@@ -36,7 +34,7 @@ Array randomVelocity(RandomFieldSampler& sampler, std::uint64_t seed,
 }
 
 RandomFieldSampler randomFieldSampler(const Grid& grid, const ModelParameters& parameters) {
-  return {grid.nz, grid.nx, parameters[kAlpha], parameters[kTau]};
+  return {grid.nz, grid.nx, parameters[kAlpha], parameters[kTau], parameters[kAnisotropy]};
 }
 
 Array gradientVelocity(const Grid& grid, const ModelParameters& parameters) {
@@ -93,95 +91,6 @@ Array checkerboardVelocity(const Grid& grid, std::uint64_t seed,
 
 }  // namespace
 
-const std::vector<ModelKindInfo>& modelKinds() {
-  static const ModelParameterInfo folding = {
-      "folding", "Folding", "",  "How much the layers are folded and tilted; 0: flat.",
-      0.0,       2.0,       1.0, 2};
-  static const std::vector<ModelKindInfo> kinds = {
-      {ModelKind::Constant,
-       "constant",
-       "Constant",
-       "The same velocity everywhere, 2 km/s unless told otherwise.",
-       {{"velocity", "Velocity", "km/s", "The velocity everywhere.", 0.3, 8.0, 2.0, 2}}},
-      {ModelKind::Gradient,
-       "gradient",
-       "Gradient",
-       "Velocity grows evenly from 2 km/s at the top to 5 km/s at the bottom.",
-       {{"top", "At the top", "km/s", "The velocity at the top.", 0.3, 8.0, 2.0, 2},
-        {"bottom", "At the bottom", "km/s", "The velocity at the bottom.", 0.3, 8.0, 5.0, 2}}},
-      {ModelKind::Layers,
-       "layers",
-       "Layers",
-       "Gently folded sediments, faster with depth but for a slow bed here and there.",
-       {folding}},
-      {ModelKind::Lens,
-       "lens",
-       "Lens",
-       "A slow or fast ellipse in a gradient.",
-       {{"strength", "Strength", "", "How much the ellipse differs from the gradient around it.",
-         0.0, 1.5, 1.0, 2}}},
-      {ModelKind::Fault,
-       "fault",
-       "Fault",
-       "Layers displaced along a dipping normal fault.",
-       {folding,
-        {"throw", "Throw", "", "How far the fault displaces the layers; 0: not at all.", 0.0, 2.0,
-         1.0, 2}}},
-      {ModelKind::Salt,
-       "salt",
-       "Salt",
-       "A salt dome of 4.5 km/s that overhangs the sediments it has pierced.",
-       {{"salt", "Velocity of salt", "km/s", "The velocity inside the dome.", 1.5, 8.0, 4.5, 2}}},
-      {ModelKind::Checkerboard,
-       "checkerboard",
-       "Checkerboard",
-       "Fast and slow blocks in turn, the classic test of what rays can resolve.",
-       {{"rows", "Rows", "", "Blocks from top to bottom.", 1.0, 32.0, 4.0, 0},
-        {"contrast", "Contrast", "",
-         "How much a block differs from the gradient below it, as a "
-         "part of it.",
-         0.0, 0.5, 0.14, 2}}},
-      {ModelKind::RandomField,
-       "random-field",
-       "Random field",
-       "A Gaussian random field, the family that latentPINNs are trained on.",
-       {{"alpha", "Smoothness alpha", "", "How fast short waves fade: greater is smoother.", 1.2,
-         6.0, kStandardAlpha, 2},
-        {"tau", "Inverse length tau", "",
-         "Greater makes shorter structures; in terms of a box of "
-         "unit width and depth.",
-         0.5, 50.0, 7.0, 1},
-        {"slowest", "Slowest", "km/s", "No velocity is below.", 0.3, 8.0, 2.0, 2},
-        {"fastest", "Fastest", "km/s", "No velocity is above.", 0.3, 8.0, 6.0, 2}}},
-  };
-  return kinds;
-}
-
-const ModelKindInfo& modelKindInfo(ModelKind kind) {
-  const std::vector<ModelKindInfo>& kinds = modelKinds();
-  return *std::find_if(kinds.begin(), kinds.end(),
-                       [kind](const ModelKindInfo& info) { return info.kind == kind; });
-}
-
-ModelParameters completeParameters(ModelKind kind, ModelParameters parameters) {
-  const ModelKindInfo& info = modelKindInfo(kind);
-  if (parameters.size() > info.parameters.size())
-    throw Error(info.name,
-                "there are only " + std::to_string(info.parameters.size()) + " parameters",
-                "leave the others out");
-  for (std::size_t i = 0; i < info.parameters.size(); ++i) {
-    const ModelParameterInfo& parameter = info.parameters[i];
-    if (i == parameters.size()) parameters.push_back(parameter.standard);
-    if (!(parameters[i] >= parameter.min && parameters[i] <= parameter.max))
-      throw Error(parameter.name, decimal(parameters[i]) + " is out of bounds",
-                  "give " + decimal(parameter.min) + " to " + decimal(parameter.max) +
-                      (parameter.unit.empty() ? "" : " " + parameter.unit));
-  }
-  if (kind == ModelKind::RandomField && !(parameters[kSlowest] < parameters[kFastest]))
-    throw Error("slowest", "it is not below the fastest velocity", "make it smaller");
-  return parameters;
-}
-
 Grid paperGrid(int nx, int nz) {
   Grid grid{.nx = nx, .nz = nz, .dx = 5.0 / (nx - 1), .dz = 1.0 / (nz - 1), .origin = {}};
   validate(grid);
@@ -189,48 +98,131 @@ Grid paperGrid(int nx, int nz) {
 }
 
 VelocityModel generate(ModelKind kind, const Grid& grid, std::uint64_t seed,
-                       const ModelParameters& given) {
+                       const ModelParameters& parameters) {
+  return modelMaker(kind, grid, parameters)(seed);
+}
+
+EarthRecipe earthRecipe(const Grid& grid, std::uint64_t seed, const ModelParameters& given) {
+  const ModelParameters parameters = completeParameters(ModelKind::Earth, given);
+  const EarthShape shape{.folding = parameters[kFolding],
+                         .faulting = parameters[kFaulting],
+                         .contrast = parameters[kBedContrast],
+                         .slowBeds = parameters[kSlowBeds],
+                         .salt = parameters[kSaltShare],
+                         .water = parameters[kWaterShare],
+                         .blur = parameters[kBlur],
+                         .slowest = parameters[kEarthSlowest],
+                         .fastest = parameters[kEarthFastest]};
+  return randomEarthRecipe(shape, grid.width() / grid.depth(), seed);
+}
+
+Mixture mixtureOf(const ModelParameters& given) {
+  const ModelParameters parameters = completeParameters(ModelKind::Mixture, given);
+  Mixture mixture;
+  for (const ModelKindInfo& info : modelKinds()) {
+    if (info.kind == ModelKind::Mixture) continue;
+    const double share = parameters[mixture.parts.size()];
+    mixture.parts.push_back(standardPart(info.kind, share));
+    if (info.kind != ModelKind::RandomField) continue;
+    std::vector<RandomNumber>& field = mixture.parts.back().parameters;
+    field[kTau] = {parameters[kTauLeast], parameters[kTauMost]};
+    field[kAlpha] = {parameters[kAlphaLeast], parameters[kAlphaMost]};
+    field[kAnisotropy] = {1.0 / parameters[kMostAnisotropy], parameters[kMostAnisotropy]};
+  }
+  mixture.recast = parameters[kRecast];
+  mixture.contrast.most = parameters[kMostContrast];
+  mixture.slowest = parameters[kMixtureSlowest];
+  mixture.fastest = parameters[kMixtureFastest];
+  checkMixture(mixture);
+  return mixture;
+}
+
+namespace {
+
+ModelMaker phaseMaker(const Grid& grid, const ModelParameters& p) {
+  const PhaseSeparationShape shape{
+      .least = p[kPhaseLeast], .most = p[kPhaseMost], .size = p[kPhaseSize], .edge = p[kPhaseEdge]};
+  const double middle = (p[kPhaseSlowest] + p[kPhaseFastest]) / 2.0;
+  const double half = (p[kPhaseFastest] - p[kPhaseSlowest]) / 2.0;
+  return [grid, middle, half, sampler = PhaseSeparationSampler(grid.nz, grid.nx, shape)](
+             std::uint64_t seed) mutable -> VelocityModel {
+    return {grid, middle + half * sampler.sample(seed)};
+  };
+}
+
+ModelMaker randomFieldMaker(const Grid& grid, const ModelParameters& parameters) {
+  return [grid, parameters, sampler = randomFieldSampler(grid, parameters)](
+             std::uint64_t seed) mutable -> VelocityModel {
+    return {grid, randomVelocity(sampler, seed, parameters)};
+  };
+}
+
+/// For those kinds whose models have nothing in common that is worth keeping.
+Array velocityOf(ModelKind kind, const Grid& grid, const ModelParameters& p, std::uint64_t seed) {
+  switch (kind) {
+    case ModelKind::Gradient:
+      return gradientVelocity(grid, p);
+    case ModelKind::Layers:
+      return layeredVelocity(grid, seed, p[0]);
+    case ModelKind::Lens:
+      return lensVelocity(grid, seed, p[0]);
+    case ModelKind::Fault:
+      return faultedVelocity(grid, seed, p[0], p[1]);
+    case ModelKind::Salt:
+      return saltVelocity(grid, seed, p[0]);
+    case ModelKind::Checkerboard:
+      return checkerboardVelocity(grid, seed, p);
+    case ModelKind::Earth:
+      return earthVelocity(grid, earthRecipe(grid, seed, p));
+    case ModelKind::Drawing:
+      return randomDrawing(grid,
+                           {.edits = p[kEdits],
+                            .contrast = p[kEditContrast],
+                            .slowest = p[kDrawingSlowest],
+                            .fastest = p[kDrawingFastest]},
+                           seed);
+    default:
+      return Array::Constant(grid.nz, grid.nx, p[0]);
+  }
+}
+
+}  // namespace
+
+ModelMaker modelMaker(ModelKind kind, const Grid& grid, const ModelParameters& given) {
   validate(grid);
   const ModelParameters parameters = completeParameters(kind, given);
-  switch (kind) {
-    case ModelKind::Constant:
-      break;
-    case ModelKind::Gradient:
-      return {grid, gradientVelocity(grid, parameters)};
-    case ModelKind::Layers:
-      return {grid, layeredVelocity(grid, seed, parameters[0])};
-    case ModelKind::Lens:
-      return {grid, lensVelocity(grid, seed, parameters[0])};
-    case ModelKind::Fault:
-      return {grid, faultedVelocity(grid, seed, parameters[0], parameters[1])};
-    case ModelKind::Salt:
-      return {grid, saltVelocity(grid, seed, parameters[0])};
-    case ModelKind::Checkerboard:
-      return {grid, checkerboardVelocity(grid, seed, parameters)};
-    case ModelKind::RandomField: {
-      RandomFieldSampler sampler = randomFieldSampler(grid, parameters);
-      return {grid, randomVelocity(sampler, seed, parameters)};
-    }
-  }
-  return {grid, Array::Constant(grid.nz, grid.nx, parameters[0])};
+  if (kind == ModelKind::RandomField) return randomFieldMaker(grid, parameters);
+  if (kind == ModelKind::PhaseSeparation) return phaseMaker(grid, parameters);
+  if (kind == ModelKind::Mixture)
+    return [grid, mixture = mixtureOf(parameters)](std::uint64_t seed) {
+      return generate(mixture, grid, seed);
+    };
+  return [kind, grid, parameters](std::uint64_t seed) -> VelocityModel {
+    return {grid, velocityOf(kind, grid, parameters, seed)};
+  };
+}
+
+void generateMany(const std::function<ModelMaker()>& makeMaker, std::uint64_t first,
+                  std::int64_t count, int threads,
+                  const std::function<void(std::int64_t, const VelocityModel&)>& consume,
+                  const std::stop_token& stop) {
+  const auto makeProducer = [&] {
+    return [maker = makeMaker(), first](std::int64_t i) {
+      return maker(first + static_cast<std::uint64_t>(i));
+    };
+  };
+  parallelInOrder(count, threads, makeProducer, consume, stop);
 }
 
 void generateMany(ModelKind kind, const Grid& grid, std::uint64_t first, std::int64_t count,
                   int threads,
                   const std::function<void(std::int64_t, const VelocityModel&)>& consume,
-                  const std::stop_token& stop, const ModelParameters& given) {
+                  const std::stop_token& stop, const ModelParameters& parameters) {
   validate(grid);
-  const ModelParameters parameters = completeParameters(kind, given);
-  const auto makeProducer = [&] {
-    std::optional<RandomFieldSampler> sampler;
-    if (kind == ModelKind::RandomField) sampler = randomFieldSampler(grid, parameters);
-    return [=](std::int64_t i) mutable {
-      const std::uint64_t seed = first + static_cast<std::uint64_t>(i);
-      return sampler ? VelocityModel(grid, randomVelocity(*sampler, seed, parameters))
-                     : generate(kind, grid, seed, parameters);
-    };
-  };
-  parallelInOrder(count, threads, makeProducer, consume, stop);
+  // A fault of the parameters is told here, even where no model is asked for.
+  const ModelParameters complete = completeParameters(kind, parameters);
+  generateMany([&] { return modelMaker(kind, grid, complete); }, first, count, threads, consume,
+               stop);
 }
 
 }  // namespace isochron

@@ -14,7 +14,20 @@
 namespace isochron {
 
 /// The kinds of the gallery, in its order.
-enum class ModelKind { Constant, Gradient, Layers, Lens, Fault, Salt, Checkerboard, RandomField };
+enum class ModelKind {
+  Constant,
+  Gradient,
+  Layers,
+  Lens,
+  Fault,
+  Salt,
+  Checkerboard,
+  RandomField,
+  PhaseSeparation,
+  Earth,
+  Drawing,
+  Mixture
+};
 
 /// A number that shapes the models of a kind.
 struct ModelParameterInfo {
@@ -45,14 +58,20 @@ using ModelParameters = std::vector<double>;
 /// The parameters with what was left out. Throws Error where there are too many, where one is not
 /// within its bounds, or where the slowest velocity is not below the fastest.
 ModelParameters completeParameters(ModelKind kind, ModelParameters parameters);
+/// The same for any list of parameters; `name` is told in errors.
+ModelParameters completeParameters(const std::string& name,
+                                   const std::vector<ModelParameterInfo>& infos,
+                                   ModelParameters parameters);
 
 /// The paper's box: x in [0, 5] km, z in [0, 1] km, nx x nz nodes.
 Grid paperGrid(int nx = 128, int nz = 128);
 
-/// A model of the kind on `grid`, with the default parameters within 1.5 to 6 km/s. The same seed
-/// gives the same model on every machine, and on a finer or coarser grid over the same box the same
-/// earth; Constant and Gradient are the same for every seed. Throws Error where the grid or a
-/// parameter is not usable.
+/// A model of the kind on `grid`, with the default parameters within 1.5 to 6 km/s (mixtures: 1 to
+/// 6). The same seed gives the same model on every machine, and on a finer or coarser grid over the
+/// same box the same earth; Constant and Gradient are the same for every seed. What is the same:
+/// all draws to the bit; velocities to the last bits of sin, exp, log and pow, which processors and
+/// libraries round differently (some 1e-15 of them; 1e-9 after the many steps of PhaseSeparation),
+/// far below float32. Throws Error where the grid or a parameter is not usable.
 VelocityModel generate(ModelKind kind, const Grid& grid, std::uint64_t seed,
                        const ModelParameters& parameters = {});
 
@@ -64,5 +83,23 @@ void generateMany(ModelKind kind, const Grid& grid, std::uint64_t first, std::in
                   int threads,
                   const std::function<void(std::int64_t, const VelocityModel&)>& consume,
                   const std::stop_token& stop = {}, const ModelParameters& parameters = {});
+
+/// A model from a seed; for one thread, so that it may keep what the models have in common.
+using ModelMaker = std::function<VelocityModel(std::uint64_t seed)>;
+ModelMaker modelMaker(ModelKind kind, const Grid& grid, const ModelParameters& parameters = {});
+
+/// The same for models of any origin; each thread calls makeMaker() for a maker of its own.
+void generateMany(const std::function<ModelMaker()>& makeMaker, std::uint64_t first,
+                  std::int64_t count, int threads,
+                  const std::function<void(std::int64_t, const VelocityModel&)>& consume,
+                  const std::stop_token& stop = {});
+
+/// Of a wide box more, since it holds more: what Earth makes on `grid` from that seed.
+struct EarthRecipe;
+EarthRecipe earthRecipe(const Grid& grid, std::uint64_t seed,
+                        const ModelParameters& parameters = {});
+/// What Mixture draws from.
+struct Mixture;
+Mixture mixtureOf(const ModelParameters& parameters = {});
 
 }  // namespace isochron

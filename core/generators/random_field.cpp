@@ -16,21 +16,24 @@ int wavenumber(int i, int n) { return i < (n + 1) / 2 ? i : i - n; }
 /// Columns that hold both k and -k: the first, and the last of an even number of nodes.
 bool isOwnMirror(int ix, int nx) { return ix == 0 || 2 * ix == nx; }
 
-int checked(int nz, int nx, double alpha, double tau) {
+int checked(int nz, int nx, double alpha, double tau, double anisotropy) {
   if (nz < 1 || nx < 1) throw Error("random field", "has no nodes", "ask for at least 1 x 1");
-  if (!(alpha > 0.0) || !(tau > 0.0))
-    throw Error("random field", "alpha or tau is not positive", "use alpha = 2.5, tau = 7");
+  if (!(alpha > 0.0) || !(tau > 0.0) || !(anisotropy > 0.0))
+    throw Error("random field", "alpha, tau or the anisotropy is not positive",
+                "use alpha = 2.5, tau = 7, anisotropy = 1");
   return nx / 2 + 1;
 }
 
 /// Half of each wave's amplitude where the row transform adds its mirror image, all of it else;
 /// without the factor 1/n^2 of the transforms, which cancels the n^2 of the paper's formula.
-Array amplitudesOf(int nz, int nx, double alpha, double tau) {
+Array amplitudesOf(int nz, int nx, double alpha, double tau, double anisotropy) {
   const double scale = std::numbers::sqrt2 * std::pow(tau, alpha - 1.0);
+  const double longer = std::sqrt(anisotropy);
   Array amplitudes(nz, nx / 2 + 1);
   for (int iz = 0; iz < nz; ++iz)
     for (int ix = 0; ix < amplitudes.cols(); ++ix) {
-      const double k = 2.0 * std::numbers::pi * std::hypot(wavenumber(ix, nx), wavenumber(iz, nz));
+      const double k = 2.0 * std::numbers::pi *
+                       std::hypot(longer * wavenumber(ix, nx), wavenumber(iz, nz) / longer);
       // One draw stands for two: sqrt(2), halved.
       const double share = isOwnMirror(ix, nx) ? 1.0 : 0.5 * std::numbers::sqrt2;
       amplitudes(iz, ix) = share * scale * std::pow(k * k + tau * tau, -alpha / 2.0);
@@ -41,11 +44,11 @@ Array amplitudesOf(int nz, int nx, double alpha, double tau) {
 
 }  // namespace
 
-RandomFieldSampler::RandomFieldSampler(int nz, int nx, double alpha, double tau)
+RandomFieldSampler::RandomFieldSampler(int nz, int nx, double alpha, double tau, double anisotropy)
     : nz_(nz),
       nx_(nx),
-      columns_(checked(nz, nx, alpha, tau)),
-      amplitudes_(amplitudesOf(nz, nx, alpha, tau)),
+      columns_(checked(nz, nx, alpha, tau, anisotropy)),
+      amplitudes_(amplitudesOf(nz, nx, alpha, tau, anisotropy)),
       alongZ_(nz),
       alongX_(nx) {
   waves_.resize(static_cast<std::size_t>(nz) * static_cast<std::size_t>(columns_));

@@ -13,12 +13,13 @@ namespace isochron {
 /// u = Re IFFT((a + i b) n^2 sqrt(2) sigma (4 pi^2 |k|^2 + tau^2)^(-alpha/2)), k integer
 /// wavenumbers, sigma = tau^(alpha-1), a and b standard normal. Shape (nz, nx), periodic.
 /// Wavenumbers k and -k add up to one real wave, so only one of the two is drawn, with both's
-/// variance. Every wavenumber has random numbers of its own, so the same seed on a finer grid
+/// variance. With an anisotropy a, |k|^2 = a kx^2 + kz^2 / a: structures are a times as long along
+/// x as along z. Every wavenumber has random numbers of its own, so the same seed on a finer grid
 /// gives the same field with finer detail. One object for one thread.
 class RandomFieldSampler {
  public:
-  /// Throws Error for an empty shape or alpha, tau <= 0.
-  RandomFieldSampler(int nz, int nx, double alpha, double tau);
+  /// Throws Error for an empty shape or alpha, tau, anisotropy <= 0.
+  RandomFieldSampler(int nz, int nx, double alpha, double tau, double anisotropy = 1.0);
 
   Array sample(std::uint64_t seed);
 

@@ -148,17 +148,19 @@ void DataGeneratorsTest::everyKindIsListedOnceWithItsWords() {
     QVERIFY(!info.title.empty());
     QVERIFY(info.description.ends_with('.'));
   }
-  QCOMPARE(kinds.size(), std::size_t{8});
-  QCOMPARE(names.size(), std::size_t{8});
+  QCOMPARE(kinds.size(), std::size_t{12});
+  QCOMPARE(names.size(), std::size_t{12});
 }
 
 void DataGeneratorsTest::velocitiesAreInRange() {
   QFETCH(int, kind);
+  // Mixtures are of more contrast.
+  const double slowest = static_cast<ModelKind>(kind) == ModelKind::Mixture ? 1.0 : 1.5;
   for (std::uint64_t seed = 0; seed < 100; ++seed)
     for (const Grid& grid : {paperGrid(48, 32), squareCells(31, 47, 0.1)}) {
       const VelocityModel model = generate(static_cast<ModelKind>(kind), grid, seed);
       QVERIFY2(
-          model.min() >= 1.5 && model.max() <= 6.0,
+          model.min() >= slowest && model.max() <= 6.0,
           qPrintable(
               QStringLiteral("seed %1: %2 to %3").arg(seed).arg(model.min()).arg(model.max())));
     }
@@ -223,15 +225,21 @@ void DataGeneratorsTest::everyParameterChangesTheModel() {
   QFETCH(int, kind);
   const auto which = static_cast<ModelKind>(kind);
   const Grid grid = paperGrid(40, 30);
-  const Array before = generate(which, grid, 3).velocity();
   for (std::size_t i = 0; i < modelKindInfo(which).parameters.size(); ++i) {
     const ModelParameterInfo& info = modelKindInfo(which).parameters[i];
     QVERIFY(info.min <= info.standard && info.standard <= info.max);
     ModelParameters parameters = completeParameters(which, {});
     parameters[i] = (info.standard + info.max) / 2;
-    // The slowest velocity has to stay below the fastest.
+    // The slowest velocity has to stay below the fastest, and the least tau below the greatest.
     if (info.name == "slowest") parameters[i] = 3.0;
-    const double change = (generate(which, grid, 3, parameters).velocity() - before).abs().mean();
+    if (info.name == "tau-least") parameters[i] = 10.0;
+    // Not every earth has salt, nor every drawing a second stroke.
+    double change = 0.0;
+    for (std::uint64_t seed = 3; seed < 60 && change < 0.01; ++seed)
+      change = (generate(which, grid, seed, parameters).velocity() -
+                generate(which, grid, seed).velocity())
+                   .abs()
+                   .mean();
     QVERIFY2(change > 0.01, info.name.c_str());
   }
 }
