@@ -10,55 +10,28 @@
 #include "arguments.h"
 #include "field/error.h"
 #include "field_output.h"
-#include "formats/decimal.h"
-#include "generators/generators.h"
-#include "import_options.h"
+#include "generate_source.h"
 #include "progress.h"
 
 namespace isochron::cli {
 namespace {
 
 struct GenerateRequest {
-  std::string kind;
+  GenerateWish wish;
   std::optional<std::int64_t> count;
   NodeCounts size{128, 128};
   std::vector<double> extent{5.0, 1.0};  // km
-  std::uint64_t seed = 0;
-  std::vector<std::string> settings;  // "alpha=3"
+  std::optional<std::uint64_t> seed;
   std::filesystem::path out;
+  bool showRecipe = false;
   bool float32 = false;
   int threads = 0;
   bool json = false;
 };
 
-const ModelKindInfo& kindNamed(const std::string& name) {
-  std::string names;
-  for (const ModelKindInfo& info : modelKinds()) {
-    if (info.name == name) return info;
-    names += (names.empty() ? "" : ", ") + info.name;
-  }
-  throw Error("KIND", "'" + name + "' is not known", "use one of " + names);
-}
-
 Grid gridOf(const GenerateRequest& request) {
   const auto [nx, nz] = request.size;
   return {nx, nz, request.extent[0] / (nx - 1), request.extent[1] / (nz - 1), {}};
-}
-
-ModelParameters parametersOf(const GenerateRequest& request, const ModelKindInfo& info) {
-  ModelParameters parameters = completeParameters(info.kind, {});
-  for (const std::string& setting : request.settings) {
-    const std::vector<std::string> parts = split(setting, '=');
-    std::string names;
-    std::size_t i = 0;
-    for (; i < info.parameters.size() && info.parameters[i].name != parts[0]; ++i)
-      names += (names.empty() ? "" : ", ") + info.parameters[i].name;
-    if (i == info.parameters.size())
-      throw Error("--set " + setting, info.name + " has no such parameter",
-                  "give NAME=VALUE with one of " + names);
-    parameters[i] = parseNumbers("--set " + parts[0], parts.size() == 2 ? parts[1] : "", 1)[0];
-  }
-  return completeParameters(info.kind, std::move(parameters));
 }
 
 void report(const GenerateRequest& request, const Grid& grid, double min, double max,
@@ -66,10 +39,10 @@ void report(const GenerateRequest& request, const Grid& grid, double min, double
   const std::int64_t count = request.count.value_or(1);
   if (request.json) {
     Json json;
-    json["kind"] = request.kind;
+    json["kind"] = request.wish.kind;
     json["out"] = request.out.string();
     json["models"] = count;
-    json["seed"] = request.seed;
+    json["seed"] = request.seed.value_or(0);
     json["shape"] = {grid.nz, grid.nx};
     json["spacing_km"] = {grid.dx, grid.dz};
     json["velocity_km_s"] = {min, max};
@@ -81,13 +54,13 @@ void report(const GenerateRequest& request, const Grid& grid, double min, double
             << gridInWords(grid) << ", " << min << " to " << max << " km/s\n";
 }
 
-void runGenerate(const GenerateRequest& request, const std::stop_token& stop) {
-  const ModelKindInfo& info = kindNamed(request.kind);
-  const Grid grid = gridOf(request);
-  validate(grid);
+void makeModels(const GenerateRequest& request, const Grid& grid, const std::stop_token& stop) {
+  if (request.out.empty()) throw Error("--out", "is missing", "name the file to write");
   if (request.float32 && !request.count)
     throw Error("--float32", "goes with many models only", "give --count too");
-  const ModelParameters parameters = parametersOf(request, info);
+  const GenerateSource source = generateSource(request.wish, grid);
+  if (source.single && (request.count || request.seed))
+    throw Error("--recipe", "an earth recipe is one model", "leave out --count and --seed");
   FieldOutput output(request.out, request.count, "velocity [km/s]",
                      request.float32 ? NpyNumber::Float32 : NpyNumber::Float64);
   const std::int64_t count = request.count.value_or(1);
@@ -101,23 +74,37 @@ void runGenerate(const GenerateRequest& request, const std::stop_token& stop) {
     output.add(model.field());
     progress.update(i + 1);
   };
-  generateMany(info.kind, grid, request.seed, count, request.threads, add, stop, parameters);
+  generateMany(source.makeMaker, request.seed.value_or(0), count, request.threads, add, stop);
   output.finish();
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
   report(request, grid, min, max, took.count());
 }
 
-std::string kindsHelp() {
-  std::string text = "Kinds:\n";
-  for (const ModelKindInfo& info : modelKinds())
-    text += "  " + info.name + std::string(14 - info.name.size(), ' ') + info.description + "\n";
-  text += "\nParameters for --set, with bounds and [default]:\n";
-  for (const ModelKindInfo& info : modelKinds())
-    for (const ModelParameterInfo& p : info.parameters)
-      text += "  " + info.name + std::string(14 - info.name.size(), ' ') + p.name +
-              std::string(10 - p.name.size(), ' ') + decimal(p.min) + " to " + decimal(p.max) +
-              (p.unit.empty() ? "" : " " + p.unit) + " [" + decimal(p.standard) + "]\n";
-  return text;
+void runGenerate(const GenerateRequest& request, const std::stop_token& stop) {
+  const Grid grid = gridOf(request);
+  validate(grid);
+  if (!request.showRecipe) return makeModels(request, grid, stop);
+  if (!request.out.empty() || request.count)
+    throw Error("--show-recipe", "prints a recipe and makes no models",
+                "leave out --out and --count, or --show-recipe");
+  std::cout << recipeOf(request.wish, grid, request.seed.value_or(0));
+}
+
+void addOrigin(CLI::App& command, GenerateRequest& request) {
+  command
+      .add_option("--set", request.wish.settings,
+                  "A parameter of the kind, see below; may be given several times")
+      ->type_name("NAME=VALUE");
+  command
+      .add_option("--recipe", request.wish.recipe,
+                  "earth, mixture: make what this JSON says, see --show-recipe")
+      ->type_name("FILE");
+  command.add_flag("--show-recipe", request.showRecipe,
+                   "earth, mixture: print the recipe as JSON, to be edited; make no models");
+  command
+      .add_option("--from", request.wish.from,
+                  "patches: models to cut from, in any known format; several times for several")
+      ->type_name("FILE");
 }
 
 }  // namespace
@@ -125,10 +112,9 @@ std::string kindsHelp() {
 void addGenerateCommand(CLI::App& program, std::stop_token stop) {
   const auto request = std::make_shared<GenerateRequest>();
   CLI::App* command = program.add_subcommand("generate", "Make velocity models from a seed");
-  command->add_option("KIND", request->kind, "What to make, see below")->required();
+  command->add_option("KIND", request->wish.kind, "What to make, see below")->required();
   command->add_option("--out", request->out, ".npy; for one model .csv, .txt, .vti, .bin too")
-      ->type_name("FILE")
-      ->required();
+      ->type_name("FILE");
   command->add_option("--count", request->count, "So many models, as (N, nz, nx) [one, (nz, nx)]")
       ->type_name("N")
       ->check(CLI::Validator(CLI::PositiveNumber).description(""));
@@ -149,21 +135,26 @@ void addGenerateCommand(CLI::App& program, std::stop_token stop) {
   command->add_option("--seed", request->seed, "Seed of the first model; the next has S + 1 [0]")
       ->type_name("S");
   command->add_flag("--float32", request->float32, "Half the bytes, for sets of many models");
-  command
-      ->add_option("--set", request->settings,
-                   "A parameter of the kind, see below; may be given several times")
-      ->type_name("NAME=VALUE");
+  addOrigin(*command, *request);
   command->add_option("--threads", request->threads, "The models do not depend on it [all cores]")
       ->type_name("N")
       ->check(CLI::Validator(CLI::PositiveNumber).description(""));
   command->add_flag("--json", request->json, "Print JSON instead of text");
-  command->footer(kindsHelp() +
-                  "\nThe same seed gives the same model on every machine.\n\n"
-                  "Examples:\n"
-                  "  isochron-cli generate salt --seed 7 --out salt.npy\n"
-                  "  isochron-cli generate random-field --count 20000 --float32 --out grf.npy\n"
-                  "  isochron-cli generate random-field --set tau=15 --out rough.npy\n"
-                  "  isochron-cli generate fault --size 601,201 --extent 6,2 --out fault.vti\n");
+  addImportOptions(*command, request->wish.import);
+  command->footer(
+      kindsHelp() +
+      "\nThe same seed gives the same model on every machine (to the last bits of sin, exp and\n"
+      "pow, which processors round differently: far below float32).\n\n"
+      "Examples:\n"
+      "  isochron-cli generate salt --seed 7 --out salt.npy\n"
+      "  isochron-cli generate random-field --count 20000 --float32 --out grf.npy\n"
+      "  isochron-cli generate random-field --set tau=15 --out rough.npy\n"
+      "  isochron-cli generate fault --size 601,201 --extent 6,2 --out fault.vti\n"
+      "  isochron-cli generate earth --seed 3 --show-recipe > mine.json\n"
+      "  isochron-cli generate earth --recipe mine.json --out mine.npy\n"
+      "  isochron-cli generate mixture --set salt=8 --set contrast=4 --count 500 --out mix.npy\n"
+      "  isochron-cli generate patches --from overthrust.sgy --size 256,256 --count 900 --out "
+      "p.npy\n");
   command->callback([request, stop] { runGenerate(*request, stop); });
 }
 

@@ -21,12 +21,23 @@ class CliGenerateTest : public QObject {
   void theExtentSetsTheSpacing();
   void parametersShapeTheModel();
   void anUnknownParameterIsRefusedWithTheKnownOnes();
+  void setsOf256NodesHaveAnyBox();
+
+  void anEarthRecipeGivesItsSeedsModel();
+  void anEditedRecipeGivesAnotherEarth();
+  void aMixtureIsMadeFromItsRecipe();
+  void recipesAreRefusedWhereThereIsNone();
+  void aBadRecipeIsRefusedWithItsPlace();
+
+  void patchesAreCutFromFiles();
+  void patchesNeedFiles();
 };
 
 void CliGenerateTest::everyKindGivesPlausibleVelocities_data() {
   QTest::addColumn<QString>("kind");
   for (const char* kind :
-       {"constant", "gradient", "layers", "lens", "fault", "salt", "checkerboard", "random-field"})
+       {"constant", "gradient", "layers", "lens", "fault", "salt", "checkerboard", "random-field",
+        "phase-separation", "earth", "drawing", "mixture"})
     QTest::newRow(kind) << QString::fromLatin1(kind);
 }
 
@@ -38,7 +49,8 @@ void CliGenerateTest::everyKindGivesPlausibleVelocities() {
                      QStringLiteral("40,30"), QStringLiteral("--out"), QStringLiteral("v.npy")}));
   const NpyArray array = parseNpy(workplace.bytes(QStringLiteral("v.npy")));
   QCOMPARE(array.shape, (QVector<qint64>{30, 40}));
-  for (const double v : array.values) QVERIFY(v >= 1.5 && v <= 6.0);
+  const double slowest = kind == QLatin1String("mixture") ? 1.0 : 1.5;
+  for (const double v : array.values) QVERIFY(v >= slowest && v <= 6.0);
 }
 
 void CliGenerateTest::oneModelHasTwoAxesAndACountGivesThree() {
@@ -127,6 +139,134 @@ void CliGenerateTest::anUnknownParameterIsRefusedWithTheKnownOnes() {
   ISOCHRON_REFUSED(workplace.run("generate gradient --set top --out g.npy"), "--set top");
   ISOCHRON_REFUSED(workplace.run("generate gradient --set top=99 --out g.npy"), "out of bounds");
   QVERIFY(workplace.names().isEmpty());
+}
+
+void CliGenerateTest::setsOf256NodesHaveAnyBox() {
+  const Workplace workplace;
+  const Outcome outcome =
+      workplace.run("generate earth --count 2 --size 256,256 --extent 1,2 --out e.npy --json");
+  ISOCHRON_SUCCEEDED(outcome);
+  QCOMPARE(parseNpy(workplace.bytes(QStringLiteral("e.npy"))).shape,
+           (QVector<qint64>{2, 256, 256}));
+  const QVariantList spacing = outcome.json()[QStringLiteral("spacing_km")].toVariant().toList();
+  QCOMPARE(255 * spacing.value(0).toDouble(), 1.0);
+  QCOMPARE(255 * spacing.value(1).toDouble(), 2.0);
+}
+
+void CliGenerateTest::anEarthRecipeGivesItsSeedsModel() {
+  const Workplace workplace;
+  const Outcome shown = workplace.run("generate earth --seed 4 --set salt=1 --show-recipe");
+  ISOCHRON_SUCCEEDED(shown);
+  QVERIFY(shown.out.contains(QStringLiteral("\"event\": \"salt\"")));
+  workplace.write(QStringLiteral("r.json"), shown.out.toUtf8());
+  ISOCHRON_SUCCEEDED(workplace.run("generate earth --recipe r.json --size 30,20 --out a.npy"));
+  ISOCHRON_SUCCEEDED(
+      workplace.run("generate earth --seed 4 --set salt=1 --size 30,20 --out b.npy"));
+  QCOMPARE(workplace.bytes(QStringLiteral("a.npy")), workplace.bytes(QStringLiteral("b.npy")));
+}
+
+void CliGenerateTest::anEditedRecipeGivesAnotherEarth() {
+  const Workplace workplace;
+  workplace.write(QStringLiteral("r.json"),
+                  R"({"format": "isochron earth recipe", "version": 1, "compaction": 0,
+                      "events": [{"event": "beds", "beds": [{"velocity": 2.5}]},
+                                 {"event": "water", "depth": 0.5, "velocity": 1.6}]})");
+  ISOCHRON_SUCCEEDED(workplace.run("generate earth --recipe r.json --size 4,9 --out a.npy"));
+  const QVector<double> v = parseNpy(workplace.bytes(QStringLiteral("a.npy"))).values;
+  for (int i = 0; i < 16; ++i) QVERIFY(std::abs(v[i] - 1.6) < 1e-9);
+  for (int i = 20; i < 36; ++i) QVERIFY(std::abs(v[i] - 2.5) < 1e-9);
+}
+
+void CliGenerateTest::aMixtureIsMadeFromItsRecipe() {
+  const Workplace workplace;
+  const Outcome shown = workplace.run("generate mixture --set contrast=4 --show-recipe");
+  ISOCHRON_SUCCEEDED(shown);
+  workplace.write(QStringLiteral("m.json"), shown.out.toUtf8());
+  ISOCHRON_SUCCEEDED(
+      workplace.run("generate mixture --recipe m.json --count 6 --size 20,20 --out a.npy"));
+  ISOCHRON_SUCCEEDED(
+      workplace.run("generate mixture --set contrast=4 --count 6 --size 20,20 --out b.npy"));
+  QCOMPARE(workplace.bytes(QStringLiteral("a.npy")), workplace.bytes(QStringLiteral("b.npy")));
+  workplace.write(QStringLiteral("one.json"),
+                  R"({"format": "isochron mixture", "version": 1, "recast": 0,
+                      "parts": [{"kind": "constant", "parameters": {"velocity": 3}}]})");
+  ISOCHRON_SUCCEEDED(
+      workplace.run("generate mixture --recipe one.json --count 3 --size 4,4 --out c.npy"));
+  for (const double v : parseNpy(workplace.bytes(QStringLiteral("c.npy"))).values) QCOMPARE(v, 3.0);
+}
+
+void CliGenerateTest::recipesAreRefusedWhereThereIsNone() {
+  const Workplace workplace;
+  ISOCHRON_SUCCEEDED(workplace.run("generate gradient --size 8,8 --out v.npy"));
+  ISOCHRON_REFUSED(workplace.run("generate salt --show-recipe"), "has no recipe");
+  ISOCHRON_REFUSED(workplace.run("generate salt --recipe v.npy --out w.npy"), "has no recipe");
+  ISOCHRON_REFUSED(workplace.run("generate patches --show-recipe"), "have no recipe");
+  ISOCHRON_REFUSED(workplace.run("generate patches --recipe v.npy --out w.npy"), "have no recipe");
+  ISOCHRON_REFUSED(workplace.run("generate earth --show-recipe --out w.npy"), "--show-recipe");
+  ISOCHRON_REFUSED(workplace.run("generate earth"), "--out");
+  QCOMPARE(workplace.names(), QStringList(QStringLiteral("v.npy")));
+}
+
+void CliGenerateTest::aBadRecipeIsRefusedWithItsPlace() {
+  const Workplace workplace;
+  workplace.write(QStringLiteral("bad.json"),
+                  R"({"format": "isochron earth recipe", "version": 1,
+                      "events": [{"event": "beds", "beds": [{"velocity": "fast"}]}]})");
+  ISOCHRON_REFUSED(workplace.run("generate earth --recipe bad.json --out e.npy"),
+                   "bad.json, events[0].beds[0].velocity: is no number");
+  ISOCHRON_REFUSED(workplace.run("generate mixture --recipe bad.json --out e.npy"), "no mixture");
+  ISOCHRON_REFUSED(workplace.run("generate earth --recipe none.json --out e.npy"), "none.json");
+  ISOCHRON_REFUSED(workplace.run("generate earth --recipe bad.json --set salt=1 --out e.npy"),
+                   "--set");
+  const Outcome shown = workplace.run("generate earth --show-recipe");
+  workplace.write(QStringLiteral("good.json"), shown.out.toUtf8());
+  ISOCHRON_REFUSED(workplace.run("generate earth --recipe good.json --count 3 --out e.npy"),
+                   "--count");
+  ISOCHRON_REFUSED(workplace.run("generate earth --recipe good.json --seed 3 --out e.npy"),
+                   "--seed");
+  QVERIFY(!workplace.exists(QStringLiteral("e.npy")));
+}
+
+void CliGenerateTest::patchesAreCutFromFiles() {
+  const Workplace workplace;
+  ISOCHRON_SUCCEEDED(workplace.run("generate layers --size 120,60 --extent 6,2 --out a.vti"));
+  ISOCHRON_SUCCEEDED(workplace.run(
+      "generate gradient --set top=5 --set bottom=5.5 --size 40,30 --extent 3,2 --out b.vti"));
+  const Outcome outcome = workplace.run(
+      "generate patches --from a.vti --from b.vti --count 30 --size 24,16 --extent 2,1 --out p.npy "
+      "--json");
+  ISOCHRON_SUCCEEDED(outcome);
+  const NpyArray array = parseNpy(workplace.bytes(QStringLiteral("p.npy")));
+  QCOMPARE(array.shape, (QVector<qint64>{30, 16, 24}));
+  // Of both files, and each patch of one.
+  int fast = 0;
+  for (int i = 0; i < 30; ++i) {
+    const auto [least, most] =
+        std::minmax_element(array.values.begin() + i * 384, array.values.begin() + (i + 1) * 384);
+    if (*least >= 5.0 && *most <= 5.5) ++fast;
+  }
+  QVERIFY2(fast > 3 && fast < 27, qPrintable(QString::number(fast)));
+  ISOCHRON_SUCCEEDED(workplace.run(
+      "generate patches --from a.vti --from b.vti --seed 7 --size 24,16 --extent 2,1 --out q.npy"));
+  QCOMPARE(parseNpy(workplace.bytes(QStringLiteral("q.npy"))).values,
+           array.values.mid(7 * 384, 384));
+}
+
+void CliGenerateTest::patchesNeedFiles() {
+  const Workplace workplace;
+  ISOCHRON_SUCCEEDED(workplace.run("generate layers --size 20,20 --out a.npy"));
+  ISOCHRON_REFUSED(workplace.run("generate patches --out p.npy"), "--from");
+  ISOCHRON_REFUSED(workplace.run("generate patches --from a.npy --out p.npy"), "--spacing");
+  ISOCHRON_REFUSED(workplace.run("generate patches --from none.npy --out p.npy"), "none.npy");
+  ISOCHRON_REFUSED(workplace.run("generate salt --from a.npy --out p.npy"), "--from");
+  ISOCHRON_REFUSED(
+      workplace.run("generate patches --from a.npy --spacing 1,1 --set tau=3 --out p.npy"),
+      "least, most, stretch, mirrored");
+  ISOCHRON_REFUSED(
+      workplace.run("generate patches --from a.npy --spacing 1,1 --set least=0.9 --set most=0.5 "
+                    "--out p.npy"),
+      "least");
+  QCOMPARE(workplace.names(), QStringList(QStringLiteral("a.npy")));
 }
 
 }  // namespace isochron::tests
