@@ -23,6 +23,7 @@ struct SolveRequest {
   std::optional<std::int64_t> index;
   std::vector<std::string> rays;
   std::string receivers;
+  ReceiverOptions receiverOptions;
   SolveTargets targets;
   bool json = false;
   ImportOptions import;
@@ -34,11 +35,30 @@ struct SolveSummary {
   double seconds = 0.0;  // in the solver alone
 };
 
-/// Positions typed on the command line, or the name of a file that holds them.
-std::vector<Point> receiversFrom(const std::string& text) {
-  const bool looksLikePoints = text.find_first_not_of("0123456789.,;+-eEkm ") == std::string::npos;
-  if (looksLikePoints && !std::filesystem::exists(text)) return parsePoints("--receivers", text);
-  return readReceivers(text);
+/// Positions typed on the command line, or in a file.
+ReceiverTable receiversFrom(const SolveRequest& request) {
+  const std::string& text = request.receivers;
+  const bool looksLikePoints =
+      text.find_first_not_of("0123456789.,;+-eEkm ") == std::string::npos ||
+      text.find(';') != std::string::npos;
+  std::error_code tooLong;  // as many points can be, for the name of a file
+  if (!looksLikePoints || std::filesystem::exists(text, tooLong))
+    return readReceivers(text, request.receiverOptions);
+  if (!request.receiverOptions.unit.empty() || !request.receiverOptions.xColumn.empty())
+    throw Error("--receivers", "the points are typed and no file",
+                "leave out --receivers-unit and --receivers-columns; write 5m,0m for metres");
+  ReceiverTable typed;
+  typed.name = "--receivers";
+  typed.points = parsePoints("--receivers", text);
+  typed.unitKnown = true;
+  return typed;
+}
+
+/// On standard error: which columns and units were taken, and why.
+void printReasons(const ReceiverTable& receivers) {
+  if (receivers.format.empty()) return;
+  printMessage(receivers.name + ", columns: " + receivers.columnsReason + "; " + receivers.format);
+  printMessage(receivers.name + ", unit: " + receivers.unitReason);
 }
 
 /// Two tables on standard output, or a table and JSON, could not be told apart.
@@ -53,8 +73,9 @@ void checkTargets(const SolveRequest& request) {
                 "give --receivers-out or --rays-out a file");
 }
 
-SolveSummary solveAll(const SolveRequest& request, const Import& import, SolveOutputs& outputs,
-                      std::int64_t count, const std::stop_token& stop) {
+SolveSummary solveAll(const SolveRequest& request, const Import& import,
+                      const ReceiverTable& receivers, SolveOutputs& outputs, std::int64_t count,
+                      const std::stop_token& stop) {
   using Clock = std::chrono::steady_clock;
   SolveSummary summary;
   Progress progress("solving", count);
@@ -62,7 +83,11 @@ SolveSummary solveAll(const SolveRequest& request, const Import& import, SolveOu
   for (; summary.models < count; progress.update(++summary.models)) {
     if (stop.stop_requested()) throw Cancelled();
     const VelocityModel model = import.read(first + summary.models);
-    if (summary.models == 0) printReasons(import);
+    if (summary.models == 0) {
+      printReasons(import);
+      printReasons(receivers);
+      if (!receivers.lines.empty()) requireInside(receivers, model.grid());
+    }
     const auto start = Clock::now();
     const Traveltimes traveltimes = solveEikonal(model, request.source, stop);
     summary.seconds += std::chrono::duration<double>(Clock::now() - start).count();
@@ -106,7 +131,10 @@ void reportInWords(const SolveRequest& request, const SolveSummary& summary) {
 }
 
 void runSolve(SolveRequest& request, const std::stop_token& stop) {
-  if (!request.receivers.empty()) request.targets.receivers = receiversFrom(request.receivers);
+  ReceiverTable receivers;
+  if (!request.receivers.empty()) receivers = receiversFrom(request);
+  requireCertain(receivers);
+  request.targets.receivers = receivers.points;
   for (const std::string& ray : request.rays)
     for (const Point& end : parsePoints("--rays", ray)) request.targets.rayEnds.push_back(end);
   checkTargets(request);
@@ -115,7 +143,8 @@ void runSolve(SolveRequest& request, const std::stop_token& stop) {
   std::optional<std::int64_t> count;
   if (import.isSequence() && !request.index) count = import.modelCount();
   SolveOutputs outputs(request.targets, count);
-  const SolveSummary summary = solveAll(request, import, outputs, count.value_or(1), stop);
+  const SolveSummary summary =
+      solveAll(request, import, receivers, outputs, count.value_or(1), stop);
   outputs.finish();
   if (request.json)
     std::cout << describe(request, import, summary).dump(2) << '\n';
@@ -133,6 +162,25 @@ void addOutputs(CLI::App& command, const std::shared_ptr<SolveRequest>& request)
           .add_option("--receivers", request->receivers,
                       "Times at these places, km: a text file with x and z in its lines, or points")
           ->type_name("FILE|X,Z;...");
+  command
+      .add_option("--receivers-unit", request->receiverOptions.unit,
+                  "Unit of x and z in that file: km, m, ft [as its head says, or km]")
+      ->type_name("UNIT")
+      ->needs(receivers);
+  command
+      .add_option_function<std::string>(
+          "--receivers-columns",
+          [request](const std::string& text) {
+            const std::vector<std::string> names = split(text, ',');
+            if (names.size() != 2)
+              throw Error("--receivers-columns", "'" + text + "' is not two columns",
+                          "name or count those of x and z: X,Z or 2,3");
+            request->receiverOptions.xColumn = names[0];
+            request->receiverOptions.zColumn = names[1];
+          },
+          "Columns of x and z in that file, by name or number [by its head, or 1,2]")
+      ->type_name("X,Z")
+      ->needs(receivers);
   command
       .add_option("--receivers-out", request->targets.receiverTable,
                   "Table x_km,z_km,time_s [standard output]")

@@ -23,14 +23,17 @@ void TableOutput::add(const std::vector<double>& row) {
 }
 
 void TableOutput::finish() {
-  if (file_) file_->commit();
+  if (file_)
+    file_->commit();
+  else
+    std::cout << text_;
 }
 
 void TableOutput::write(const std::string& text) {
   if (file_)
     file_->write(text);
   else
-    std::cout << text;
+    text_ += text;
 }
 
 }  // namespace isochron::cli

@@ -13,17 +13,19 @@ namespace isochron::cli {
 
 class TableOutput {
  public:
-  /// Without a path the rows go to standard output. Throws Error where no file can be made.
+  /// Without a path the rows go to standard output, all together at the end: a command that is
+  /// refused half way leaves nothing there. Throws Error where no file can be made.
   TableOutput(const std::optional<std::filesystem::path>& path, const std::string& header);
 
   void add(const std::vector<double>& row);
-  /// The file is there from now on, whole.
+  /// The file is there from now on, or the table on standard output, whole.
   void finish();
 
  private:
   void write(const std::string& text);
 
   std::optional<OutputFile> file_;
+  std::string text_;  // for standard output
 };
 
 }  // namespace isochron::cli

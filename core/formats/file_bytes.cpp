@@ -67,8 +67,8 @@ std::string fileName(const std::filesystem::path& path) {
   return name.empty() ? path.string() : name;
 }
 
-Error emptyFile(const std::string& name) {
-  return {name, "is empty (0 bytes)", "choose a file that holds a velocity model"};
+Error emptyFile(const std::string& name, const std::string& remedy) {
+  return {name, "is empty (0 bytes)", remedy};
 }
 
 }  // namespace
@@ -81,7 +81,7 @@ FileBytes::FileBytes(const std::filesystem::path& path, std::shared_ptr<const vo
       bytes_(bytes),
       onDisk_(onDisk) {}
 
-FileBytes FileBytes::open(const std::filesystem::path& path) {
+FileBytes FileBytes::open(const std::filesystem::path& path, const std::string& remedy) {
   const std::string name = fileName(path);
   const Descriptor descriptor(path);
   struct stat status {};
@@ -92,8 +92,8 @@ FileBytes FileBytes::open(const std::filesystem::path& path) {
   }
   if (!S_ISREG(status.st_mode))
     throw Error(path.string(), S_ISDIR(status.st_mode) ? "is a folder" : "is not a regular file",
-                "choose a file that holds a velocity model");
-  if (status.st_size == 0) throw emptyFile(name);
+                remedy);
+  if (status.st_size == 0) throw emptyFile(name, remedy);
 
   const auto size = static_cast<std::size_t>(status.st_size);
   if (size >= kMapFrom) {
@@ -112,7 +112,7 @@ FileBytes FileBytes::open(const std::filesystem::path& path) {
 }
 
 FileBytes FileBytes::fromMemory(const std::filesystem::path& name, std::vector<std::byte> bytes) {
-  if (bytes.empty()) throw emptyFile(fileName(name));
+  if (bytes.empty()) throw emptyFile(fileName(name), "choose a file that holds a velocity model");
   auto held = std::make_shared<const std::vector<std::byte>>(std::move(bytes));
   const Bytes view(*held);
   return {name, std::move(held), view, false};

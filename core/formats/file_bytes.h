@@ -21,8 +21,10 @@ using Bytes = std::span<const std::byte>;
 /// large ones are memory-mapped. Cheap to copy: copies share the bytes.
 class FileBytes {
  public:
-  /// Throws Error where the file is missing, a folder, empty, or cannot be read.
-  static FileBytes open(const std::filesystem::path& path);
+  /// Throws Error where the file is missing, a folder, empty, or cannot be read; `remedy` says what
+  /// to choose instead of such.
+  static FileBytes open(const std::filesystem::path& path,
+                        const std::string& remedy = "choose a file that holds a velocity model");
   /// Bytes already in memory that pass for a file of that name. Throws Error where empty.
   static FileBytes fromMemory(const std::filesystem::path& name, std::vector<std::byte> bytes);
 

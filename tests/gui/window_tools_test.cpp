@@ -189,7 +189,7 @@ class WindowToolsTest : public QObject {
     QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("r.csv"));
     write(path, "x_km,z_km,time_s\n# a comment\n1.5,0.25,0.1\n\n2 0.5\n3;0.75\n");
-    const auto receivers = readReceivers(path.toStdString());
+    const auto receivers = readReceivers(path.toStdString()).points;
     QVERIFY(receivers == (std::vector<Point>{{1.5, 0.25}, {2, 0.5}, {3, 0.75}}));
   }
 

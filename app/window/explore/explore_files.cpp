@@ -149,7 +149,7 @@ void ExploreWorkspace::importReceivers() {
                                                     tr("Text (*.csv *.txt *.dat);;All files (*)"));
   if (path.isEmpty()) return;
   try {
-    document_.setReceivers(readReceivers(path.toStdString()), tr("Import receivers"));
+    document_.setReceivers(readReceivers(path.toStdString()).points, tr("Import receivers"));
   } catch (const Error& error) {
     message_->show(MessageBar::Kind::Problem, QString::fromStdString(error.what()));
   }
