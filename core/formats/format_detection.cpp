@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Finds out which reader a file needs: by its first bytes, then by its extension.
+// Finds out which reader a file needs: by its content, and by its extension alone where the content
+// is damaged beyond recognition or has no marks.
 #include <algorithm>
 #include <array>
 #include <string_view>
 
+#include "formats/nonlinloc.h"
 #include "formats/npy_header.h"
 #include "formats/readers.h"
+#include "formats/rsf_header.h"
 #include "formats/segy_header.h"
-#include "formats/text_numbers.h"
+#include "formats/text_encoding.h"
+#include "formats/text_table.h"
 
 namespace isochron {
 namespace {
@@ -28,6 +32,15 @@ Reader byMark(const FileBytes& file) {
   return nullptr;
 }
 
+/// Formats that are known by their headers, whatever the file is called.
+Reader byHeader(const FileBytes& file) {
+  if (looksLikeRsf(file)) return readRsf;
+  if (looksLikeNonLinLoc(file)) return readNonLinLoc;
+  if (looksLikeSegy(file)) return readSegy;
+  if (holdsTextNumbers(file)) return readText;
+  return seismicUnixHeader(file) ? readSeismicUnix : nullptr;
+}
+
 /// An extension that promises a format holds the file to it, so that a damaged one is named as
 /// such and not taken for something else.
 Reader byExtension(const FileBytes& file) {
@@ -36,11 +49,12 @@ Reader byExtension(const FileBytes& file) {
     Reader reader;
   };
   constexpr Entry kEntries[] = {
-      {".npy", readNpy},  {".npz", readNpz},   {".sgy", readSegy}, {".segy", readSegy},
-      {".rsf", readRsf},  {".mat", readMat},   {".h5", readHdf5},  {".hdf5", readHdf5},
-      {".hdf", readHdf5}, {".nc", readNetcdf}, {".nc4", readHdf5}, {".cdf", readNetcdf},
-      {".vti", readVti},  {".png", readPng},   {".csv", readText}, {".txt", readText},
-      {".asc", readText}, {".bin", readRaw},   {".raw", readRaw},  {".f32", readRaw}};
+      {".npy", readNpy},   {".npz", readNpz},  {".sgy", readSegy},   {".su", readSeismicUnix},
+      {".segy", readSegy}, {".rsf", readRsf},  {".hh", readRsf},     {".buf", readRaw},
+      {".mat", readMat},   {".h5", readHdf5},  {".hdf5", readHdf5},  {".hdf", readHdf5},
+      {".nc", readNetcdf}, {".nc4", readHdf5}, {".cdf", readNetcdf}, {".vti", readVti},
+      {".png", readPng},   {".csv", readText}, {".txt", readText},   {".asc", readText},
+      {".bin", readRaw},   {".raw", readRaw},  {".f32", readRaw}};
   const std::string extension = file.extension();
   const auto* found =
       std::find_if(std::begin(kEntries), std::end(kEntries),
@@ -48,21 +62,14 @@ Reader byExtension(const FileBytes& file) {
   return found == std::end(kEntries) ? nullptr : found->reader;
 }
 
-Reader byContent(const FileBytes& file) {
-  constexpr std::size_t kLooked = 4096;
-  if (looksLikeSegy(file)) return readSegy;
-  const std::string_view start = file.text(0, kLooked);
-  if (!looksLikeText(start)) return readRaw;
-  return start.find("n1=") != start.npos && start.find("in=") != start.npos ? readRsf : readText;
-}
-
 }  // namespace
 
 StoredArray readAny(const FileBytes& file, const OpenOptions& options) {
   if (options.raw) return readRaw(file, options);
   Reader reader = byMark(file);
+  if (reader == nullptr) reader = byHeader(file);
   if (reader == nullptr) reader = byExtension(file);
-  if (reader == nullptr) reader = byContent(file);
+  if (reader == nullptr) reader = looksLikeTextFile(file) ? readText : readRaw;
   return reader(file, options);
 }
 

@@ -70,6 +70,49 @@ std::optional<SpacingGuess> lengthsAt(std::string_view text) {
   return SpacingGuess{*first * *unit, *second * *unit, ""};
 }
 
+/// A length that the name gives for one axis: "x12.5m", "dz6.25", "dx=0.0125km".
+struct AxisLength {
+  double value = 0.0;
+  std::optional<double> unit;  // km
+  bool isStep = false;         // "dx" needs no unit, "x" does
+};
+
+std::optional<AxisLength> lengthAlong(std::string_view name, char axis) {
+  const auto lower = [name](std::size_t i) {
+    return static_cast<char>(std::tolower(static_cast<unsigned char>(name[i])));
+  };
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (lower(i) != axis) continue;
+    const bool isStep = i > 0 && lower(i - 1) == 'd';
+    const std::size_t begin = isStep ? i - 1 : i;
+    if (begin > 0 && (isLetter(name[begin - 1]) || isDigit(name[begin - 1]))) continue;
+    std::string_view rest = name.substr(i + 1);
+    if (!rest.empty() && std::string_view("=_-").find(rest[0]) != std::string_view::npos)
+      rest.remove_prefix(1);
+    if (const auto value = takeNumber(rest)) return AxisLength{*value, takeUnit(rest), isStep};
+  }
+  return std::nullopt;
+}
+
+/// Both axes by their letters; a unit behind one of them is that of both, and steps without a unit
+/// are in metres where they could hardly be kilometres.
+std::optional<SpacingGuess> lettered(std::string_view name) {
+  const auto x = lengthAlong(name, 'x'), z = lengthAlong(name, 'z');
+  if (!x || !z) return std::nullopt;
+  const bool said = x->unit || z->unit || (x->isStep && z->isStep);
+  if (!said) return std::nullopt;
+  constexpr double kMetresFrom = 0.5;
+  const double usual = std::max(x->value, z->value) < kMetresFrom ? 1.0 : 1e-3;
+  const double other = x->unit ? *x->unit : z->unit.value_or(usual);
+  return SpacingGuess{x->value * x->unit.value_or(other), z->value * z->unit.value_or(other), ""};
+}
+
+/// A spacing, not a size or an offset.
+bool isSpacing(const SpacingGuess& guess) {
+  const auto usual = [](double km) { return km >= 1e-4 && km <= 1; };
+  return usual(guess.dx) && usual(guess.dz);
+}
+
 }  // namespace
 
 std::string metresText(double km) {
@@ -80,13 +123,17 @@ std::string metresText(double km) {
 
 std::optional<SpacingGuess> spacingFromName(const std::string& fileName) {
   const std::string_view name = fileName;
+  const char* const reason = "taken from the file's name";
+  if (auto guess = lettered(name); guess && isSpacing(*guess)) {
+    guess->reason = reason;
+    return guess;
+  }
   for (std::size_t i = 0; i < name.size(); ++i) {
     const bool starts = i == 0 || (!isDigit(name[i - 1]) && name[i - 1] != '.');
     if (!starts || !isDigit(name[i])) continue;
     auto guess = lengthsAt(name.substr(i));
-    // A spacing, not a size or an offset.
-    if (!guess || guess->dx < 1e-4 || guess->dx > 1 || guess->dz < 1e-4 || guess->dz > 1) continue;
-    guess->reason = "taken from the file's name";
+    if (!guess || !isSpacing(*guess)) continue;
+    guess->reason = reason;
     return guess;
   }
   return std::nullopt;

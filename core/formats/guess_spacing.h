@@ -14,7 +14,8 @@ struct SpacingGuess {
   std::string reason;
 };
 
-/// "marmousi_12.5m.npy", "bp_12.5x6.25m.bin", "model-0.01km.npy"; x before z.
+/// "marmousi_12.5m.npy", "bp_12.5x6.25m.bin", "model-0.01km.npy"; x before z where no letters say
+/// otherwise: "vel_z6.25m_x12.5m.segy", "dx20_dz10.bin".
 std::optional<SpacingGuess> spacingFromName(const std::string& fileName);
 
 /// OpenFWI, Marmousi, BP 2004: models that everybody has, known by their number of nodes.

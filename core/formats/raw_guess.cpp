@@ -160,9 +160,26 @@ RowChoice chooseRow(const Candidate& values, const std::vector<std::int64_t>& le
                           " the steps in neighbouring rows agree best"};
 }
 
+/// Text before the numbers is a header, and what it says would be lost: velocities do not look like
+/// so many letters.
+void refuseHeader(const FileBytes& file) {
+  constexpr std::size_t kTooMuchText = 32;
+  constexpr std::size_t kLooked = 1 << 16;
+  const std::string_view start = file.text(0, kLooked);
+  const auto* const end = std::find_if(start.begin(), start.end(), [](char c) {
+    return (c < ' ' || c > '~') && c != '\n' && c != '\r' && c != '\t';
+  });
+  const auto length = static_cast<std::size_t>(end - start.begin());
+  if (length < kTooMuchText) return;
+  throw file.error(
+      "", "begins with " + std::to_string(length) + " bytes of text that is no known header",
+      "give --raw-shape and --raw-header, or save the file in another format");
+}
+
 }  // namespace
 
 RawGuess guessRawShape(const FileBytes& file) {
+  refuseHeader(file);
   const auto values = plausibleValues(file);
   if (!values)
     throw file.error("", "has no known header, and its bytes are no velocities in any number type",

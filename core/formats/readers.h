@@ -15,6 +15,8 @@ StoredArray readNpz(const FileBytes& file, const OpenOptions& options);
 StoredArray readRaw(const FileBytes& file, const OpenOptions& options);
 StoredArray readText(const FileBytes& file, const OpenOptions& options);
 StoredArray readSegy(const FileBytes& file, const OpenOptions& options);
+StoredArray readSeismicUnix(const FileBytes& file, const OpenOptions& options);
+StoredArray readNonLinLoc(const FileBytes& file, const OpenOptions& options);
 StoredArray readRsf(const FileBytes& file, const OpenOptions& options);
 StoredArray readMat(const FileBytes& file, const OpenOptions& options);
 StoredArray readHdf5(const FileBytes& file, const OpenOptions& options);

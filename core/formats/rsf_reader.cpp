@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reads Madagascar's regularly sampled format: a text header, the numbers behind it or in a file
 // of their own.
+#include "formats/rsf_header.h"
+
 #include <cmath>
-#include <map>
 
 #include "formats/readers.h"
 #include "formats/text_numbers.h"
@@ -10,59 +11,15 @@
 namespace isochron {
 namespace {
 
-constexpr std::string_view kEndOfHeader = "\x0c\x0c\x04";
 constexpr int kMaxAxes = 9;
 
-/// key=value pairs; the last of a key counts, as in Madagascar.
-using Parameters = std::map<std::string, std::string, std::less<>>;
-
-/// Cuts the value off `text`: quoted, or up to the next blank.
-std::string takeValue(std::string_view& text) {
-  if (!text.empty() && (text[0] == '"' || text[0] == '\'')) {
-    const std::size_t end = text.find(text[0], 1);
-    const std::string value(text.substr(1, end == text.npos ? end : end - 1));
-    text.remove_prefix(end == text.npos ? text.size() : end + 1);
-    return value;
-  }
-  const std::size_t end = std::min(text.find_first_of(" \t\r\n"), text.size());
-  const std::string value(text.substr(0, end));
-  text.remove_prefix(end);
-  return value;
-}
-
-Parameters parseHeader(std::string_view text) {
-  Parameters parameters;
-  while (!text.empty()) {
-    const std::size_t equals = text.find('=');
-    if (equals == text.npos) break;
-    const std::string_view before = text.substr(0, equals);
-    const std::size_t blank = before.find_last_of(" \t\r\n");
-    const std::string key(blank == before.npos ? before : before.substr(blank + 1));
-    text.remove_prefix(equals + 1);
-    parameters[key] = takeValue(text);
-  }
-  return parameters;
-}
-
-std::string get(const Parameters& parameters, const std::string& key) {
-  const auto found = parameters.find(key);
-  return found == parameters.end() ? "" : found->second;
-}
-
-std::optional<double> getNumber(const Parameters& parameters, const std::string& key) {
-  const std::string value = get(parameters, key);
-  std::string_view text = value;
-  const auto result = takeNumber(text);
-  return result && std::isfinite(*result) ? result : std::nullopt;
-}
-
-/// n1 is the fastest; trailing axes of length one are of no use.
-std::vector<std::int64_t> shapeOf(const FileBytes& file, const Parameters& parameters) {
+/// n1 is the fastest.
+std::vector<std::int64_t> shapeOf(const FileBytes& file, const RsfHeader& header) {
   std::vector<std::int64_t> shape;
   for (int axis = 1; axis <= kMaxAxes; ++axis) {
     const std::string key = std::string("n") + std::to_string(axis);
-    if (!parameters.contains(key)) break;
-    const auto length = getNumber(parameters, key);
+    if (header.text(key).empty()) break;
+    const auto length = header.number(key);
     if (!length || *length < 1 || *length > 1e15 || *length != std::floor(*length))
       throw file.error(key, "is not a length", "give n1 and n2 as whole numbers above 0");
     shape.insert(shape.begin(), static_cast<std::int64_t>(*length));
@@ -72,13 +29,13 @@ std::vector<std::int64_t> shapeOf(const FileBytes& file, const Parameters& param
   return shape;
 }
 
-void setType(const FileBytes& file, const Parameters& parameters, StoredArray& array) {
-  std::string format = get(parameters, "data_format");
+void setType(const FileBytes& file, const RsfHeader& header, StoredArray& array) {
+  std::string format = header.text("data_format");
   if (format.empty()) format = "native_float";
   const bool xdr = format.starts_with("xdr_");
   array.order = xdr ? ByteOrder::Big : ByteOrder::Little;
   const std::string kind = format.substr(format.find('_') + 1);
-  const auto esize = getNumber(parameters, "esize");
+  const auto esize = header.number("esize");
   if (kind == "float" && esize == 8.0)
     array.type = ScalarType::Float64;
   else if (kind == "float")
@@ -100,24 +57,33 @@ void setType(const FileBytes& file, const Parameters& parameters, StoredArray& a
 }
 
 /// What the header says of every axis; n1 is the last of the array's.
-void findAxes(const Parameters& parameters, std::size_t rank, FileStatements& says) {
+void findAxes(const RsfHeader& header, std::size_t rank, FileStatements& says) {
   says.axes.resize(rank);
   for (std::size_t axis = 1; axis <= rank; ++axis) {
     const std::string number = std::to_string(axis);
     AxisStatement& statement = says.axes[rank - axis];
-    statement.name = get(parameters, "label" + number);
-    statement.unit = get(parameters, "unit" + number);
-    statement.step = getNumber(parameters, "d" + number);
-    statement.first = getNumber(parameters, "o" + number);
+    statement.name = header.text("label" + number);
+    statement.unit = header.text("unit" + number);
+    statement.step = header.number("d" + number);
+    statement.first = header.number("o" + number);
     statement.place = "d" + number;
     if (statement.step == 0.0) statement.step.reset();
   }
   says.axes.back().role = AxisRole::Depth;
   says.axes.back().roleReason = "Madagascar keeps depth on n1";
   says.axes.back().habit = true;
-  says.quantity = get(parameters, "label");
-  says.unit = get(parameters, "unit");
+  says.quantity = header.text("label");
+  says.unit = header.text("unit");
   says.unitPlace = "the header";
+}
+
+/// A section that was cut out of a cube, or a model among axes that nobody uses, is a section.
+void dropShortAxes(StoredArray& array) {
+  for (std::size_t axis = array.shape.size(); axis-- > 0 && array.shape.size() > 2;) {
+    if (array.shape[axis] != 1) continue;
+    array.shape.erase(array.shape.begin() + static_cast<std::ptrdiff_t>(axis));
+    array.says.axes.erase(array.says.axes.begin() + static_cast<std::ptrdiff_t>(axis));
+  }
 }
 
 /// The file that the header names: as written, or moved together with the header.
@@ -160,30 +126,59 @@ StoredArray readAscii(StoredArray array, const FileBytes& data, std::int64_t off
   return array;
 }
 
+/// Behind the mark; without one, the numbers are the end of the file.
+std::int64_t firstNumber(const FileBytes& file, const RsfHeader& header, const StoredArray& array) {
+  if (header.numbers) return *header.numbers;
+  const auto count = elementCount(array.shape);
+  const std::int64_t size = sizeOf(array.type);
+  const std::int64_t first =
+      count && *count <= file.size() / size ? file.size() - *count * size : 0;
+  if (first == 0 || first > header.textBytes)
+    throw file.errorAt(header.textBytes, "ends its header without numbers behind it",
+                       "copy it again");
+  return first;
+}
+
+/// Where the header leaves it open: SEPlib writes the most significant byte first, Madagascar as
+/// the machine does.
+ByteOrder likelyOrder(const StoredArray& array, const FileBytes& data, std::int64_t first) {
+  constexpr std::int64_t kLooked = 4096;
+  const std::int64_t size = sizeOf(array.type);
+  const std::int64_t count = std::min(kLooked, (data.size() - first) / size);
+  const auto plausible = [&](ByteOrder order) {
+    const ScalarDecoder decode = scalarDecoder(array.type, order);
+    std::int64_t good = 0;
+    for (std::int64_t i = 0; i < count; ++i) {
+      const double value = decode(data.bytes().data() + first + i * size);
+      good += value >= 0.05 && value <= 40000.0;
+    }
+    return good;
+  };
+  return plausible(ByteOrder::Big) > plausible(ByteOrder::Little) ? ByteOrder::Big
+                                                                  : ByteOrder::Little;
+}
+
 }  // namespace
 
 StoredArray readRsf(const FileBytes& file, const OpenOptions&) {
-  const std::string_view all = file.text(0, static_cast<std::size_t>(file.size()));
-  const std::size_t end = all.find(kEndOfHeader);
-  const Parameters parameters = parseHeader(all.substr(0, end));
-  const std::string in = get(parameters, "in");
-  if (in.empty() && end == all.npos)
+  const RsfHeader header = parseRsfHeader(file);
+  const std::string in = header.text("in");
+  const bool together = in.empty() || in == "stdin" || in == "stdout" || header.numbers;
+  if (in.empty() && !header.numbers)
     throw file.error("", "does not say where its numbers are", "write in=... in the header");
-  const bool together = in.empty() || in == "stdin" || in == "stdout";
-  if (together && end == all.npos)
-    throw file.errorAt(file.size(), "ends before its numbers", "copy it again");
   const FileBytes data = together ? file : openData(file, in);
-  const auto offset = together ? static_cast<std::int64_t>(end + kEndOfHeader.size()) : 0;
-
   StoredArray array;
-  array.shape = shapeOf(file, parameters);
-  findAxes(parameters, array.shape.size(), array.says);
-  if (get(parameters, "data_format").starts_with("ascii_")) {
+  array.shape = shapeOf(file, header);
+  findAxes(header, array.shape.size(), array.says);
+  dropShortAxes(array);
+  if (header.text("data_format").starts_with("ascii_")) {
     array.format = "Madagascar RSF, ascii";
-    return readAscii(std::move(array), data, offset);
+    return readAscii(std::move(array), data, together ? header.numbers.value_or(0) : 0);
   }
-  setType(file, parameters, array);
-  placeInFile(array, data, offset, "copy it again, or mend n1 and n2 in the header");
+  setType(file, header, array);
+  const std::int64_t first = together ? firstNumber(file, header, array) : 0;
+  if (header.text("data_format").empty()) array.order = likelyOrder(array, data, first);
+  placeInFile(array, data, first, "copy it again, or mend n1 and n2 in the header");
   return array;
 }
 

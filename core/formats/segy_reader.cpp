@@ -1,76 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reads SEG-Y files by mapping: traces stay where they are, between their headers.
-#include <cmath>
-
+// Reads SEG-Y and Seismic Unix files by mapping: traces stay where they are, between their headers.
 #include "formats/readers.h"
+#include "formats/segy_geometry.h"
 #include "formats/segy_header.h"
 
 namespace isochron {
 namespace {
-
-/// The fields of one trace's header; offsets as in SEG-Y rev 2, table 3, less one.
-class TraceHeader {
- public:
-  TraceHeader(const FileBytes& file, const SegyHeader& header, std::int64_t trace)
-      : bytes_(file.bytes().data() + header.firstTrace + trace * header.traceBytes),
-        order_(header.order) {}
-
-  std::int64_t inlineNumber() const { return signed32(188); }
-  Point midpoint() const { return {scaled(180), scaled(184)}; }
-  Point source() const { return {scaled(72), scaled(76)}; }
-
- private:
-  std::int32_t signed32(std::int64_t offset) const {
-    return static_cast<std::int32_t>(
-        static_cast<std::uint32_t>(loadUnsigned(bytes_ + offset, 4, order_)));
-  }
-  /// A coordinate times its scalar: negative ones divide.
-  double scaled(std::int64_t offset) const {
-    const auto scalar =
-        static_cast<std::int16_t>(static_cast<std::uint16_t>(loadUnsigned(bytes_ + 70, 2, order_)));
-    const double value = signed32(offset);
-    return scalar == 0 ? value : scalar > 0 ? value * scalar : -value / scalar;
-  }
-
-  const std::byte* bytes_;
-  ByteOrder order_;
-};
-
-/// Traces per line of a cube whose lines are equally long and stand in order; else all of them.
-std::int64_t tracesPerLine(const FileBytes& file, const SegyHeader& header) {
-  const auto line = [&](std::int64_t trace) {
-    return TraceHeader(file, header, trace).inlineNumber();
-  };
-  std::int64_t length = 1;
-  while (length < header.traces && line(length) == line(0)) ++length;
-  if (length < 2 || header.traces % length != 0) return header.traces;
-  for (std::int64_t trace = length; trace < header.traces; ++trace) {
-    const bool starts = trace % length == 0;
-    if ((line(trace) == line(trace - 1)) == starts) return header.traces;
-  }
-  return length;
-}
-
-void findSpacing(const FileBytes& file, const SegyHeader& header, AxisStatement& lateral,
-                 AxisStatement& depth) {
-  const TraceHeader first(file, header, 0), second(file, header, 1);
-  double metres = distance(first.midpoint(), second.midpoint()) * header.metresPerUnit;
-  if (!(metres > 0)) metres = distance(first.source(), second.source()) * header.metresPerUnit;
-  lateral.unit = depth.unit = "km";
-  if (metres > 0.05 && metres < 1000) {
-    lateral.step = metres / 1000;
-    lateral.place = "the trace coordinates";
-  }
-  if (header.interval <= 0) return;
-  // The field is meant for microseconds; depth sections carry millimetres, a few metres.
-  constexpr std::int64_t kMetresBelow = 200;
-  const bool wholeMetres = header.interval < kMetresBelow;
-  depth.step =
-      static_cast<double>(header.interval) * header.metresPerUnit / (wholeMetres ? 1e3 : 1e6);
-  depth.place = "the sample interval of " + std::to_string(header.interval) + " taken as " +
-                (wholeMetres ? "metres" : "thousandths of a metre") +
-                (header.metresPerUnit != 1.0 ? " in feet" : "");
-}
 
 /// Many files say IBM and hold IEEE floats. Velocities in the wrong one are far off.
 bool holdsIeeeInstead(const FileBytes& file, const SegyHeader& header) {
@@ -78,7 +13,7 @@ bool holdsIeeeInstead(const FileBytes& file, const SegyHeader& header) {
   const auto plausible = [&](ScalarType type) {
     const ScalarDecoder decode = scalarDecoder(type, header.order);
     std::int64_t good = 0;
-    const std::byte* samples = file.bytes().data() + header.firstTrace + kSegyTraceHeader;
+    const std::byte* samples = file.bytes().data() + header.firstTrace + header.traceHeaders;
     for (std::int64_t i = 0; i < header.samples; ++i) {
       const double v = decode(samples + 4 * i);
       if (v >= 0.3 && v <= 10000) ++good;
@@ -89,24 +24,15 @@ bool holdsIeeeInstead(const FileBytes& file, const SegyHeader& header) {
          2 * plausible(ScalarType::IbmFloat32) < header.samples;
 }
 
-std::string formatText(const SegyHeader& header, bool mislabelled) {
-  return "SEG-Y rev " + std::to_string(header.revision) + ", " + toText(header.type) +
-         (mislabelled ? " (the header says IBM)" : "");
-}
-
-}  // namespace
-
-StoredArray readSegy(const FileBytes& file, const OpenOptions&) {
-  SegyHeader header = parseSegyHeader(file);
+void requireTraces(const FileBytes& file, const SegyHeader& header) {
   if (header.traces < 2)
     throw file.error("trace 1", "is the only one",
                      "a velocity model needs at least 2 traces of 2 samples");
-  const bool mislabelled = holdsIeeeInstead(file, header);
-  if (mislabelled) header.type = ScalarType::Float32;
-  const std::int64_t line = tracesPerLine(file, header);
+}
 
+/// Traces where they lie in the file, by lines where there are several.
+StoredArray arrayOf(const FileBytes& file, const SegyHeader& header, std::int64_t line) {
   StoredArray array;
-  array.format = formatText(header, mislabelled);
   array.type = header.type;
   array.order = header.order;
   array.shape = {line, header.samples};
@@ -120,13 +46,51 @@ StoredArray readSegy(const FileBytes& file, const OpenOptions&) {
     array.says.axes[0].role = AxisRole::Models;
     array.says.axes[0].roleReason = "is the inline number";
   }
-  array.data = file.bytes().data() + header.firstTrace + kSegyTraceHeader;
+  array.data = file.bytes().data() + header.firstTrace + header.traceHeaders;
   array.owner = file.owner();
   AxisStatement& depth = array.says.axes.back();
   depth.role = AxisRole::Depth;
-  depth.roleReason = "a SEG-Y trace is a column of depths";
   depth.upward = false;
-  findSpacing(file, header, array.says.axes[array.shape.size() - 2], depth);
+  array.says.shapeReason = header.remark;
+  return array;
+}
+
+}  // namespace
+
+StoredArray readSegy(const FileBytes& file, const OpenOptions&) {
+  SegyHeader header = parseSegyHeader(file);
+  requireTraces(file, header);
+  const bool mislabelled = holdsIeeeInstead(file, header);
+  if (mislabelled) header.type = ScalarType::Float32;
+  const std::int64_t line = tracesPerLine(file, header);
+  StoredArray array = arrayOf(file, header, line);
+  array.format = "SEG-Y rev " + std::to_string(header.revision) + ", " + toText(header.type) +
+                 (mislabelled ? " (the header says IBM)" : "");
+  AxisStatement& depth = array.says.axes.back();
+  depth.roleReason = "a SEG-Y trace is a column of depths";
+  stateTraces(file, header, line, array.says.axes[array.shape.size() - 2], array.says);
+  stateSamples(file, header, depth);
+  if (header.system == LengthSystem::Feet) {
+    array.says.unit = "ft/s";
+    array.says.unitPlace = "the measurement system of the file, which is feet";
+  }
+  return array;
+}
+
+StoredArray readSeismicUnix(const FileBytes& file, const OpenOptions&) {
+  const auto header = seismicUnixHeader(file);
+  if (!header)
+    throw file.error("", "is no whole Seismic Unix file of traces that are equally long",
+                     "copy it again, or save it as SEG-Y with segywrite");
+  requireTraces(file, *header);
+  const std::int64_t line = tracesPerLine(file, *header);
+  StoredArray array = arrayOf(file, *header, line);
+  array.format = "Seismic Unix, " + toText(header->order);
+  AxisStatement& depth = array.says.axes.back();
+  AxisStatement& lateral = array.says.axes[array.shape.size() - 2];
+  depth.roleReason = "a Seismic Unix trace is a column of depths";
+  if (!stateSeismicUnixSteps(file, *header, lateral, depth)) stateSamples(file, *header, depth);
+  if (!lateral.step) stateTraces(file, *header, line, lateral, array.says);
   return array;
 }
 

@@ -52,6 +52,13 @@ struct Refused {
 
 Array sample() { return sampleVelocity(); }
 
+/// No trace header says how long its trace is.
+ByteVector withoutTraceLengths(ByteVector segy) {
+  for (std::size_t at = 3600 + 114; at < segy.size(); at += 240 + 4 * 40)
+    segy[at] = segy[at + 1] = std::byte{0};
+  return segy;
+}
+
 /// A PNG header of that size with a sound checksum, and no pixels.
 ByteVector pngHeader(std::uint32_t width, std::uint32_t height) {
   ByteVector bytes = pngSample();
@@ -93,7 +100,7 @@ const std::vector<Refused>& hugeHeaders() {
        }},
       {"SEG-Y samples", "h.sgy",
        [] {
-         ByteVector bytes = segyFile(sample(), 5);
+         ByteVector bytes = withoutTraceLengths(segyFile(sample(), 5));
          bytes[3220] = bytes[3221] = std::byte{0xff};
          return bytes;
        }},
@@ -101,12 +108,14 @@ const std::vector<Refused>& hugeHeaders() {
        [] {
          ByteVector bytes = segyFile(sample(), 5);
          bytes[3500] = std::byte{1};
-         bytes[3504] = bytes[3505] = std::byte{0xff};
+         bytes[3504] = bytes[3505] = std::byte{0x7f};
+         bytes.push_back(std::byte{0});  // no number of them agrees with the file's length
          return bytes;
        }},
       {"SEG-Y rev 2 samples", "h.sgy",
        [] {
-         ByteVector bytes = segyFile(sample(), 5);
+         ByteVector bytes = withoutTraceLengths(segyFile(sample(), 5));
+         bytes[3220] = bytes[3221] = std::byte{0};
          bytes[3500] = std::byte{2};
          for (std::size_t i = 3268; i < 3272; ++i) bytes[i] = std::byte{0xff};
          return bytes;
@@ -226,7 +235,9 @@ const std::vector<Refused>& wrongKinds() {
       {"SEG-Y uneven traces", "w.sgy",
        [] {
          ByteVector bytes = segyFile(sample(), 5);
-         bytes[3600 + 400 * 17 + 115] = std::byte{39};
+         const auto trace = bytes.begin() + 3600 + 400 * 17;
+         trace[115] = std::byte{39};
+         bytes.erase(trace + 396, trace + 400);
          return bytes;
        }},
       {"RSF complex", "w.rsf",
