@@ -93,29 +93,37 @@ void addClaim(std::vector<Claim>& claims, std::int64_t value, const std::string&
   if (!known) claims.push_back({value, place});
 }
 
-/// Where the traces may begin, the likeliest first.
-std::vector<Claim> firstTraces(const FileBytes& file, const SegyHeader& header) {
-  std::vector<Claim> claims;
-  const auto add = [&](std::int64_t byte, const std::string& place) {
-    if (byte >= kSegyFileHeader && byte + kSegyTraceHeader <= file.size())
-      addClaim(claims, byte, place);
-  };
+/// Where the traces may begin, as the headers say.
+std::vector<Claim> saidFirstTraces(const FileBytes& file, const SegyHeader& header) {
   const std::int64_t count = signed16(file, kExtendedHeaders, header.order);
   const auto end = segyTextEnd(file);
+  std::vector<Claim> claims;
   if (header.revision >= 1 && count >= 0)
-    add(kSegyFileHeader + count * kSegyTextHeader, "the number of text headers");
-  if (header.revision >= 1 && end) add(*end, "the last text header");
-  if (header.revision >= 2)
-    add(static_cast<std::int64_t>(std::min<std::uint64_t>(
-            loadUnsigned(file.bytes().data() + kFirstTrace, 8, header.order),
-            static_cast<std::uint64_t>(file.size()))),
-        "the offset of the first trace");
-  add(kSegyFileHeader, "the fixed headers");
+    addClaim(claims, kSegyFileHeader + count * kSegyTextHeader, "the number of text headers");
+  if (header.revision >= 1 && end) addClaim(claims, *end, "the last text header");
+  if (header.revision >= 2) {
+    const std::uint64_t offset = loadUnsigned(file.bytes().data() + kFirstTrace, 8, header.order);
+    if (offset < static_cast<std::uint64_t>(file.size()))
+      addClaim(claims, static_cast<std::int64_t>(offset), "the offset of the first trace");
+  }
+  addClaim(claims, kSegyFileHeader, "the fixed headers");
   // Text headers in unknown number, of which the last has no end.
   constexpr std::int64_t kMostTexts = 256;
   if (count < 0)
     for (std::int64_t i = 1; i <= kMostTexts; ++i)
-      add(kSegyFileHeader + i * kSegyTextHeader, std::to_string(i) + " text headers");
+      addClaim(claims, kSegyFileHeader + i * kSegyTextHeader, std::to_string(i) + " text headers");
+  return claims;
+}
+
+/// Those that are in the file, the likeliest first: what lies before the traces is text.
+std::vector<Claim> firstTraces(const FileBytes& file, const SegyHeader& header) {
+  std::vector<Claim> claims = saidFirstTraces(file, header);
+  std::erase_if(claims, [&](const Claim& claim) {
+    return claim.value < kSegyFileHeader || claim.value + kSegyTraceHeader > file.size();
+  });
+  std::stable_partition(claims.begin(), claims.end(), [&](const Claim& claim) {
+    return isSegyText(file, kSegyFileHeader, claim.value);
+  });
   return claims;
 }
 

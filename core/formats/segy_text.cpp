@@ -63,18 +63,24 @@ bool endsText(std::string_view block) {
 
 }  // namespace
 
-bool startsWithSegyText(const FileBytes& file) {
-  const std::string_view text = file.text(0, static_cast<std::size_t>(kSegyTextHeader));
-  std::size_t ascii = 0, ebcdic = 0, letters = 0;
+bool isSegyText(const FileBytes& file, std::int64_t begin, std::int64_t end) {
+  const std::string_view text =
+      file.text(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin));
+  std::size_t ascii = 0, ebcdic = 0;
   for (const char c : text) {
     const auto code = static_cast<unsigned char>(c);
     const bool blank = code == 0 || c == '\n' || c == '\r';
     ascii += blank || (code >= 32 && code < 127);
-    ebcdic += blank || code == 0x40 || fromEbcdic(code) != 0 || (code >= 0x4A && code <= 0x7F);
-    letters += !blank && code != 32 && code != 0x40;
+    ebcdic += blank || fromEbcdic(code) != 0 || (code >= 0x4A && code <= 0x7F);
   }
-  constexpr std::size_t kNeeded = 3040;  // 95 %
-  return letters > 0 && std::max(ascii, ebcdic) >= kNeeded;
+  return 20 * std::max(ascii, ebcdic) >= 19 * text.size();
+}
+
+bool startsWithSegyText(const FileBytes& file) {
+  const std::string_view text = file.text(0, static_cast<std::size_t>(kSegyTextHeader));
+  const bool blank = std::all_of(text.begin(), text.end(),
+                                 [](char c) { return c == 0 || c == ' ' || c == '\x40'; });
+  return !blank && isSegyText(file, 0, kSegyTextHeader);
 }
 
 std::optional<std::int64_t> segyTextEnd(const FileBytes& file) {

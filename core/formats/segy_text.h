@@ -15,6 +15,9 @@ inline constexpr std::int64_t kSegyTextHeader = 3200;  // bytes
 /// codes, or blank.
 bool startsWithSegyText(const FileBytes& file);
 
+/// The same for the bytes between two offsets, all of which may be blank or none.
+bool isSegyText(const FileBytes& file, std::int64_t begin, std::int64_t end);
+
 /// The byte behind the extended text header that holds the stanza "((SEG: EndText))".
 std::optional<std::int64_t> segyTextEnd(const FileBytes& file);
 

@@ -108,6 +108,7 @@ void nameAxes(const std::string& corner, Margins& margins) {
 /// By the names in the head.
 Margins namedMargins(const TextTable& table) {
   Margins margins;
+  if (table.head.size() == 2) margins.rowName = columnName(table.head[0]);
   if (table.head.size() < 3) return margins;
   margins.columns = headNumbers(table, 0, margins);
   if (!margins.columns.empty()) return margins;

@@ -102,6 +102,18 @@ std::vector<bool> numericColumns(const std::vector<Cells>& sample) {
   return numeric;
 }
 
+/// A head of coordinates alone, as pandas writes it: ",0,10,20".
+bool isHeadOfNumbers(const Cells& row, char decimal) {
+  if (row.kinds.size() < 3 || row.kinds[0] != CellKind::Empty) return false;
+  double before = -HUGE_VAL;
+  for (std::size_t i = 1; i < row.kinds.size(); ++i) {
+    const auto value = cellNumber(row.texts[i], decimal);
+    if (!value || !(*value > before)) return false;
+    before = *value;
+  }
+  return true;
+}
+
 bool isData(const Cells& row, const std::vector<bool>& numeric) {
   bool any = false;
   for (std::size_t i = 0; i < row.kinds.size(); ++i) {
@@ -169,7 +181,8 @@ class TableReader {
   /// True where the line is a head; false where the numbers begin.
   bool takeHead(std::int64_t number, std::string_view line) {
     Cells cells = cellsOf(line, table_.dialect);
-    if (isData(cells, numeric_)) return false;
+    const bool coordinates = heads_.empty() && isHeadOfNumbers(cells, table_.dialect.decimal);
+    if (!coordinates && isData(cells, numeric_)) return false;
     if (!mayBeHead(cells) || heads_.size() >= kSampledLines) {
       const auto word = std::find(cells.kinds.begin(), cells.kinds.end(), CellKind::Word);
       throw noNumber(file_, number, static_cast<std::size_t>(word - cells.kinds.begin()));

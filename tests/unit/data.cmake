@@ -20,3 +20,6 @@ isochron_add_test(data_bad_header_test SOURCES data_bad_header_test.cpp LINK iso
 isochron_add_test(data_guess_test SOURCES data_guess_test.cpp LINK isochron_data_samples)
 isochron_add_test(data_write_test SOURCES data_write_test.cpp LINK isochron::data)
 isochron_add_test(receivers_test SOURCES receivers_test.cpp LINK isochron::data)
+isochron_add_test(text_models_test SOURCES text_models_test.cpp LINK isochron_data_samples)
+isochron_add_test(trace_files_test SOURCES trace_files_test.cpp LINK isochron_data_samples)
+isochron_add_test(header_files_test SOURCES header_files_test.cpp LINK isochron_data_samples)
