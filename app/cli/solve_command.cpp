@@ -84,15 +84,16 @@ SolveSummary solveAll(const SolveRequest& request, const Import& import,
     if (stop.stop_requested()) throw Cancelled();
     const VelocityModel model = import.read(first + summary.models);
     if (summary.models == 0) {
+      if (!receivers.lines.empty()) requireInside(receivers, model.grid());
+      outputs.requireInside(model.grid());
       printReasons(import);
       printReasons(receivers);
-      if (!receivers.lines.empty()) requireInside(receivers, model.grid());
     }
     const auto start = Clock::now();
     const Traveltimes traveltimes = solveEikonal(model, request.source, stop);
     summary.seconds += std::chrono::duration<double>(Clock::now() - start).count();
     summary.latest = std::max(summary.latest, traveltimes.time.maxCoeff());
-    outputs.add(model, traveltimes);
+    outputs.add(traveltimes);
   }
   return summary;
 }

@@ -12,7 +12,7 @@ std::string header(bool numbered, const char* columns) {
   return (numbered ? "model," : "") + std::string(columns);
 }
 
-void requireInside(const Grid& grid, const std::vector<Point>& points, const char* option) {
+void requireAllInside(const Grid& grid, const std::vector<Point>& points, const char* option) {
   for (const Point& p : points) {
     if (grid.contains(p)) continue;
     const Point end = grid.end();
@@ -32,9 +32,12 @@ SolveOutputs::SolveOutputs(const SolveTargets& targets, std::optional<std::int64
   if (!targets.rayEnds.empty()) rays_.emplace(targets.rayTable, header(numbered_, "ray,x_km,z_km"));
 }
 
-void SolveOutputs::add(const VelocityModel& model, const Traveltimes& traveltimes) {
-  requireInside(model.grid(), targets_.receivers, "--receivers");
-  requireInside(model.grid(), targets_.rayEnds, "--rays");
+void SolveOutputs::requireInside(const Grid& grid) const {
+  requireAllInside(grid, targets_.receivers, "--receivers");
+  requireAllInside(grid, targets_.rayEnds, "--rays");
+}
+
+void SolveOutputs::add(const Traveltimes& traveltimes) {
   if (times_) times_->add({traveltimes.grid, traveltimes.time});
   addReceivers(traveltimes);
   addRays(traveltimes);

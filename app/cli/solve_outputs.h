@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "eikonal/traveltimes.h"
-#include "field/velocity_model.h"
 #include "field_output.h"
 #include "table_output.h"
 
@@ -30,7 +29,9 @@ class SolveOutputs {
   SolveOutputs(const SolveTargets& targets, std::optional<std::int64_t> count);
 
   /// Throws Error for a receiver or an end of a ray outside the model.
-  void add(const VelocityModel& model, const Traveltimes& traveltimes);
+  void requireInside(const Grid& grid) const;
+  /// Of receivers and ends of rays that lie inside.
+  void add(const Traveltimes& traveltimes);
   void finish();
 
  private:
