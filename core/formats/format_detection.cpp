@@ -66,6 +66,9 @@ Reader byExtension(const FileBytes& file) {
 
 StoredArray readAny(const FileBytes& file, const OpenOptions& options) {
   if (options.raw) return readRaw(file, options);
+  if (file.has("version https://git-lfs.github.com/"))
+    throw file.error("", "is a pointer of Git LFS, and not the file that it stands for",
+                     "fetch that with git lfs pull");
   Reader reader = byMark(file);
   if (reader == nullptr) reader = byHeader(file);
   if (reader == nullptr) reader = byExtension(file);

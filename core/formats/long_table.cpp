@@ -109,6 +109,45 @@ std::optional<LongColumns> unnamedColumns(const TextTable& table) {
   return nodes == table.rows && section ? std::optional(columns) : std::nullopt;
 }
 
+std::int64_t lengthOf(const TextTable& table, std::int64_t row) {
+  std::int64_t length = table.columns;
+  while (length > 0 && table.kind(row, length - 1) == CellKind::Empty) --length;
+  return length;
+}
+
+/// SPECFEM's tomography files say corners, steps and counts of the grid and ranges of the values in
+/// four lines, before lines of x, (y,) z, vp, vs and rho; z grows upward (SPECFEM2D manual, "Using
+/// an external tomographic model"). Names the columns and takes these lines away.
+bool takeSpecfemHead(TextTable& table) {
+  constexpr std::int64_t kLines = 4;
+  if (!table.head.empty() || table.rows <= kLines) return false;
+  const std::int64_t axes = lengthOf(table, 1);
+  if ((axes != 2 && axes != 3) || lengthOf(table, 0) != 2 * axes || lengthOf(table, 2) != axes)
+    return false;
+  double nodes = 1;
+  for (std::int64_t i = 0; i < axes; ++i) nodes *= table.at(2, i);
+  const std::int64_t columns = lengthOf(table, kLines);
+  if (nodes != static_cast<double>(table.rows - kLines) || columns <= axes) return false;
+  const std::vector<std::string> names =
+      axes == 2 ? std::vector<std::string>{"x", "z", "vp", "vs", "rho"}
+                : std::vector<std::string>{"x", "y", "z", "vp", "vs", "rho"};
+  if (columns > static_cast<std::int64_t>(names.size())) return false;
+  TextTable body = table;
+  body.head.assign(names.begin(), names.begin() + columns);
+  body.columns = columns;
+  body.rows = table.rows - kLines;
+  body.lines.assign(table.lines.begin() + kLines, table.lines.end());
+  body.values.clear();
+  body.kinds.clear();
+  for (std::int64_t row = kLines; row < table.rows; ++row)
+    for (std::int64_t column = 0; column < columns; ++column) {
+      body.values.push_back(table.at(row, column));
+      body.kinds.push_back(table.kind(row, column));
+    }
+  table = std::move(body);
+  return true;
+}
+
 std::string placeText(const LongColumns& columns, const TextTable& table, std::int64_t row) {
   std::string text;
   for (auto column = columns.grid.rbegin(); column != columns.grid.rend(); ++column)
@@ -168,6 +207,16 @@ void stateAxes(const LongColumns& columns, StoredArray& array) {
   }
 }
 
+/// SPECFEM computes in SI units.
+void stateSpecfem(StoredArray& array) {
+  const std::string metres("m");
+  for (AxisStatement& axis : array.says.axes) axis.unit = metres;
+  AxisStatement& depth = array.says.axes[array.says.axes.size() - 2];
+  depth.upward = true;
+  array.says.unit = "m/s";
+  array.says.unitPlace = "the format, SPECFEM's tomography file";
+}
+
 void chooseValues(const FileBytes& file, const TextTable& table, const OpenOptions& options,
                   LongColumns& columns, StoredArray& array) {
   if (table.head.empty()) return;
@@ -190,8 +239,9 @@ void chooseValues(const FileBytes& file, const TextTable& table, const OpenOptio
 
 }  // namespace
 
-std::optional<StoredArray> readLongTable(const FileBytes& file, const TextTable& table,
+std::optional<StoredArray> readLongTable(const FileBytes& file, TextTable& table,
                                          const OpenOptions& options) {
+  const bool specfem = takeSpecfemHead(table);
   auto columns = namedColumns(table);
   if (!columns) columns = unnamedColumns(table);
   if (!columns) return std::nullopt;
@@ -215,6 +265,7 @@ std::optional<StoredArray> readLongTable(const FileBytes& file, const TextTable&
                          toText(array.shape) + " of their coordinates",
                      "write one line for each node");
   stateAxes(*columns, array);
+  if (specfem) stateSpecfem(array);
   array.says.shapeReason = toText(array.shape) + " from a table of " + std::to_string(table.rows) +
                            " lines, one for each node";
   if (table.head.empty()) array.says.shapeReason += ", whose first columns are a full grid";

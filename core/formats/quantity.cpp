@@ -11,8 +11,11 @@ namespace isochron {
 namespace {
 
 /// The last part of a path in lower case, cut into words at everything that is no letter or digit.
-std::vector<std::string> wordsOf(const std::string& name) {
+/// Without a unit in brackets, "Vp (m/s)", whose slash would part a path.
+std::vector<std::string> wordsOf(const std::string& path) {
   std::vector<std::string> words(1);
+  const std::size_t bracket = path.find_first_of("([");
+  const std::string name = path.substr(0, bracket == 0 ? path.npos : bracket);
   const std::size_t slash = name.find_last_of('/');
   const std::string_view last =
       std::string_view(name).substr(slash == name.npos || slash + 1 == name.size() ? 0 : slash + 1);

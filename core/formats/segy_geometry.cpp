@@ -146,7 +146,7 @@ std::string lengthUnit(const SegyHeader& header) {
 }
 
 const char* lengthWords(const SegyHeader& header) {
-  return header.system == LengthSystem::Unsaid ? ", as the file does not speak of feet," : "";
+  return header.system == LengthSystem::Unsaid ? " (unit not said)" : "";
 }
 
 void stateLengths(const SegyHeader& header, const Places& places, AxisStatement& axis) {

@@ -291,7 +291,14 @@ void findInterval(const FileBytes& file, SegyHeader& header) {
 bool looksLikeSegy(const FileBytes& file) {
   if (file.size() < kSegyFileHeader + kSegyTraceHeader) return false;
   const auto order = byteOrder(file);
-  return order && typeOf(field(file, kFormat, 2, *order)).has_value() && startsWithSegyText(file);
+  if (!order || !typeOf(field(file, kFormat, 2, *order))) return false;
+  if (!isSegyText(file, 0, kSegyTextHeader)) return false;
+  if (!isBlankSegyText(file)) return true;
+  try {
+    return parseSegyHeader(file).traces > 1;
+  } catch (const Error&) {
+    return false;
+  }
 }
 
 SegyHeader parseSegyHeader(const FileBytes& file) {

@@ -76,11 +76,10 @@ bool isSegyText(const FileBytes& file, std::int64_t begin, std::int64_t end) {
   return 20 * std::max(ascii, ebcdic) >= 19 * text.size();
 }
 
-bool startsWithSegyText(const FileBytes& file) {
+bool isBlankSegyText(const FileBytes& file) {
   const std::string_view text = file.text(0, static_cast<std::size_t>(kSegyTextHeader));
-  const bool blank = std::all_of(text.begin(), text.end(),
-                                 [](char c) { return c == 0 || c == ' ' || c == '\x40'; });
-  return !blank && isSegyText(file, 0, kSegyTextHeader);
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return c == 0 || c == ' ' || c == '\x40'; });
 }
 
 std::optional<std::int64_t> segyTextEnd(const FileBytes& file) {

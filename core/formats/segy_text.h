@@ -11,12 +11,11 @@ namespace isochron {
 
 inline constexpr std::int64_t kSegyTextHeader = 3200;  // bytes
 
-/// True where the file begins with a text header: nearly all bytes are printable in one of the two
-/// codes, or blank.
-bool startsWithSegyText(const FileBytes& file);
-
-/// The same for the bytes between two offsets, all of which may be blank or none.
+/// True where nearly all bytes between two offsets are printable in one of the two codes, or blank.
 bool isSegyText(const FileBytes& file, std::int64_t begin, std::int64_t end);
+
+/// True where the first text header says nothing.
+bool isBlankSegyText(const FileBytes& file);
 
 /// The byte behind the extended text header that holds the stanza "((SEG: EndText))".
 std::optional<std::int64_t> segyTextEnd(const FileBytes& file);

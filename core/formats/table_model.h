@@ -14,9 +14,10 @@ namespace isochron {
 
 /// A long table: columns of x and z (and y), by their names or because the first two (or three) are
 /// the coordinates of a full grid, and one or more of values, of which options.array chooses. Rows
-/// may come in any order. The array is (nz, nx), or (ny, nz, nx). Empty where the table is none.
-/// Throws Error where lines are missing or contradict one another.
-std::optional<StoredArray> readLongTable(const FileBytes& file, const TextTable& table,
+/// may come in any order. SPECFEM's tomography files begin with four lines of numbers of their own.
+/// The array is (nz, nx), or (ny, nz, nx). Empty where the table is none. Throws Error where lines
+/// are missing or contradict one another.
+std::optional<StoredArray> readLongTable(const FileBytes& file, TextTable& table,
                                          const OpenOptions& options);
 
 /// A matrix of numbers without its margins, and what these say of its two axes.

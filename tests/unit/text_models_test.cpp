@@ -245,6 +245,9 @@ class TextModelsTest : public QObject {
     add("other columns", "id,x,z,vs,rho,vp,place\n", 0, [=](int iz, int ix) {
       return "3," + tidy(20 * ix) + "," + tidy(10 * iz) + ",900,2000," + v(iz, ix) + ",here";
     });
+    add("units in brackets", "X(m),Z(m),Vp(m/s),Vs(m/s),Rho(kg/m3)\n", 0, [=](int iz, int ix) {
+      return tidy(20 * ix) + "," + tidy(10 * iz) + "," + v(iz, ix) + ",900,2000";
+    });
     add("decimal commas", "x;z;vp\n", 0.0025, [=](int iz, int ix) {
       return tidy(2 + 20 * ix) + ",5;" + tidy(2 + 10 * iz) + ",5;" + v(iz, ix);
     });
@@ -268,6 +271,17 @@ class TextModelsTest : public QObject {
     QCOMPARE(fault(model), std::string());
     QVERIFY2(file.guess().doubts.empty(),
              file.guess().doubts.empty() ? "" : file.guess().doubts[0].sentence.c_str());
+  }
+
+  void specfemTomographyFilesGrowUpward() {
+    std::string text = "0.0 -60.0 160.0 0.0\n20.0 10.0\n9 7\n1500 3800 900 900 2000 2000\n";
+    for (int iz = kNz; iz-- > 0;)
+      for (int ix = 0; ix < kNx; ++ix)
+        text += tidy(20 * ix) + " " + tidy(-10 * iz) + " " + std::to_string(speed(iz, ix)) +
+                " 900 2000\n";
+    const VelocityFile file = open(text);
+    QCOMPARE(file.summary().arrays, (std::vector<std::string>{"vp", "vs", "rho"}));
+    QCOMPARE(fault(file, 0.02, 0.01, {0, 0}), std::string());
   }
 
   void theColumnOfVelocitiesCanBeChosen() {

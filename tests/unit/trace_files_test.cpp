@@ -355,6 +355,13 @@ class TraceFilesTest : public QObject {
     QVERIFY((without.read().velocity() - sampleVelocity()).abs().maxCoeff() < 1e-5);
   }
 
+  void segyIsToldByItsContent() {
+    Segy file;
+    QCOMPARE(fault(file.open("v.bin"), 0.0125, 0.01), std::string());
+    std::fill_n(file.bytes.begin(), 3200, std::byte{0x40});  // a text header that says nothing
+    QCOMPARE(fault(file.open("v.bin"), 0.0125, 0.01), std::string());
+  }
+
   void brokenTraceFilesAreRefused() {
     ByteVector cut = seismicUnix(ByteOrder::Little, true);
     cut.resize(cut.size() - 7);
