@@ -81,7 +81,10 @@ ColumnName columnName(std::string_view head) {
       if (name.ends_with(" in")) name.remove_suffix(3);
     }
   }
-  column.role = roleOf(plain(name));
+  const std::string bare = plain(name);
+  column.role = roleOf(bare);
+  const bool angle = bare.starts_with("lon") || bare.starts_with("lat");
+  if (angle && column.role != ColumnRole::Other && column.unit.empty()) column.unit = "degrees";
   return column;
 }
 

@@ -11,7 +11,7 @@ enum class ColumnRole { Other, X, Y, Depth, Elevation };
 
 struct ColumnName {
   std::string text;  // as written
-  std::string unit;  // of a coordinate, as written; empty where the head names none
+  std::string unit;  // of a coordinate, as written; "degrees" of a longitude; or else empty
   ColumnRole role = ColumnRole::Other;
 };
 

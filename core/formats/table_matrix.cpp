@@ -173,17 +173,36 @@ void addCorner(TextTable& table) {
   table.kinds[table.index(0, last)] = CellKind::Number;
 }
 
-/// A column of depths and one of each property: a profile, and no section.
-void refuseProfile(const FileBytes& file, const TextTable& table) {
-  bool others = table.columns == 2;
+/// A first line may only say the counts: "61 41", and then 41 lines of 61 values.
+void dropCounts(TextTable& table) {
+  const double rows = static_cast<double>(table.rows - 1);
+  const double columns = static_cast<double>(table.columns);
+  if (!table.head.empty() || table.columns < 3 || table.kind(0, 2) != CellKind::Empty) return;
+  const double first = table.at(0, 0), second = table.at(0, 1);
+  const bool counts = (first == rows && second == columns) || (first == columns && second == rows);
+  if (!counts) return;
+  table.values.erase(table.values.begin(), table.values.begin() + table.columns);
+  table.kinds.erase(table.kinds.begin(), table.kinds.begin() + table.columns);
+  table.lines.erase(table.lines.begin());
+  --table.rows;
+}
+
+/// One coordinate and a column for each property: no section.
+void refuseProfile(const FileBytes& file, const TextTable& table, ColumnRole role) {
+  std::size_t velocities = 0;
   for (std::size_t i = 1; i < table.head.size(); ++i) {
     const Quantity quantity = quantityNamed(table.head[i]);
-    if (quantity == Quantity::Unknown) return;
-    others = others || quantity == Quantity::Other || quantity == Quantity::SVelocity;
+    velocities += quantity == Quantity::PVelocity || quantity == Quantity::Velocity ||
+                  quantity == Quantity::Slowness;
   }
-  if (others)
-    throw file.error("", "holds one profile of velocity with depth, and no section",
-                     "write a column of x too, or a column of velocities for each x");
+  const bool mixed = velocities > 0 && velocities + 1 < table.head.size();
+  if (!mixed && table.columns > 2) return;
+  const bool depth = role == ColumnRole::Depth || role == ColumnRole::Elevation;
+  throw file.error("",
+                   std::string("holds one velocity for each ") + (depth ? "depth" : "x") +
+                       ", a profile and no section",
+                   std::string("write a column of ") + (depth ? "x" : "z") +
+                       " too, or a matrix with a line for each depth");
 }
 
 AxisRole roleOf(const ColumnName& name) {
@@ -216,9 +235,10 @@ AxisStatement axisOf(const ColumnName& name, const std::string& unit, std::vecto
 }  // namespace
 
 Matrix readMatrix(const FileBytes& file, TextTable table) {
+  dropCounts(table);
   addCorner(table);
   const Margins margins = table.head.empty() ? unnamedMargins(table) : namedMargins(table);
-  if (margins.rowName.role == ColumnRole::Depth) refuseProfile(file, table);
+  if (margins.rowName.role != ColumnRole::Other) refuseProfile(file, table, margins.rowName.role);
   requireMatrix(file, table);
   Matrix matrix;
   const std::int64_t top = margins.indexRow ? 1 : 0, left = margins.indexColumn ? 1 : 0;

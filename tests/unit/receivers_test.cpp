@@ -156,6 +156,8 @@ class ReceiversTest : public QObject {
     QTest::newRow("one column") << std::string("1,2\n3\n") << std::string("line 2");
     QTest::newRow("a gap") << std::string("x;z\n1;\n3;4\n") << std::string("line 2");
     QTest::newRow("nan") << std::string("1,2\nnan,3\n") << std::string("line 2");
+    QTest::newRow("longitudes") << std::string("lon,lat,depth\n1,2,0\n2,2,1\n")
+                                << std::string("no length");
     QTest::newRow("degrees") << std::string("x_deg,z_km\n1,2\n2,3\n") << std::string("no length");
     QTest::newRow("points mixed with commas")
         << std::string("1,5;2,5\n3.5;4.5\n5,5;6,5\n") << std::string("line 2");

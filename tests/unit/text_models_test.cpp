@@ -144,6 +144,7 @@ class TextModelsTest : public QObject {
     add("a title and blank lines", "Model of line 7, 2019\n\n" + plain + "\n\n");
     add("a comment behind a line", matrix('.', " ", " # depth\n"));
     add("names of columns", "v1,v2,v3,v4,v5,v6,v7,v8,v9\n" + plain);
+    add("counts before", "9 7\n" + matrix('.', " ", "\n"));
     add("a pandas index", withMargins({"", 0, 1, 1}));
     add("names of lines in a column without a name", namedLines());
   }
@@ -318,6 +319,7 @@ class TextModelsTest : public QObject {
     add("a gap in a matrix", "1;2;3\n4;;6\n7;8;9\n", "line 2, value 2: is missing");
     add("a profile", "depth,vp\n0,1500\n10,1600\n20,1700\n", "profile");
     add("a profile of more", "depth_m,vp,vs,rho\n0,1500,0,1000\n10,1600,900,2000\n", "profile");
+    add("velocities by x and time", "x,twt,v\n0,1,1500\n10,1,1600\n20,2,1700\n", "profile");
     add("decimals of both kinds", "1,5;2,5;3,5\n1.5;2.5;3.5\n1,5;2,5;3,5\n", "line 2");
   }
 
