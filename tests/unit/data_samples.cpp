@@ -158,6 +158,24 @@ ByteVector segyFile(const Array& values, int code, ByteOrder order) {
   return bytes;
 }
 
+ByteVector seismicUnixFile(const Array& values, ByteOrder order, bool steps) {
+  ByteVector bytes;
+  for (Eigen::Index ix = 0; ix < values.cols(); ++ix) {
+    ByteVector header(240);
+    set(header, 0, static_cast<std::uint64_t>(ix + 1), 4, order);
+    set(header, 114, static_cast<std::uint64_t>(values.rows()), 2, order);
+    set(header, 116, 4000, 2, order);
+    if (steps) {
+      set(header, 180, std::bit_cast<std::uint32_t>(10.0F), 4, order);   // d1
+      set(header, 188, std::bit_cast<std::uint32_t>(12.5F), 4, order);   // d2
+      set(header, 192, std::bit_cast<std::uint32_t>(500.0F), 4, order);  // f2
+    }
+    const Array trace = values.col(ix);
+    bytes = joined(bytes, joined(header, encoded(trace, ScalarType::Float32, order)));
+  }
+  return bytes;
+}
+
 ByteVector rsfFile(const Array& values, const std::string& dataFormat) {
   const std::string header = "sfcreate\n\tn1=" + std::to_string(values.rows()) +
                              " n2=" + std::to_string(values.cols()) +
@@ -230,6 +248,15 @@ ByteVector matBigEndianFile(const Array& values) {
              joined(matElement(1, toBytes("vp")),
                     matElement(9, encoded(columns, ScalarType::Float64, ByteOrder::Big))));
   return joined(header, matElement(14, inside));
+}
+
+ByteVector longTableFile(const Array& values) {
+  std::string text = "x_m,z_m,vp\n";
+  for (Eigen::Index iz = 0; iz < values.rows(); ++iz)
+    for (Eigen::Index ix = 0; ix < values.cols(); ++ix)
+      text += number(12.5 * static_cast<double>(ix)) + "," +
+              number(10.0 * static_cast<double>(iz)) + "," + number(values(iz, ix)) + "\n";
+  return toBytes(text);
 }
 
 ByteVector textFile(const Array& values, const std::string& separator) {

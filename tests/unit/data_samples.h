@@ -31,6 +31,11 @@ ByteVector npyFile(const std::string& descr, const std::string& shape, const Byt
 /// Traces are the columns of `values`; `code` 1 IBM, 3 int16, 5 IEEE. Spacing 12.5 m by 10 m.
 ByteVector segyFile(const Array& values, int code, ByteOrder order = ByteOrder::Big);
 
+/// Seismic Unix: float32 traces without a file header; d1 = 10, d2 = 12.5 and f2 = 500 in the trace
+/// headers where `steps` is set.
+ByteVector seismicUnixFile(const Array& values, ByteOrder order = ByteOrder::Little,
+                           bool steps = true);
+
 /// Header and numbers in one file; depth is n1, d1 = 0.01 km, d2 = 0.0125 km.
 ByteVector rsfFile(const Array& values, const std::string& dataFormat);
 
@@ -50,6 +55,9 @@ ByteVector matBigEndianFile(const Array& values);
 
 /// Comma- or blank-separated lines.
 ByteVector textFile(const Array& values, const std::string& separator);
+
+/// A line of x, z and velocity per node under a head; 12.5 m by 10 m.
+ByteVector longTableFile(const Array& values);
 
 // Written by the formats' own libraries (data_library_samples.cpp).
 

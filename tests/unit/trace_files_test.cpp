@@ -72,30 +72,6 @@ void extendTraceHeaders(Segy& file, int count) {
     }
 }
 
-/// Traces as Seismic Unix keeps them.
-ByteVector seismicUnix(ByteOrder order, bool steps) {
-  const Array values = sampleVelocity() * 1000.0;
-  ByteVector bytes;
-  const auto put = [&](ByteVector& header, std::size_t at, std::uint64_t value, std::size_t size) {
-    for (std::size_t i = 0; i < size; ++i)
-      header[at + (order == ByteOrder::Big ? size - 1 - i : i)] =
-          static_cast<std::byte>(value >> (8 * i) & 255U);
-  };
-  for (Eigen::Index ix = 0; ix < values.cols(); ++ix) {
-    ByteVector header(240);
-    put(header, 0, static_cast<std::uint64_t>(ix + 1), 4);
-    put(header, 114, kNz, 2);
-    put(header, 116, 4000, 2);
-    if (steps) {
-      put(header, 180, std::bit_cast<std::uint32_t>(10.0F), 4);   // d1
-      put(header, 188, std::bit_cast<std::uint32_t>(12.5F), 4);   // d2
-      put(header, 192, std::bit_cast<std::uint32_t>(500.0F), 4);  // f2
-    }
-    bytes = joined(bytes, joined(header, encoded(values.col(ix), ScalarType::Float32, order)));
-  }
-  return bytes;
-}
-
 std::string fault(const VelocityFile& file, double dx, double dz, double x = 0.0) {
   const VelocityModel model = file.read();
   const Grid& grid = model.grid();
@@ -346,11 +322,11 @@ class TraceFilesTest : public QObject {
     QFETCH(int, order);
     QFETCH(QString, name);
     const auto written = static_cast<ByteOrder>(order);
-    const VelocityFile with =
-        VelocityFile::openBytes(name.toStdString(), seismicUnix(written, true));
+    const VelocityFile with = VelocityFile::openBytes(
+        name.toStdString(), seismicUnixFile(1000.0 * sampleVelocity(), written));
     QCOMPARE(fault(with, 0.0125, 0.01, 0.5), std::string());
-    const VelocityFile without =
-        VelocityFile::openBytes(name.toStdString(), seismicUnix(written, false));
+    const VelocityFile without = VelocityFile::openBytes(
+        name.toStdString(), seismicUnixFile(1000.0 * sampleVelocity(), written, false));
     QVERIFY(!without.guess().spacingKnown);  // nobody says how far apart the traces are
     QVERIFY((without.read().velocity() - sampleVelocity()).abs().maxCoeff() < 1e-5);
   }
@@ -363,7 +339,7 @@ class TraceFilesTest : public QObject {
   }
 
   void brokenTraceFilesAreRefused() {
-    ByteVector cut = seismicUnix(ByteOrder::Little, true);
+    ByteVector cut = seismicUnixFile(sampleVelocity());
     cut.resize(cut.size() - 7);
     VERIFY_REFUSED(failure("v.su", cut), "v.su");
     Segy file;
