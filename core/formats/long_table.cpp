@@ -47,6 +47,14 @@ std::int64_t indexOf(const std::vector<double>& places, double value) {
   return above - places.begin();
 }
 
+void requireFinite(const FileBytes& file, const TextTable& table, std::int64_t column) {
+  for (std::int64_t row = 0; row < table.rows; ++row)
+    if (!std::isfinite(table.at(row, column)))
+      throw file.error("line " + std::to_string(table.lines[static_cast<std::size_t>(row)]) +
+                           ", value " + std::to_string(column + 1),
+                       "is no place", "write a finite number there");
+}
+
 /// The columns of a long table.
 struct LongColumns {
   std::vector<GridColumn> grid;      // slowest first: y, z, x
@@ -109,42 +117,24 @@ std::optional<LongColumns> unnamedColumns(const TextTable& table) {
   return nodes == table.rows && section ? std::optional(columns) : std::nullopt;
 }
 
-std::int64_t lengthOf(const TextTable& table, std::int64_t row) {
-  std::int64_t length = table.columns;
-  while (length > 0 && table.kind(row, length - 1) == CellKind::Empty) --length;
-  return length;
-}
-
 /// SPECFEM's tomography files say corners, steps and counts of the grid and ranges of the values in
 /// four lines, before lines of x, (y,) z, vp, vs and rho; z grows upward (SPECFEM2D manual, "Using
 /// an external tomographic model"). Names the columns and takes these lines away.
 bool takeSpecfemHead(TextTable& table) {
   constexpr std::int64_t kLines = 4;
   if (!table.head.empty() || table.rows <= kLines) return false;
-  const std::int64_t axes = lengthOf(table, 1);
-  if ((axes != 2 && axes != 3) || lengthOf(table, 0) != 2 * axes || lengthOf(table, 2) != axes)
+  const std::int64_t axes = table.lengthOf(1);
+  if ((axes != 2 && axes != 3) || table.lengthOf(0) != 2 * axes || table.lengthOf(2) != axes)
     return false;
   double nodes = 1;
   for (std::int64_t i = 0; i < axes; ++i) nodes *= table.at(2, i);
-  const std::int64_t columns = lengthOf(table, kLines);
-  if (nodes != static_cast<double>(table.rows - kLines) || columns <= axes) return false;
-  const std::vector<std::string> names =
-      axes == 2 ? std::vector<std::string>{"x", "z", "vp", "vs", "rho"}
-                : std::vector<std::string>{"x", "y", "z", "vp", "vs", "rho"};
-  if (columns > static_cast<std::int64_t>(names.size())) return false;
-  TextTable body = table;
-  body.head.assign(names.begin(), names.begin() + columns);
-  body.columns = columns;
-  body.rows = table.rows - kLines;
-  body.lines.assign(table.lines.begin() + kLines, table.lines.end());
-  body.values.clear();
-  body.kinds.clear();
-  for (std::int64_t row = kLines; row < table.rows; ++row)
-    for (std::int64_t column = 0; column < columns; ++column) {
-      body.values.push_back(table.at(row, column));
-      body.kinds.push_back(table.kind(row, column));
-    }
-  table = std::move(body);
+  const std::int64_t columns = table.lengthOf(kLines);
+  std::vector<std::string> names = {"x", "y", "z", "vp", "vs", "rho"};
+  if (axes == 2) names.erase(names.begin() + 1);
+  const bool fits = columns > axes && columns <= static_cast<std::int64_t>(names.size());
+  if (!fits || nodes != static_cast<double>(table.rows - kLines)) return false;
+  table.keep(kLines, columns);
+  table.head.assign(names.begin(), names.begin() + columns);
   return true;
 }
 
@@ -251,11 +241,9 @@ std::optional<StoredArray> readLongTable(const FileBytes& file, TextTable& table
   for (GridColumn& column : columns->grid) used.push_back(column.column);
   requireNumbers(file, table, used);
   for (GridColumn& column : columns->grid) {
+    requireFinite(file, table, column.column);
     column.places = placesOf(table, column.column);
     array.shape.push_back(static_cast<std::int64_t>(column.places.size()));
-    if (column.places.empty())
-      throw file.error("", "has no finite numbers among its coordinates",
-                       "write them for each line");
   }
   // More nodes than lines are never allocated.
   const std::int64_t nodes = elementCount(array.shape).value_or(0);

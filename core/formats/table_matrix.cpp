@@ -180,11 +180,7 @@ void dropCounts(TextTable& table) {
   if (!table.head.empty() || table.columns < 3 || table.kind(0, 2) != CellKind::Empty) return;
   const double first = table.at(0, 0), second = table.at(0, 1);
   const bool counts = (first == rows && second == columns) || (first == columns && second == rows);
-  if (!counts) return;
-  table.values.erase(table.values.begin(), table.values.begin() + table.columns);
-  table.kinds.erase(table.kinds.begin(), table.kinds.begin() + table.columns);
-  table.lines.erase(table.lines.begin());
-  --table.rows;
+  if (counts) table.keep(1, table.columns);
 }
 
 /// One coordinate and a column for each property: no section.

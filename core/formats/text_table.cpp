@@ -340,6 +340,27 @@ bool TextTable::isNumeric(std::int64_t column) const {
   return numbers > 0 && numbers >= words;
 }
 
+std::int64_t TextTable::lengthOf(std::int64_t row) const {
+  std::int64_t length = columns;
+  while (length > 0 && kind(row, length - 1) == CellKind::Empty) --length;
+  return length;
+}
+
+void TextTable::keep(std::int64_t first, std::int64_t count) {
+  std::size_t to = 0;
+  for (std::int64_t row = first; row < rows; ++row)
+    for (std::int64_t column = 0; column < count; ++column) {
+      const std::size_t from = index(row, column);
+      values[to] = values[from];
+      kinds[to++] = kinds[from];
+    }
+  values.resize(to);
+  kinds.resize(to);
+  lines.erase(lines.begin(), lines.begin() + first);
+  rows -= first;
+  columns = count;
+}
+
 TextTable readTextTable(const FileBytes& file, const std::string& remedy) {
   const FileText text(file);
   return TableReader(file, text.text()).read(remedy);
@@ -373,8 +394,7 @@ void requireNumbers(const FileBytes& file, const TextTable& table,
 
 void requireMatrix(const FileBytes& file, const TextTable& table) {
   for (std::int64_t row = 0; row < table.rows; ++row) {
-    std::int64_t filled = table.columns;
-    while (filled > 0 && table.kind(row, filled - 1) == CellKind::Empty) --filled;
+    const std::int64_t filled = table.lengthOf(row);
     if (filled != table.columns)
       throw file.error(lineName(table.lines[static_cast<std::size_t>(row)]),
                        "has " + std::to_string(filled) + " values where other lines have " +

@@ -45,6 +45,10 @@ struct TextTable {
   CellKind kind(std::int64_t row, std::int64_t column) const { return kinds[index(row, column)]; }
   /// True where at least as many cells of the column are numbers as words.
   bool isNumeric(std::int64_t column) const;
+  /// Columns of a row before its last empty cells.
+  std::int64_t lengthOf(std::int64_t row) const;
+  /// Leaves the rows from `first` on with their first `count` columns.
+  void keep(std::int64_t first, std::int64_t count);
 };
 
 /// Lines that begin with '#', '%', '!' or "//" are comments, as is what follows " #" in a line.

@@ -315,6 +315,7 @@ class TextModelsTest : public QObject {
     add("a line is missing", "x,z,v\n0,0,2\n1,0,2\n0,1,2\n", "do not fill the grid");
     add("a node twice", "x,z,v\n0,0,2\n1,0,2\n0,1,2\n1,1,2\n1,1,3\n", "line 6");
     add("one node twice, one not at all", "x,z,v\n0,0,2\n1,0,2\n0,1,2\n0,1,2\n", "");
+    add("no place", "x,z,v\n0,0,2\n1,0,2\n0,inf,2\n1,1,2\n", "line 4, value 2");
     add("no number", "x,z,v\n0,0,2\n1,0,2\n0,1,two\n1,1,2\n2,0,2\n2,1,2\n", "line 4, value 3");
     add("a gap in a matrix", "1;2;3\n4;;6\n7;8;9\n", "line 2, value 2: is missing");
     add("a profile", "depth,vp\n0,1500\n10,1600\n20,1700\n", "profile");
