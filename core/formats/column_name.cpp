@@ -40,11 +40,12 @@ ColumnRole roleOf(std::string_view name) {
       "zpos", "zcoord", "coordz", "posz", "dep", "tiefe", "profondeur", "profundidad"};
   constexpr std::array<std::string_view, 8> kElevation = {
       "elevation", "elev", "height", "altitude", "alt", "gelev", "hoehe", "topography"};
-  if (isOneOf(name, kX) || name.starts_with("xcoordinate")) return ColumnRole::X;
-  if (isOneOf(name, kY) || name.starts_with("ycoordinate")) return ColumnRole::Y;
-  if (isOneOf(name, kDepth) || name.starts_with("depth") || name.starts_with("zcoordinate"))
-    return ColumnRole::Depth;
-  if (isOneOf(name, kElevation) || name.starts_with("elevation")) return ColumnRole::Elevation;
+  const auto starts = [name](std::string_view start) { return name.starts_with(start); };
+  if (isOneOf(name, kX) || starts("xcoord") || starts("distance") || starts("horizontal"))
+    return ColumnRole::X;
+  if (isOneOf(name, kY) || starts("ycoord")) return ColumnRole::Y;
+  if (isOneOf(name, kDepth) || starts("depth") || starts("zcoord")) return ColumnRole::Depth;
+  if (isOneOf(name, kElevation) || starts("elevation")) return ColumnRole::Elevation;
   return ColumnRole::Other;
 }
 

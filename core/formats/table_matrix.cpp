@@ -183,22 +183,29 @@ void dropCounts(TextTable& table) {
   if (counts) table.keep(1, table.columns);
 }
 
-/// One coordinate and a column for each property: no section.
+/// A head that names properties, and not both coordinates of a section: no matrix.
 void refuseProfile(const FileBytes& file, const TextTable& table, ColumnRole role) {
+  const std::size_t first = role == ColumnRole::Other ? 0 : 1;
+  if (table.head.size() == 2 && first == 1 && columnName(table.head[1]).role != ColumnRole::Other)
+    throw file.error("", "names coordinates and no velocity", "write a column of velocities too");
   std::size_t velocities = 0;
-  for (std::size_t i = 1; i < table.head.size(); ++i) {
+  for (std::size_t i = first; i < table.head.size(); ++i) {
     const Quantity quantity = quantityNamed(table.head[i]);
     velocities += quantity == Quantity::PVelocity || quantity == Quantity::Velocity ||
                   quantity == Quantity::Slowness;
   }
-  const bool mixed = velocities > 0 && velocities + 1 < table.head.size();
-  if (!mixed && table.columns > 2) return;
+  const bool mixed = velocities > 0 && first + velocities < table.head.size();
+  const bool narrow = first > 0 && table.columns <= 3;
+  if (!mixed && !narrow) return;
   const bool depth = role == ColumnRole::Depth || role == ColumnRole::Elevation;
-  throw file.error("",
-                   std::string("holds one velocity for each ") + (depth ? "depth" : "x") +
-                       ", a profile and no section",
-                   std::string("write a column of ") + (depth ? "x" : "z") +
-                       " too, or a matrix with a line for each depth");
+  if (first > 0)
+    throw file.error("",
+                     std::string("holds one velocity for each ") + (depth ? "depth" : "x") +
+                         ", a profile and no section",
+                     std::string("write a column of ") + (depth ? "x" : "z") +
+                         " too, or a matrix with a line for each depth");
+  throw file.error("", "has a head that names a velocity and no columns of x and z",
+                   "name the columns of its coordinates x and z");
 }
 
 AxisRole roleOf(const ColumnName& name) {
@@ -234,7 +241,7 @@ Matrix readMatrix(const FileBytes& file, TextTable table) {
   dropCounts(table);
   addCorner(table);
   const Margins margins = table.head.empty() ? unnamedMargins(table) : namedMargins(table);
-  if (margins.rowName.role != ColumnRole::Other) refuseProfile(file, table, margins.rowName.role);
+  if (margins.columns.empty()) refuseProfile(file, table, margins.rowName.role);
   requireMatrix(file, table);
   Matrix matrix;
   const std::int64_t top = margins.indexRow ? 1 : 0, left = margins.indexColumn ? 1 : 0;

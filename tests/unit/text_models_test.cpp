@@ -232,6 +232,8 @@ class TextModelsTest : public QObject {
     add("kilometres by the head", "x (km);z (km);v (m/s)\n", 3, [=](int iz, int ix) {
       return tidy(3 + 0.02 * ix) + ";" + tidy(3 + 0.01 * iz) + ";" + v(iz, ix);
     });
+    add("names in many words", "distance along the line (m),depth below sea (m),P velocity (m/s)\n",
+        0, [=](int iz, int ix) { return tidy(20 * ix) + "," + tidy(10 * iz) + "," + v(iz, ix); });
     add("feet by the head", "Vp_m_s\tdepth_ft\tx_ft\n", 0, [=](int iz, int ix) {
       return v(iz, ix) + "\t" + tidy(10 / 0.3048 * iz) + "\t" + tidy(20 / 0.3048 * ix);
     });
@@ -321,6 +323,10 @@ class TextModelsTest : public QObject {
     add("a profile", "depth,vp\n0,1500\n10,1600\n20,1700\n", "profile");
     add("a profile of more", "depth_m,vp,vs,rho\n0,1500,0,1000\n10,1600,900,2000\n", "profile");
     add("velocities by x and time", "x,twt,v\n0,1,1500\n10,1,1600\n20,2,1700\n", "profile");
+    add("velocities by x and a time", "x_m,t_ms,vrms\n0,0,1.5\n25,0,1.5\n0,4,1.6\n25,4,1.6\n",
+        "profile");
+    add("receivers", "x,z\n1,2\n3,4\n", "no velocity");
+    add("no coordinates", "line,trace,vp\n0,1,1.5\n0,2,1.5\n1,1,1.6\n1,2,1.6\n", "x and z");
     add("decimals of both kinds", "1,5;2,5;3,5\n1.5;2.5;3.5\n1,5;2,5;3,5\n", "line 2");
   }
 
