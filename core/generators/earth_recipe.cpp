@@ -106,6 +106,9 @@ class RecipeWriter {
         velocity -= strength * shape_.contrast;  // shale under pressure, gas sand, coal
       else if (odd > 0.95)
         velocity += strength * shape_.contrast;  // a stringer of carbonate, a sill
+      // No bed is as slow as water: mud that would be is a little faster for it.
+      const double mud = shape_.slowest + 0.1;
+      if (velocity < mud) velocity = mud + 0.25 * (mud - velocity);
       pile.beds.push_back({thickness, velocity});
       w += thickness;
     }

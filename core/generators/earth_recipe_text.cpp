@@ -88,7 +88,7 @@ void members(Visit& visit, EarthRecipe& e) {
   visit("lateral", e.lateral);
   visit("slowest", e.slowest, 0.1, 20.0);
   visit("fastest", e.fastest, 0.1, 20.0);
-  visit("blur", e.blur, 0.0, 1.0);
+  visit("blur", e.blur, 0.0, 0.2);
 }
 
 constexpr const char* nameOf(const EarthBeds&) { return "beds"; }

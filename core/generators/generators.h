@@ -94,11 +94,11 @@ void generateMany(const std::function<ModelMaker()>& makeMaker, std::uint64_t fi
                   const std::function<void(std::int64_t, const VelocityModel&)>& consume,
                   const std::stop_token& stop = {});
 
-/// Of a wide box more, since it holds more: what Earth makes on `grid` from that seed.
+/// The history that Earth makes on `grid` from that seed (earth_recipe.h); a wide box holds more.
 struct EarthRecipe;
 EarthRecipe earthRecipe(const Grid& grid, std::uint64_t seed,
                         const ModelParameters& parameters = {});
-/// What Mixture draws from.
+/// What Mixture draws from (mixture.h).
 struct Mixture;
 Mixture mixtureOf(const ModelParameters& parameters = {});
 
