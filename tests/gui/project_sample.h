@@ -45,15 +45,16 @@ inline void fill(Project& project, const QString& folder) {
   ModelOrigin origin;
   origin.title = QStringLiteral("Ünder \"salt\"");
   origin.path = folder + QStringLiteral("/salt.npy");
-  origin.layout = ImportLayout{AxisOrder::ZFast,
-                               VelocityUnit::MetresPerSecond,
-                               0.1,
-                               1.0 / 3.0,
-                               {0.1, 0.2},
-                               1.0,
-                               5.0,
-                               LinearMap{2.0 / 3.0, 0.1},
-                               1};
+  ImportLayout& read = origin.layout.emplace();
+  read.axes = AxisOrder::ZFast;
+  read.unit = VelocityUnit::MetresPerSecond;
+  read.dx = 0.1;
+  read.dz = 1.0 / 3.0;
+  read.origin = {0.1, 0.2};
+  read.greyBlack = 1.0;
+  read.greyWhite = 5.0;
+  read.map = LinearMap{2.0 / 3.0, 0.1};
+  read.modelAxis = 1;
   project.drawing().load(oddModel(), origin);
   const Grid& grid = project.drawing().grid();
   project.drawing().setVelocity(
@@ -61,8 +62,8 @@ inline void fill(Project& project, const QString& folder) {
   project.drawing().setSource({0.7123456789, 0.31});
   project.drawing().setReceivers({{0.5, 0.1}, {1.0 / 1.1, 0.2}, {1.2, 0.0}}, {});
   ImportLayout layout;
-  layout.dx = 0.25;
-  layout.dz = 1.0 / 7.0;
+  read.dx = 0.25;
+  read.dz = 1.0 / 7.0;
   project.data().add(std::make_shared<const DataSet>(
       VelocityFile::open(writeDataSet(folder + QStringLiteral("/family.npy")).toStdString()),
       layout));
