@@ -27,6 +27,7 @@
 #include "data/split_panel.h"
 #include "data/statistics_panel.h"
 #include "data_sets.h"
+#include "generators/patches.h"
 #include "histogram.h"
 #include "import/import_sheet.h"
 #include "value_control.h"
@@ -165,6 +166,44 @@ class DataWorkspaceTest : public QObject {
     type(sheet.fileLine(), folder_.filePath(QStringLiteral("fields.npy")));
     QCOMPARE(sheet.problem(), QString());
     QVERIFY(sheet.note().contains(QStringLiteral("replaced")));
+  }
+
+  void patchesAreCutFromTheChosenSet() {
+    // Without a set there is nothing to cut.
+    QVERIFY(openSheet().kindBox()->findText(QStringLiteral("Patches of"), Qt::MatchStartsWith) < 0);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    addSet();
+    GenerateSheet& sheet = openSheet();
+    const int entry = sheet.kindBox()->findText(QStringLiteral("Patches of"), Qt::MatchStartsWith);
+    QVERIFY(entry >= 0);
+    sheet.kindBox()->setCurrentIndex(entry);
+    QCOMPARE(sheet.parameters().size(), patchParameters().size());
+    QVERIFY(QTest::qWaitFor([&] { return sheet.isSettled() && hasPicture(sheet, 5); }, kLong));
+    sheet.countBox()->setValue(12);
+    sheet.nxBox()->setValue(30);
+    sheet.nzBox()->setValue(20);
+    type(sheet.fileLine(), folder_.filePath(QStringLiteral("cut.npy")));
+    QTest::mouseClick(sheet.generateButton(), Qt::LeftButton);
+    QVERIFY(QTest::qWaitFor([&] { return library().sets().size() == 2; }, kLong));
+    const DataSet& made = *library().sets()[1].data;
+    QCOMPARE(made.count(), std::int64_t{12});
+    QCOMPARE(made.grid().nx, 30);
+    QVERIFY((made.read(0).velocity() != made.read(1).velocity()).any());
+    for (int i = 0; i < 12; ++i)
+      QVERIFY(made.read(i).min() >= 2.0 - 1e-6 && made.read(i).max() <= 6.0 + 1e-6);
+  }
+
+  void aMixtureHasRoomForItsParameters() {
+    GenerateSheet& sheet = openSheet();
+    choose(sheet.kindBox(), QStringLiteral("Mixture"));
+    QCOMPARE(sheet.parameters().size(), modelKindInfo(ModelKind::Mixture).parameters.size());
+    // Those out of sight come into sight with the keyboard, and the buttons stay where they are.
+    QVERIFY(QTest::qWaitFor([&] { return sheet.isSettled(); }, kLong));
+    auto* last = sheet.parameters().back()->findChild<QDoubleSpinBox*>();
+    QVERIFY(last->visibleRegion().isEmpty());
+    last->setFocus();
+    QVERIFY(QTest::qWaitFor([&] { return !last->visibleRegion().isEmpty(); }, kLong));
+    QVERIFY(!sheet.generateButton()->visibleRegion().isEmpty());
   }
 
   void cancelledInTheMiddleNothingIsLeft() {

@@ -97,8 +97,8 @@ void DataWorkspace::addSet(const std::shared_ptr<const DataSet>& models) {
 void DataWorkspace::startGenerating() {
   if (importSheet_->isVisible()) return;
   message_->clear();
-  generateSheet_->start(settings_.value(kMadeFolderKey, dataFolder()).toString(),
-                        bar_->colourMap());
+  generateSheet_->start(settings_.value(kMadeFolderKey, dataFolder()).toString(), bar_->colourMap(),
+                        chosen() != nullptr ? chosen()->data : nullptr);
   updateActions();
 }
 
@@ -109,7 +109,7 @@ void DataWorkspace::generate(const GenerateRequest& request) {
   settings_.setValue(kMadeFolderKey, folder);
   closeSheets();
   message_->clear();
-  const QString kind = QString::fromStdString(modelKindInfo(request.kind).title);
+  const QString kind = QString::fromStdString(titleOf(request));
   made_ = std::make_shared<std::shared_ptr<const DataSet>>();
   doneNote_.clear();
   job_.start(tr("Generating %1").arg(kind.toLower()), request.count,

@@ -49,18 +49,43 @@ void GenerateSheet::connectAll() {
 
 QWidget* GenerateSheet::firstFocus() { return kind_; }
 
-void GenerateSheet::start(const QString& folder, const QString& colourMap) {
+void GenerateSheet::start(const QString& folder, const QString& colourMap,
+                          const std::shared_ptr<const DataSet>& set) {
   folder_ = folder;
   colourMap_ = colourMap;
+  offerPatches(set);
   // The file of the last set is there now: the next has another name.
   fileTyped_ = false;
   changed();
   open();
 }
 
+/// The last entry of the kinds, while a set is chosen to cut from.
+void GenerateSheet::offerPatches(const std::shared_ptr<const DataSet>& set) {
+  const int place = kind_->findData(kPatchesKind);
+  if (set == nullptr) {
+    patches_.reset();
+    if (place >= 0) kind_->removeItem(place);
+    return;
+  }
+  if (!patches_ || &patches_->data() != set.get())
+    patches_ = std::make_shared<const PatchOrigin>(set);
+  const QString title =
+      tr("Patches of %1").arg(QString::fromStdString(set->path().filename().string()));
+  if (place < 0)
+    kind_->addItem(title, kPatchesKind);
+  else
+    kind_->setItemText(place, title);
+}
+
+bool GenerateSheet::makesPatches() const { return kind_->currentData().toInt() == kPatchesKind; }
+
 GenerateRequest GenerateSheet::request() const {
   GenerateRequest request;
-  request.kind = static_cast<ModelKind>(kind_->currentData().toInt());
+  if (makesPatches())
+    request.patches = patches_;
+  else
+    request.kind = static_cast<ModelKind>(kind_->currentData().toInt());
   for (const ValueControl* control : parameters_) request.parameters.push_back(control->value());
   request.count = count_->value();
   request.grid = {nx_->value(),
@@ -75,7 +100,9 @@ GenerateRequest GenerateSheet::request() const {
 
 /// The controls of the kind's parameters take the place of the last kind's.
 void GenerateSheet::takeKind() {
-  const ModelKindInfo& info = modelKindInfo(static_cast<ModelKind>(kind_->currentData().toInt()));
+  const ModelKindInfo info =
+      makesPatches() ? patchesInfo()
+                     : modelKindInfo(static_cast<ModelKind>(kind_->currentData().toInt()));
   description_->setText(QString::fromStdString(info.description));
   for (ValueControl* control : parameters_) {
     control->hide();
@@ -105,7 +132,7 @@ void GenerateSheet::changed() {
 }
 
 void GenerateSheet::proposeFile() {
-  const std::string name = modelKindInfo(request().kind).name;
+  const std::string name = nameOf(request());
   const QString base =
       QStringLiteral("%1-%2").arg(QString::fromStdString(name)).arg(count_->value());
   QString file = base + QStringLiteral(".npy");

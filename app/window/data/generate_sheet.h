@@ -2,6 +2,7 @@
 // GenerateSheet: which models to make, how many, and into which file; with samples to look at.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "data/sample_source.h"
@@ -29,8 +30,9 @@ class GenerateSheet : public Sheet {
   explicit GenerateSheet(QWidget* parent);
 
   /// Opens with what was asked for last. `folder` is where the file is proposed; `colourMap` is
-  /// that of the samples.
-  void start(const QString& folder, const QString& colourMap);
+  /// that of the samples; patches can be cut from `set`, where there is any.
+  void start(const QString& folder, const QString& colourMap,
+             const std::shared_ptr<const DataSet>& set = {});
   /// Why it cannot begin; empty: it can.
   QString problem() const;
   GenerateRequest request() const;
@@ -62,6 +64,8 @@ class GenerateSheet : public Sheet {
   QWidget* buildSamples();
   QWidget* buildButtons();
   void connectAll();
+  void offerPatches(const std::shared_ptr<const DataSet>& set);
+  bool makesPatches() const;
   void takeKind();
   void changed();
   void proposeFile();
@@ -75,6 +79,7 @@ class GenerateSheet : public Sheet {
   QString colourMap_;
   bool fileTyped_ = false;
   QString sampleProblem_;
+  std::shared_ptr<const PatchOrigin> patches_;  // of the set that is chosen
   SampleSource samples_;
 
   QComboBox* kind_;

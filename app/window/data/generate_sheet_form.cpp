@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The fields of the generate sheet.
+#include <QApplication>
 #include <QComboBox>
 #include <QDir>
 #include <QDoubleSpinBox>
@@ -10,6 +11,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSpinBox>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -18,6 +20,7 @@
 #include "colour_legend.h"
 #include "data/generate_sheet.h"
 #include "data/generate_sheet_parts.h"
+#include "generators/patches.h"
 
 namespace isochron {
 namespace generate_sheet {
@@ -34,6 +37,18 @@ ValueSpec specOf(const ModelParameterInfo& parameter) {
   if (parameter.decimals > 1) spec.step /= 2.0;
   spec.tip = QString::fromStdString(parameter.description);
   return spec;
+}
+
+ModelKindInfo patchesInfo() {
+  ModelKindInfo info;
+  info.name = "patches";
+  info.title = "Patches";
+  info.description = GenerateSheet::tr(
+                         "Windows cut from the models of the set that is chosen, scaled to the box "
+                         "and mirrored.")
+                         .toStdString();
+  info.parameters = patchParameters();
+  return info;
 }
 
 QString existingFolder(const QString& file) {
@@ -129,6 +144,7 @@ QFormLayout* GenerateSheet::buildForm() {
   auto* parameterLayout = new QVBoxLayout(parameterBox_);
   parameterLayout->setContentsMargins(0, 0, 0, 0);
   parameterLayout->setSpacing(2);
+  parameterLayout->setAlignment(Qt::AlignTop);
   auto* form = new QFormLayout;
   form->setVerticalSpacing(4);
   form->addRow(tr("&Kind"), kind_);
@@ -138,7 +154,19 @@ QFormLayout* GenerateSheet::buildForm() {
   form->addRow(tr("&Extent"), pair(width_, cross, depth_, card()));
   form->addRow(QString(), spacing_);
   form->addRow(tr("&Seed"), seed_);
-  form->addRow(parameterBox_);
+  // A mixture has more of them than there is room for.
+  auto* scroll = new QScrollArea(card());
+  scroll->setWidget(parameterBox_);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setFocusPolicy(Qt::NoFocus);
+  scroll->setMinimumHeight(kParametersHeight);
+  form->addRow(scroll);
+  // Tab leads to those out of sight, too.
+  connect(qApp, &QApplication::focusChanged, scroll, [scroll](QWidget*, QWidget* now) {
+    if (now != nullptr && scroll->isAncestorOf(now)) scroll->ensureWidgetVisible(now);
+  });
   return form;
 }
 

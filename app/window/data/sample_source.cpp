@@ -29,11 +29,10 @@ SampleAnswer makeSamples(const SampleRequest& request, const std::stop_token& st
     const Grid grid = thinned(request.models.grid);
     const auto count =
         static_cast<int>(std::min<std::int64_t>(request.count, request.models.count));
+    const ModelMaker make = makerOf(request.models, grid);
     std::vector<VelocityModel> models;
     for (int i = 0; i < count && !stop.stop_requested(); ++i)
-      models.push_back(generate(request.models.kind, grid,
-                                request.models.first + static_cast<std::uint64_t>(i),
-                                request.models.parameters));
+      models.push_back(make(request.models.first + static_cast<std::uint64_t>(i)));
     Colouring colouring;
     colouring.map = request.colourMap;
     for (const VelocityModel& model : models) {

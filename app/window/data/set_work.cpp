@@ -7,11 +7,41 @@
 
 #include "field/error.h"
 #include "formats/npy_sequence_writer.h"
+#include "generators/patches.h"
 
 namespace isochron {
 
 int workingThreads() {
   return std::max(1, static_cast<int>(std::thread::hardware_concurrency()) - 1);
+}
+
+const std::vector<std::shared_ptr<const VelocityModel>>& PatchOrigin::models() const {
+  constexpr std::int64_t kMostValues = 64'000'000;
+  const std::lock_guard lock(mutex_);
+  if (!models_.empty()) return models_;
+  const std::int64_t count = data_->count();
+  const std::int64_t used =
+      std::clamp<std::int64_t>(kMostValues / std::int64_t{data_->nodes()}, 1, count);
+  std::vector<std::shared_ptr<const VelocityModel>> models;
+  for (std::int64_t i = 0; i < used; ++i)
+    models.push_back(std::make_shared<const VelocityModel>(data_->read(i * count / used)));
+  models_ = std::move(models);
+  return models_;
+}
+
+std::string nameOf(const GenerateRequest& request) {
+  return request.patches ? "patches" : modelKindInfo(request.kind).name;
+}
+
+std::string titleOf(const GenerateRequest& request) {
+  return request.patches ? "Patches" : modelKindInfo(request.kind).title;
+}
+
+ModelMaker makerOf(const GenerateRequest& request, const Grid& grid) {
+  if (!request.patches) return modelMaker(request.kind, grid, request.parameters);
+  validate(grid);
+  return [grid, source = PatchSource(request.patches->models(), request.parameters)](
+             std::uint64_t seed) { return source.cut(grid, seed); };
 }
 
 std::int64_t bytesOf(const GenerateRequest& request) {
@@ -26,13 +56,13 @@ std::shared_ptr<const DataSet> generateSet(const GenerateRequest& request,
   {
     NpySequenceWriter writer(request.path, request.count, request.grid.nz, request.grid.nx,
                              NpyNumber::Float32);
-    generateMany(
-        request.kind, request.grid, request.first, request.count, workingThreads(),
-        [&](std::int64_t i, const VelocityModel& model) {
-          writer.append(model.velocity());
-          progress(i + 1);
-        },
-        stop, request.parameters);
+    generateMany([&] { return makerOf(request, request.grid); }, request.first, request.count,
+                 workingThreads(),
+                 [&](std::int64_t i, const VelocityModel& model) {
+                   writer.append(model.velocity());
+                   progress(i + 1);
+                 },
+                 stop);
     writer.finish();
   }
   ImportLayout layout;

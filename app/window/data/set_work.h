@@ -4,7 +4,10 @@
 
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <stop_token>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "data/dataset.h"
@@ -13,7 +16,22 @@
 
 namespace isochron {
 
-/// Models of one kind with seeds first, first + 1, ...
+/// The models of a set that patches are cut from, read when the first is cut: of very many, an even
+/// choice that fits into memory. Any thread.
+class PatchOrigin {
+ public:
+  explicit PatchOrigin(std::shared_ptr<const DataSet> data) : data_(std::move(data)) {}
+  const DataSet& data() const { return *data_; }
+  /// Throws Error.
+  const std::vector<std::shared_ptr<const VelocityModel>>& models() const;
+
+ private:
+  std::shared_ptr<const DataSet> data_;
+  mutable std::mutex mutex_;
+  mutable std::vector<std::shared_ptr<const VelocityModel>> models_;
+};
+
+/// Models of one kind, or patches, with seeds first, first + 1, ...
 struct GenerateRequest {
   ModelKind kind = ModelKind::RandomField;
   ModelParameters parameters;
@@ -21,7 +39,16 @@ struct GenerateRequest {
   Grid grid;
   std::uint64_t first = 0;
   std::filesystem::path path;
+  std::shared_ptr<const PatchOrigin> patches = {};  // where patches are wanted instead of the kind
 };
+
+/// "salt", "patches": for names of files.
+std::string nameOf(const GenerateRequest& request);
+/// "Salt", "Patches".
+std::string titleOf(const GenerateRequest& request);
+
+/// What makes the models on a grid over the request's box. Throws Error.
+ModelMaker makerOf(const GenerateRequest& request, const Grid& grid);
 
 /// Bytes of the file that it will give: npy, float32.
 std::int64_t bytesOf(const GenerateRequest& request);
