@@ -7,10 +7,13 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QPlainTextEdit>
 #include <QPushButton>
 
 #include "explore/export_sheet.h"
 #include "explore/gallery_panel.h"
+#include "explore/recipe_sheet.h"
+#include "generators/earth_recipe.h"
 #include "project/project_actions.h"
 #include "project_sample.h"
 #include "window_fixture.h"
@@ -95,6 +98,43 @@ class ProjectWindowTest : public QObject {
     QVERIFY(!window_->isWindowModified());
     const QImage after = window_->view().picture({600, 400}, 1.0);
     QVERIFY2(greatestDifference(before, after) <= 8, "rounding in the rays is not seen");
+  }
+
+  void theRecipeOfAnEarthIsKeptAndEdited() {
+    auto* gallery = window_->findChild<GalleryPanel*>();
+    gallery->button(ModelKind::Earth)->click();
+    QTRY_VERIFY(!window_->document().origin().recipe.isEmpty());
+    const QString recipe = window_->document().origin().recipe;
+    QVERIFY(
+        (earthVelocity(window_->document().grid(), parseEarthRecipe(recipe.toStdString(), "r")) ==
+         window_->document().model()->velocity())
+            .all());
+    paint(*window_, 5.5);
+    saveAs(path("earth.isochron-project"));
+    window_.reset();
+    window_ = openWindow();
+    QVERIFY(window_ != nullptr);
+    window_->openFile(path("earth.isochron-project"));
+    QTRY_COMPARE(window_->document().origin().recipe, recipe);
+
+    window_->findChild<GalleryPanel*>()->findChild<QPushButton*>(QStringLiteral("recipe"))->click();
+    auto* sheet = window_->findChild<RecipeSheet*>();
+    QVERIFY(sheet->isVisible());
+    QCOMPARE(sheet->text()->toPlainText(), recipe);
+    sheet->text()->setPlainText(QStringLiteral("{}"));
+    button(*sheet, QStringLiteral("&Make"))->click();
+    QVERIFY(sheet->isVisible() && sheet->problem().contains(QStringLiteral("no earth recipe")));
+    EarthRecipe edited = parseEarthRecipe(recipe.toStdString(), "r");
+    edited.events.push_back(EarthWater{0.4, {}, 1.6});
+    sheet->text()->setPlainText(QString::fromStdString(recipeText(edited)));
+    QVERIFY(sheet->problem().isEmpty());
+    button(*sheet, QStringLiteral("&Make"))->click();
+    QVERIFY(!sheet->isVisible());
+    QTRY_COMPARE(window_->document().origin().title, QStringLiteral("Earth, edited"));
+    QVERIFY((window_->document().model()->velocity().topRows(40) - 1.6).abs().maxCoeff() < 1e-9);
+    QCOMPARE(window_->document().origin().recipe, QString::fromStdString(recipeText(edited)));
+    window_->action(FrameCommandId::Undo)->trigger();
+    QCOMPARE(window_->document().origin().recipe, recipe);
   }
 
   void ctrlSSavesAgainWithoutAsking() {

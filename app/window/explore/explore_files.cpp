@@ -12,9 +12,11 @@
 #include "explore/export_sheet.h"
 #include "explore/gallery_panel.h"
 #include "explore/receivers_panel.h"
+#include "explore/recipe_sheet.h"
 #include "field/error.h"
 #include "formats/read_receivers.h"
 #include "formats/write_field.h"
+#include "generators/earth_recipe.h"
 #include "import/import_sheet.h"
 #include "project/project_file.h"
 
@@ -37,6 +39,9 @@ void ExploreWorkspace::connectFiles() {
     checkSettled();
   });
   connect(gallery_, &GalleryPanel::modelAsked, this, &ExploreWorkspace::makeModel);
+  connect(gallery_, &GalleryPanel::recipeAsked, this, &ExploreWorkspace::showRecipe);
+  connect(recipeSheet_, &RecipeSheet::accepted, this, &ExploreWorkspace::makeEarth);
+  connect(recipeSheet_, &Sheet::rejected, recipeSheet_, &Sheet::close);
   connect(gallery_, &GalleryPanel::thumbnailsAsked, this, &ExploreWorkspace::requestThumbnails);
   connect(importSheet_, &ImportSheet::requested, this,
           [this](const FileRequest& request) { startReading(request, Reading::ForSheet); });
@@ -164,6 +169,23 @@ void ExploreWorkspace::makeModel(ModelKind kind, std::uint64_t seed) {
   source_.make({kind, gallery_->grid(), seed});
 }
 
+/// Of the drawing where it is an earth, else of the one in the gallery.
+void ExploreWorkspace::showRecipe() {
+  const QString& own = document_.origin().recipe;
+  recipeSheet_->start(own.isEmpty() ? QString::fromStdString(recipeText(
+                                          earthRecipe(gallery_->grid(), gallery_->seed())))
+                                    : own);
+}
+
+void ExploreWorkspace::makeEarth(const QString& recipe) {
+  recipeSheet_->close();
+  reading_ = Reading::Nothing;
+  making_ = true;
+  const bool own = !document_.origin().recipe.isEmpty();
+  source_.make({ModelKind::Earth, own ? document_.grid() : gallery_->grid(), gallery_->seed(),
+                recipe.toStdString()});
+}
+
 void ExploreWorkspace::modelMade(const MakeAnswer& answer) {
   making_ = false;
   if (!answer.model) {
@@ -171,7 +193,8 @@ void ExploreWorkspace::modelMade(const MakeAnswer& answer) {
     return checkSettled();
   }
   tools_->cancel();
-  document_.load(answer.model, {generatedTitle(answer.request.kind, answer.request.seed), {}, {}});
+  document_.load(answer.model,
+                 {generatedTitle(answer.request), {}, {}, QString::fromStdString(answer.recipe)});
 }
 
 void ExploreWorkspace::requestThumbnails() {

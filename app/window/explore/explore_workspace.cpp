@@ -14,6 +14,7 @@
 #include "explore/export_sheet.h"
 #include "explore/gallery_panel.h"
 #include "explore/receivers_panel.h"
+#include "explore/recipe_sheet.h"
 #include "explore/source_panel.h"
 #include "explore/tool_options_panel.h"
 #include "explore/view_panel.h"
@@ -72,6 +73,7 @@ void ExploreWorkspace::buildCentre() {
   centre->setFocusProxy(view_);
   importSheet_ = new ImportSheet(centre);
   exportSheet_ = new ExportSheet(centre);
+  recipeSheet_ = new RecipeSheet(centre);
   presenter_ = new ViewPresenter(document_, answers_, *view_, this);
   tools_ = new ToolController(
       document_, [this](Point p) { return view_->toWidget(p); }, this);

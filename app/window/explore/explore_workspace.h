@@ -27,6 +27,7 @@ class ExportSheet;
 class GalleryPanel;
 class ImportSheet;
 class ReceiversPanel;
+class RecipeSheet;
 class SourcePanel;
 class ToolOptionsPanel;
 class ViewPanel;
@@ -108,6 +109,8 @@ class ExploreWorkspace : public Workspace {
   void loadFile(const FileAnswer& answer);
   void makeModel(ModelKind kind, std::uint64_t seed);
   void modelMade(const MakeAnswer& answer);
+  void showRecipe();
+  void makeEarth(const QString& recipe);
   void requestThumbnails();
   void startExport(ExportKind kind, const QString& extension);
   void runExport(const ExportRequest& request);
@@ -133,6 +136,7 @@ class ExploreWorkspace : public Workspace {
   AnswerBar* answerBar_ = nullptr;
   ImportSheet* importSheet_ = nullptr;
   ExportSheet* exportSheet_ = nullptr;
+  RecipeSheet* recipeSheet_ = nullptr;
   ToolOptionsPanel* toolOptions_ = nullptr;
   ViewPanel* viewPanel_ = nullptr;
   SourcePanel* sourcePanel_ = nullptr;

@@ -8,6 +8,7 @@
 #include <QPixmap>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSpinBox>
 #include <QToolButton>
 
@@ -75,7 +76,8 @@ GalleryPanel::GalleryPanel(QWidget* parent)
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll->setMinimumHeight(kThumbnail.height() + fontMetrics().height() + kButtonMargins);
+  scroll->setMinimumHeight(kThumbnail.height() + fontMetrics().height() + kButtonMargins +
+                           scroll->horizontalScrollBar()->sizeHint().height());
   layout->addWidget(buildControls());
   layout->addWidget(scroll, 1);
 }
@@ -84,6 +86,11 @@ QWidget* GalleryPanel::buildControls() {
   auto* controls = new QWidget(this);
   auto* another = new QPushButton(tr("Another one"), controls);
   another->setToolTip(tr("The next seed: another model of the kind made last."));
+  auto* recipe = new QPushButton(tr("Recipe…"), controls);
+  recipe->setObjectName(QStringLiteral("recipe"));
+  recipe->setToolTip(
+      tr("The geological history of an earth as text, to edit and to save: of the "
+         "drawing, or of this seed where the drawing has none."));
   seed_->setRange(0, 999999);
   seed_->setValue(1);
   seed_->setKeyboardTracking(false);
@@ -98,6 +105,7 @@ QWidget* GalleryPanel::buildControls() {
   grid->addWidget(new QLabel(tr("Seed"), controls), 0, 0);
   grid->addWidget(seed_, 0, 1);
   grid->addWidget(another, 0, 2);
+  grid->addWidget(recipe, 0, 3);
   grid->addWidget(new QLabel(tr("Nodes"), controls), 1, 0);
   grid->addWidget(nx_, 1, 1);
   grid->addWidget(nz_, 1, 2);
@@ -105,6 +113,7 @@ QWidget* GalleryPanel::buildControls() {
   grid->addWidget(width_, 2, 1);
   grid->addWidget(depth_, 2, 2);
   connect(another, &QPushButton::clicked, this, &GalleryPanel::makeAnother);
+  connect(recipe, &QPushButton::clicked, this, &GalleryPanel::recipeAsked);
   connect(seed_, &QSpinBox::valueChanged, this, &GalleryPanel::thumbnailsAsked);
   connect(width_, &QDoubleSpinBox::valueChanged, this, &GalleryPanel::thumbnailsAsked);
   connect(depth_, &QDoubleSpinBox::valueChanged, this, &GalleryPanel::thumbnailsAsked);

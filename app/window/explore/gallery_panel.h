@@ -31,6 +31,8 @@ class GalleryPanel : public QWidget {
 
  Q_SIGNALS:
   void modelAsked(isochron::ModelKind kind, std::uint64_t seed);
+  /// The history of an earth is to be shown.
+  void recipeAsked();
   /// Seed or extent changed: the thumbnails are out of date.
   void thumbnailsAsked();
 

@@ -24,6 +24,7 @@ struct ModelOrigin {
   QString title;                       // "Salt, seed 3" or a file name
   QString path;                        // empty for a model that the program made
   std::optional<ImportLayout> layout;  // how a file was read
+  QString recipe = {};                 // of an earth that was generated, as text
 };
 
 struct DocumentState {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "field/error.h"
+#include "generators/earth_recipe.h"
 #include "thumbnail.h"
 
 namespace isochron {
@@ -18,6 +19,20 @@ QSize previewSize(const Grid& grid) {
   QSize size(kLargestPreview.width(), static_cast<int>(kLargestPreview.width() * aspect));
   if (size.height() > kLargestPreview.height()) size.scale(kLargestPreview, Qt::KeepAspectRatio);
   return size;
+}
+
+/// The same as generate() gives, with its recipe. Throws Error.
+MakeAnswer makeEarth(const MakeRequest& request) {
+  const EarthRecipe recipe =
+      request.recipe.empty()
+          ? earthRecipe(request.grid, request.seed)
+          : parseEarthRecipe(
+                request.recipe,
+                QCoreApplication::translate("ModelSource", "The recipe").toStdString());
+  MakeAnswer answer{request, {}, recipeText(recipe), {}};
+  answer.model =
+      std::make_shared<const VelocityModel>(request.grid, earthVelocity(request.grid, recipe));
+  return answer;
 }
 
 }  // namespace
@@ -47,6 +62,7 @@ MakeAnswer makeModel(const MakeRequest& request) {
   MakeAnswer answer;
   answer.request = request;
   try {
+    if (request.kind == ModelKind::Earth) return makeEarth(request);
     answer.model =
         std::make_shared<const VelocityModel>(generate(request.kind, request.grid, request.seed));
   } catch (const std::exception& failure) {
@@ -62,6 +78,11 @@ QString generatedTitle(ModelKind kind, std::uint64_t seed) {
   return QCoreApplication::translate("ModelSource", "%1, seed %2")
       .arg(QString::fromStdString(info->title))
       .arg(seed);
+}
+
+QString generatedTitle(const MakeRequest& request) {
+  if (request.recipe.empty()) return generatedTitle(request.kind, request.seed);
+  return QCoreApplication::translate("ModelSource", "Earth, edited");
 }
 
 ModelSource::ModelSource(QObject* parent)

@@ -30,6 +30,7 @@ struct MakeRequest {
   ModelKind kind = ModelKind::Constant;
   Grid grid;
   std::uint64_t seed = 0;
+  std::string recipe = {};  // of an earth, instead of a seed
 };
 
 /// What came of it. `summary` tells about the file even where the model cannot be read in the
@@ -49,6 +50,7 @@ struct FileAnswer {
 struct MakeAnswer {
   MakeRequest request;
   ModelPointer model;
+  std::string recipe;  // of an earth: what the seed stands for, or what was asked for
   QString problem;
 };
 
@@ -81,5 +83,7 @@ MakeAnswer makeModel(const MakeRequest& request);
 
 /// "Salt, seed 3".
 QString generatedTitle(ModelKind kind, std::uint64_t seed);
+/// Of what was asked for: the same, or "Earth, edited" for a recipe.
+QString generatedTitle(const MakeRequest& request);
 
 }  // namespace isochron

@@ -59,6 +59,7 @@ Json drawingJson(const ProjectContents& contents, const ProjectPlace& place) {
                {"receivers", receivers}};
   if (!drawing.origin.path.isEmpty()) json["from"] = reference(drawing.origin.path, place);
   if (drawing.origin.layout) json["layout"] = toJson(*drawing.origin.layout);
+  if (!drawing.origin.recipe.isEmpty()) json["recipe"] = drawing.origin.recipe.toStdString();
   return json;
 }
 
@@ -193,6 +194,7 @@ class Reader {
     state.origin.title = text(json, "title");
     if (json.contains("from")) state.origin.path = resolved(json["from"], folder_);
     if (json.contains("layout")) state.origin.layout = layoutFrom(json["layout"]);
+    if (json.contains("recipe")) state.origin.recipe = text(json, "recipe");
     state.source = pointFrom(json.at("source"));
     for (const Json& receiver : json.at("receivers"))
       state.receivers.push_back(pointFrom(receiver));
