@@ -2,8 +2,8 @@
 #include "pinn/collocation.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <numeric>
 #include <unordered_set>
 
 #include "field/error.h"
@@ -29,6 +29,12 @@ std::pair<double, double> sobol(std::uint32_t index) {
   return {x * kScale, z * kScale};
 }
 
+/// Which of the map's cells along an axis.
+int cellAlong(double part, double whole) {
+  constexpr int kCells = ResidualMap::kCells;
+  return std::clamp(static_cast<int>(kCells * part / whole), 0, kCells - 1);
+}
+
 Point inBox(const Grid& grid, double fx, double fz) {
   return {grid.origin.x + fx * grid.width(), grid.origin.z + fz * grid.depth()};
 }
@@ -47,17 +53,47 @@ std::vector<Point> drawNodes(const Grid& grid, std::size_t count, RandomStream& 
   return points;
 }
 
+/// Nodes of a grid, drawn each as often as its cell's weight says: a cell by the cumulative sums of
+/// what its nodes weigh together, then one of its nodes.
+class WeightedNodes {
+ public:
+  WeightedNodes(const Grid& grid, const ResidualMap& map) : grid_(grid) {
+    for (int ix = 0; ix < grid.nx; ++ix)
+      columns_[static_cast<std::size_t>(map.columnOf(grid.x(ix)))].push_back(ix);
+    for (int iz = 0; iz < grid.nz; ++iz)
+      rows_[static_cast<std::size_t>(map.rowOf(grid.z(iz)))].push_back(iz);
+    const std::vector<double> weights = map.weights();
+    double sum = 0.0;
+    for (std::size_t cell = 0; cell < weights.size(); ++cell) {
+      const std::size_t nodes = rows_[cell / kCells].size() * columns_[cell % kCells].size();
+      sums_.push_back(sum += weights[cell] * static_cast<double>(nodes));
+    }
+  }
+
+  Point draw(RandomStream& random) const {
+    const double drawn = random.uniform() * sums_.back();
+    // The first cell whose sum is above what was drawn: it has nodes, as its sum has grown.
+    const auto cell = static_cast<std::size_t>(
+        std::upper_bound(sums_.begin(), sums_.end() - 1, drawn) - sums_.begin());
+    const std::vector<int>& rows = rows_[cell / kCells];
+    const std::vector<int>& columns = columns_[cell % kCells];
+    const auto number = static_cast<std::size_t>(random.next() % (rows.size() * columns.size()));
+    return grid_.node(rows[number / columns.size()], columns[number % columns.size()]);
+  }
+
+ private:
+  static constexpr std::size_t kCells = ResidualMap::kCells;
+
+  const Grid& grid_;
+  std::array<std::vector<int>, kCells> columns_, rows_;  // the nodes in each of the map's
+  std::vector<double> sums_;                             // up to and with each cell
+};
+
 std::vector<Point> drawAdaptive(const Grid& grid, std::size_t count, RandomStream& random,
                                 const ResidualMap& map) {
-  double largest = 0.0;
-  for (int cell = 0; cell < ResidualMap::kCells * ResidualMap::kCells; ++cell)
-    largest = std::max(largest, map.weight(cell));
-  std::vector<Point> points;
-  while (points.size() < count) {
-    const int node = static_cast<int>(random.next() % static_cast<std::uint64_t>(grid.size()));
-    const Point p = grid.node(node / grid.nx, node % grid.nx);
-    if (random.uniform() * largest < map.weight(map.cellOf(p))) points.push_back(p);
-  }
+  const WeightedNodes nodes(grid, map);
+  std::vector<Point> points(count);
+  std::generate(points.begin(), points.end(), [&] { return nodes.draw(random); });
   return points;
 }
 
@@ -87,26 +123,26 @@ Sampler samplerOf(std::string_view text) {
 ResidualMap::ResidualMap(const Grid& grid)
     : grid_(grid), means_(static_cast<std::size_t>(kCells * kCells), -1.0) {}
 
-int ResidualMap::cellOf(Point p) const {
-  const auto index = [](double part, double whole) {
-    return std::clamp(static_cast<int>(kCells * part / whole), 0, kCells - 1);
-  };
-  return index(p.z - grid_.origin.z, grid_.depth()) * kCells +
-         index(p.x - grid_.origin.x, grid_.width());
-}
+int ResidualMap::columnOf(double x) const { return cellAlong(x - grid_.origin.x, grid_.width()); }
+
+int ResidualMap::rowOf(double z) const { return cellAlong(z - grid_.origin.z, grid_.depth()); }
 
 void ResidualMap::add(Point p, double residual) {
+  if (!std::isfinite(residual)) return;
   double& mean = means_[static_cast<std::size_t>(cellOf(p))];
-  mean = mean < 0.0 ? residual : mean + kRate * (residual - mean);
+  mean = mean >= 0.0 ? mean + kRate * (residual - mean) : residual;
 }
 
-double ResidualMap::weight(int cell) const {
+std::vector<double> ResidualMap::weights() const {
+  const auto isKnown = [](double mean) { return mean >= 0.0 && std::isfinite(mean); };
   double sum = 0.0;
-  int seen = 0;
+  int known = 0;
   for (const double mean : means_)
-    if (mean >= 0.0) sum += mean, ++seen;
-  const double mean = means_[static_cast<std::size_t>(cell)];
-  return mean < 0.0 || sum <= 0.0 ? 2.0 : 1.0 + mean * seen / sum;
+    if (isKnown(mean)) sum += mean, ++known;
+  std::vector<double> weights;
+  for (const double mean : means_)
+    weights.push_back(!isKnown(mean) || sum <= 0.0 ? 2.0 : 1.0 + mean * known / sum);
+  return weights;
 }
 
 std::vector<Point> drawPoints(Sampler sampler, const Grid& grid, std::size_t count,

@@ -27,17 +27,21 @@ class ResidualMap {
   static constexpr int kCells = 32;  // along each axis
 
   explicit ResidualMap(const Grid& grid);
+  /// A residual that is not finite says nothing of the place: it is left out.
   void add(Point p, double residual);
-  /// The cell's mean relative to that of all cells, plus 1: no place is ever left out.
-  double weight(int cell) const;
-  int cellOf(Point p) const;
+  /// Of every cell: its mean relative to that of all cells, plus 1: no place is ever left out.
+  std::vector<double> weights() const;
+  /// The cell's column and row, and its number, row by row.
+  int columnOf(double x) const;
+  int rowOf(double z) const;
+  int cellOf(Point p) const { return rowOf(p.z) * kCells + columnOf(p.x); }
 
   std::vector<double>& means() { return means_; }
   const std::vector<double>& means() const { return means_; }
 
  private:
   Grid grid_;
-  std::vector<double> means_;  // kCells * kCells, negative: never seen
+  std::vector<double> means_;  // kCells * kCells, negative: no residual so far
 };
 
 /// `count` points, km; fewer only where the grid has fewer nodes. `map` is asked by Adaptive alone.

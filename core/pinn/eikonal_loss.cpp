@@ -226,7 +226,8 @@ int orderOf(const EikonalLossConfig& config) {
 EikonalLossTerms exactLoss(const EikonalLossConfig& config, const Ansatz& ansatz,
                            const CollocationStencil& stencil, std::span<const float> velocity,
                            double perX, double perZ, double share,
-                           const std::function<std::span<float>(std::size_t)>& channel) {
+                           const std::function<std::span<float>(std::size_t)>& channel,
+                           std::span<float> size) {
   const auto channels = static_cast<std::size_t>(1 + 2 * orderOf(config));
   const std::array<double, 5> scale = {1.0, perX, perZ, perX * perX, perZ * perZ};
   std::array<std::span<float>, 5> spans;
@@ -243,6 +244,7 @@ EikonalLossTerms exactLoss(const EikonalLossConfig& config, const Ansatz& ansatz
       addConvexity(config, stencil.place(i), velocity[i], slowness, point);
     }
     sum += {point.loss.value, point.residual, point.semiconcavity, 0.0};
+    if (!size.empty()) size[i] = static_cast<float>(point.residual);
     for (std::size_t c = 0; c < channels; ++c)
       spans[c][i] = static_cast<float>(each * point.loss.partial[c] * scale[c]);
   }

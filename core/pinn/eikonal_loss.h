@@ -84,8 +84,8 @@ class CollocationStencil {
 
 /// The residual alone does not select the first arrival: a network can open a thin valley of T,
 /// from which false rays start, at the price of a residual on few points (seen with every way of
-/// differentiation). First arrivals are semiconcave away from their source, and a
-/// valley is not: the semiconcavity term makes it dear. Kinks where two rays meet remain free.
+/// differentiation). First arrivals are semiconcave away from their source, and a valley is not:
+/// the semiconcavity term penalises it. Kinks where two rays meet cost nothing.
 ///
 /// The loss of one model by differences (Upwind, Central). `u`: the network's outputs at
 /// stencil.positions(); they become the derivatives of `share` * total by them. `velocity`: km/s at
@@ -99,11 +99,12 @@ int orderOf(const EikonalLossConfig& config);
 
 /// The loss of one model from exact derivatives. `channel(c)`: u, du/dx, du/dz, d2u/dx2, d2u/dz2
 /// (as many as orderOf() says) at the stencil's points, by coordinates of which `perX` and `perZ`
-/// make a km; they become the derivatives of share * total by them.
+/// make a km; they become the derivatives of share * total by them. `size` as above.
 EikonalLossTerms exactLoss(const EikonalLossConfig& config, const Ansatz& ansatz,
                            const CollocationStencil& stencil, std::span<const float> velocity,
                            double perX, double perZ, double share,
-                           const std::function<std::span<float>(std::size_t)>& channel);
+                           const std::function<std::span<float>(std::size_t)>& channel,
+                           std::span<float> size = {});
 
 /// The loss of one model against known times: mean |T - label| / mean label. `r`: km of the points,
 /// `labels`: s. `u` becomes the derivatives of share * weight * loss; the loss is returned bare.

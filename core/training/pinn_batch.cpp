@@ -3,6 +3,7 @@
 
 #include <ATen/Parallel.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace isochron {
@@ -75,9 +76,9 @@ EikonalLossTerms PinnBatch::modelLoss(LatentPinn& model, const LatentPinnConfig&
     const std::vector<float> velocity = velocityAt(block, row);
     if (config.loss.differentiation == Differentiation::Exact) {
       used = stencil.count();
-      terms =
-          exactLoss(config.loss, model.ansatz(), stencil, velocity, box_.perX(), box_.perZ(), share,
-                    [&](std::size_t c) { return network.channel(c, block, row).first(used); });
+      terms = exactLoss(
+          config.loss, model.ansatz(), stencil, velocity, box_.perX(), box_.perZ(), share,
+          [&](std::size_t c) { return network.channel(c, block, row).first(used); }, residuals);
     } else {
       used = CollocationStencil::kNeighbours * stencil.count();
       terms = differencesLoss(config.loss, model.ansatz(), stencil, velocity, share, u.first(used),
@@ -91,16 +92,19 @@ EikonalLossTerms PinnBatch::modelLoss(LatentPinn& model, const LatentPinnConfig&
     terms.labels = labelLoss(model.ansatz(), config.loss.labels, collocation.labelRadii, labels,
                              share, u.subspan(used));
     terms.total += config.loss.labels * terms.labels;
+    // Labels say nothing of derivatives, which the network computes at all points alike.
+    for (std::size_t c = 1; c < static_cast<std::size_t>(1 + 2 * orderOf(config.loss)); ++c)
+      std::ranges::fill(network.channel(c, block, row).subspan(used), 0.0f);
   }
   return terms;
 }
 
 EikonalLossTerms PinnBatch::loss(LatentPinn& model, std::span<const float> parameters,
-                                 const LatentPinnConfig& config, ResidualMap* seen) const {
+                                 const LatentPinnConfig& config, ResidualMap* map) const {
   model.network().forward(parameters, blocks_, orderOf(config.loss), true);
   const std::int64_t rows = models(), all = std::ssize(groups_) * rows;
   const double share = 1.0 / static_cast<double>(all);
-  const auto width = static_cast<std::size_t>(seen != nullptr ? config.points : 0);
+  const auto width = static_cast<std::size_t>(map != nullptr ? config.points : 0);
   std::vector<float> residuals(static_cast<std::size_t>(all) * width);
   std::vector<EikonalLossTerms> terms(static_cast<std::size_t>(all));
   at::parallel_for(0, all, 8, [&](std::int64_t first, std::int64_t end) {
@@ -109,11 +113,11 @@ EikonalLossTerms PinnBatch::loss(LatentPinn& model, std::span<const float> param
           modelLoss(model, config, static_cast<std::size_t>(i / rows), i % rows, share,
                     std::span(residuals).subspan(static_cast<std::size_t>(i) * width, width));
   });
-  if (seen != nullptr)
+  if (map != nullptr)
     for (std::size_t i = 0; i < terms.size(); ++i) {
       const auto& stencil = collocations_[i / static_cast<std::size_t>(rows)].stencil;
       for (std::size_t p = 0; stencil && p < stencil->count(); ++p)
-        seen->add(stencil->points()[p], residuals[i * width + p]);
+        map->add(stencil->points()[p], residuals[i * width + p]);
     }
   EikonalLossTerms mean;
   for (const EikonalLossTerms& t : terms) mean += t;
@@ -140,11 +144,11 @@ Collocation PinnBatches::collocate(Point source, std::int64_t number,
   const Grid& grid = data_.grid();
   Collocation collocation;
   std::vector<Point> positions;
-  if (config_.points > 0 && loss.residual > 0.0) {
+  if (config_.points > 0 && (loss.residual > 0.0 || loss.semiconcavity > 0.0)) {
     const auto count = static_cast<std::size_t>(config_.points);
     collocation.stencil = std::make_unique<CollocationStencil>(
-        trainingNodes_.size() > count
-            ? drawFrom(trainingNodes_, count, random)
+        config_.trainingNodes > 0
+            ? drawFrom(trainingNodes_, std::min(count, trainingNodes_.size()), random)
             : drawPoints(config_.sampler, grid, count, random, residuals_),
         source, config_.spacing * grid.dx, config_.spacing * grid.dz, grid);
     positions = loss.differentiation == Differentiation::Exact ? collocation.stencil->points()

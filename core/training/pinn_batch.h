@@ -25,10 +25,10 @@ class PinnBatch {
             std::vector<Collocation> collocations);
 
   /// The mean over all models. The weights are those of `config`. The network of the model has
-  /// swept forward and holds the loss's derivatives: backward() may follow. `seen`, unless null, is
-  /// told the residuals.
+  /// swept forward and holds the loss's derivatives: backward() may follow. The residuals are added
+  /// to `map`, unless it is null.
   EikonalLossTerms loss(LatentPinn& model, std::span<const float> parameters,
-                        const LatentPinnConfig& config, ResidualMap* seen = nullptr) const;
+                        const LatentPinnConfig& config, ResidualMap* map = nullptr) const;
 
   /// Where residuals are asked for, for all sources, km.
   std::vector<Point> points() const;
@@ -48,7 +48,7 @@ class PinnBatch {
   std::vector<PairBlock> blocks_;
 };
 
-/// Each batch follows from the seed, its number and, for Sampler::Adaptive, the residuals seen.
+/// Each batch follows from the seed, its number and, for Sampler::Adaptive, the residuals so far.
 class PinnBatches {
  public:
   /// `models`: indices into the set. References must outlive it.

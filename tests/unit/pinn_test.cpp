@@ -2,6 +2,7 @@
 // Ansatz, losses and collocation: values against what is known, gradients against differences.
 #include <QTest>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <set>
 
@@ -269,6 +270,64 @@ class PinnTest : public QObject {
     // A fifth of the box, weighted 1 + 1 / 0.21 against 1 + 0.01 / 0.21.
     QVERIFY(right > 2000);
     QVERIFY(right < 3200);
+  }
+
+  /// A residual that is no number, in a map that is empty or full: the sampler goes on without it.
+  void aResidualThatIsNoNumberSaysNothing_data() {
+    QTest::addColumn<double>("residual");
+    QTest::newRow("not a number") << std::nan("");
+    QTest::newRow("infinite") << std::numeric_limits<double>::infinity();
+  }
+  void aResidualThatIsNoNumberSaysNothing() {
+    QFETCH(double, residual);
+    ResidualMap map(kBox), other(kBox);
+    for (ResidualMap* each : {&map, &other})
+      for (int ix = 0; ix < kBox.nx; ++ix) each->add(kBox.node(3, ix), 0.1 * ix);
+    map.add({1.0, 0.1}, residual);
+    map.add({1.0, 0.9}, residual);
+    RandomStream random(3), again(3);
+    QVERIFY(drawPoints(Sampler::Adaptive, kBox, 500, random, map) ==
+            drawPoints(Sampler::Adaptive, kBox, 500, again, other));
+    // One that an older run has stored.
+    map.means()[5] = residual;
+    QCOMPARE(drawPoints(Sampler::Adaptive, kBox, 500, random, map).size(), std::size_t{500});
+  }
+
+  /// Nodes are drawn in proportion to their cell's weight, on a grid with fewer nodes than cells
+  /// and on one with more.
+  void nodesAreDrawnByTheirWeight_data() {
+    QTest::addColumn<int>("nx");
+    QTest::addColumn<int>("nz");
+    QTest::newRow("few") << 5 << 3;
+    QTest::newRow("many") << 70 << 90;
+  }
+  void nodesAreDrawnByTheirWeight() {
+    QFETCH(int, nx);
+    QFETCH(int, nz);
+    const Grid grid{nx, nz, 5.0 / (nx - 1), 1.0 / (nz - 1), {-2.0, 1.0}};
+    ResidualMap map(grid);
+    for (int iz = 0; iz < nz; ++iz)
+      for (int ix = 0; ix < nx; ++ix) map.add(grid.node(iz, ix), 2 * ix < nx ? 0.0 : 1.0);
+    const std::vector<double> weights = map.weights();
+    double left = 0.0, all = 0.0;
+    for (int iz = 0; iz < nz; ++iz)
+      for (int ix = 0; ix < nx; ++ix) {
+        const double weight = weights[static_cast<std::size_t>(map.cellOf(grid.node(iz, ix)))];
+        all += weight;
+        if (2 * ix < nx) left += weight;
+      }
+    constexpr int kDrawn = 20000;
+    RandomStream random(8);
+    int drawnLeft = 0;
+    for (const Point& p : drawPoints(Sampler::Adaptive, grid, kDrawn, random, map)) {
+      QVERIFY(grid.contains(p));
+      if (2 * std::lround((p.x - grid.origin.x) / grid.dx) < nx) ++drawnLeft;
+    }
+    const double share = left / all;
+    QVERIFY(share > 0.1 && share < 0.9);
+    // Five standard deviations.
+    QVERIFY(std::abs(drawnLeft / double{kDrawn} - share) <
+            5.0 * std::sqrt(share * (1.0 - share) / kDrawn));
   }
 
   void errorsByDefinition() {
