@@ -9,10 +9,10 @@ namespace isochron {
 
 /// Known are the nodes 0, stride, 2 stride... along both axes. Between them a cubic through the
 /// four nearest along each axis: exact for cubics, fourth order, also at the border and beyond the
-/// last.
+/// last. Where fewer are known along an axis, the polynomial through all of them.
 class CubicEnlargement {
  public:
-  /// At least four nodes along each axis must be known.
+  /// Any number of nodes from 1 on, any stride from 1 on.
   CubicEnlargement(int nx, int nz, int stride);
 
   /// How many of so many nodes are known.
@@ -22,8 +22,9 @@ class CubicEnlargement {
   void apply(std::span<const float> known, std::span<float> all);
 
  private:
-  /// For every node along an axis: the first of four known ones, and their weights.
+  /// For every node along an axis: the first of `points` known ones, and their weights.
   struct Axis {
+    int points = 0;
     std::vector<int> first;
     std::vector<float> weights;
   };

@@ -21,7 +21,7 @@ class MeanSlownessField {
   static std::vector<Point> nodes(const Grid& grid);
   static int stride(const Grid& grid) { return std::min(grid.nx, grid.nz) < 8 ? 1 : 2; }
 
-  /// `network` answers at nodes(grid) for one source. At least 4 nodes along each axis.
+  /// `network` answers at nodes(grid) for one source.
   MeanSlownessField(std::unique_ptr<BranchTrunkField> network, const Ansatz& ansatz,
                     const Grid& grid);
 

@@ -47,6 +47,21 @@ class CubicEnlargementTest : public QObject {
     QVERIFY(worst(33, 4, 1, cubic) < 3e-6);
   }
 
+  /// A polynomial through all nodes where there are fewer than four: exact up to its degree.
+  void fewerThanFourNodesAreEnough() {
+    const Function constant = [](double, double) { return 2.5; };
+    const Function linear = [](double x, double z) { return 1.0 + 2.0 * x - 3.0 * z + x * z; };
+    const Function square = [](double x, double z) { return 1.0 + x * x - z * z * x + z; };
+    for (const int n : {2, 3, 4, 5}) {
+      QVERIFY(worst(n, 2, 1, linear) < 1e-6);
+      QVERIFY(worst(2, n, 1, linear) < 1e-6);
+      QVERIFY(worst(2, n, 2, constant) < 1e-6);
+    }
+    QVERIFY(worst(3, 3, 1, square) < 1e-6);
+    QVERIFY(worst(5, 5, 2, square) < 1e-6);
+    QVERIFY(worst(3, 40, 2, linear) < 1e-6);
+  }
+
   void fourthOrder() {
     const Function wave = [](double x, double z) { return std::sin(7.0 * x) * std::cos(5.0 * z); };
     const double coarse = worst(161, 161, 8, wave), fine = worst(161, 161, 4, wave);
