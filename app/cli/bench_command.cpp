@@ -7,11 +7,12 @@
 #include <iomanip>
 #include <iostream>
 #include <memory>
-#include <nlohmann/json.hpp>
 
 #include "eikonal/eikonal_solver.h"
 #include "eikonal_cases.h"
 #include "progress.h"
+#include "training/archive.h"
+#include "validators.h"
 
 namespace isochron::cli {
 namespace {
@@ -51,14 +52,14 @@ Measurement measure(const EikonalCase& test, int repeat, const std::stop_token& 
 
 void print(const std::vector<Measurement>& measurements, bool json) {
   if (json) {
-    nlohmann::ordered_json report = nlohmann::ordered_json::array();
+    Json report = Json::array();
     for (const Measurement& m : measurements)
       report.push_back({{"case", m.name},
                         {"nodes", {m.grid.nx, m.grid.nz}},
                         {"mean_relative_error", m.meanError},
                         {"max_relative_error", m.maxError},
                         {"median_ms", m.milliseconds}});
-    std::cout << report.dump(2) << '\n';
+    std::cout << jsonText(report, 2) << '\n';
     return;
   }
   std::cout << std::left << std::setw(32) << "case" << std::right << std::setw(12) << "mean error"
@@ -96,7 +97,7 @@ void addBenchCommand(CLI::App& program, std::stop_token stop) {
                    "Folder of reference solutions (also ISOCHRON_SHARED_DATA)")
       ->capture_default_str();
   eikonal->add_option("--repeat", request->repeat, "Solves per case; the median is shown")
-      ->check(CLI::Range(1, 10000))
+      ->check(within(1, 10000))
       ->capture_default_str();
   eikonal->add_flag("--json", request->json, "Report as JSON");
   eikonal->footer(

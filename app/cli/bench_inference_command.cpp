@@ -16,7 +16,8 @@
 #include "latent_pinn_input.h"
 #include "learning_commands.h"
 #include "pinn/traveltime_errors.h"
-#include "training/device.h"
+#include "training/threads.h"
+#include "validators.h"
 
 namespace isochron::cli {
 namespace {
@@ -65,7 +66,7 @@ class InferenceBench {
  public:
   explicit InferenceBench(const BenchInferenceRequest& request)
       : request_(request),
-        network_((useThreads(request.threads), readLatentPinn(request.model))),
+        network_((useThreads(request.threads), readLatentPinn(request.model, request.threads))),
         source_(UnitBox(network_.grid()).middle()),
         field_(network_, source_, request.threads) {}
 
@@ -117,11 +118,10 @@ class InferenceBench {
 
   void refine(const VelocityModel& model, std::vector<float> coefficients) {
     RefinementOptions options;
-    options.budget = std::chrono::hours(1);
-    options.mostIterations = 4;
+    options.steps = 4;
     const Refinement refinement = field_.refine(model, std::move(coefficients), options);
-    if (refinement.iterations > 0)
-      milliseconds_[RefinementStep].push_back(refinement.milliseconds / refinement.iterations);
+    if (refinement.steps > 0)
+      milliseconds_[RefinementStep].push_back(refinement.milliseconds / refinement.steps);
   }
 
   const BenchInferenceRequest& request_;
@@ -154,7 +154,7 @@ void benchInference(const BenchInferenceRequest& request, const std::stop_token&
     bench.round(static_cast<std::uint64_t>(i) + 1);
   }
   if (request.json)
-    std::cout << bench.report().dump(2) << '\n';
+    std::cout << jsonText(bench.report(), 2) << '\n';
   else
     printInferenceBench(bench.report());
 }
@@ -166,11 +166,11 @@ void addBenchInferenceCommand(CLI::App& program, std::stop_token stop) {
   CLI::App& command = addLearningCommand(program, "bench inference");
   command.add_option("--model", request->model, "A latentPINN")->type_name("FILE")->required();
   command.add_option("--repeat", request->repeat, "Rounds; medians are shown")
-      ->check(CLI::Range(1, 100000))
+      ->check(within(1, 100000))
       ->capture_default_str();
   command.add_option("--threads", request->threads, "How many share the work [1]")
       ->type_name("N")
-      ->check(CLI::Validator(CLI::PositiveNumber).description(""));
+      ->check(positive());
   command.add_flag("--json", request->json, "Report as JSON");
   command.footer(
       "Models are decoded from random latents; every round takes another. A round does all tasks\n"

@@ -17,8 +17,9 @@
 #include "pinn/traveltime_errors.h"
 #include "progress.h"
 #include "training/archive.h"
-#include "training/device.h"
+#include "training/threads.h"
 #include "training_tasks.h"
+#include "validators.h"
 
 namespace isochron::cli {
 namespace {
@@ -215,7 +216,7 @@ void benchTraining(BenchTrainingRequest request, const std::stop_token& stop) {
     progress.update(i + 1);
   }
   if (request.json)
-    std::cout << bench.report().dump(2) << '\n';
+    std::cout << jsonText(bench.report(), 2) << '\n';
   else
     printTrainingBench(bench.report());
 }
@@ -232,10 +233,10 @@ void addBenchTrainingCommand(CLI::App& program, std::stop_token stop) {
       .add_option("--threads", request->threads, "Tried for every task besides 1 [2, 4, ... all]")
       ->type_name("N,N,...");
   command.add_option("--seconds", request->seconds, "For each measurement")
-      ->check(CLI::Range(0.01, 600.0))
+      ->check(within(0.01, 600.0))
       ->capture_default_str();
   command.add_option("--rounds", request->rounds, "Medians of so many are shown")
-      ->check(CLI::Range(1, 1000))
+      ->check(within(1, 1000))
       ->capture_default_str();
   command
       .add_option("--peer", request->peer,

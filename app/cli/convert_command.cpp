@@ -9,6 +9,7 @@
 #include "field_output.h"
 #include "import_options.h"
 #include "progress.h"
+#include "validators.h"
 
 namespace isochron::cli {
 namespace {

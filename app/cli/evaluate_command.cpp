@@ -17,6 +17,7 @@
 #include "learning_commands.h"
 #include "pinn/traveltime_errors.h"
 #include "progress.h"
+#include "validators.h"
 
 namespace isochron::cli {
 namespace {
@@ -104,9 +105,7 @@ void printTable(const char* title, const Json& measures) {
 class Evaluation {
  public:
   Evaluation(const EvaluateRequest& request, LatentPinnInput& input)
-      : request_(request), input_(input) {
-    refinement_.budget = std::chrono::duration<double, std::milli>(request.refine);
-  }
+      : request_(request), input_(input), refinement_(refinementOf(request)) {}
 
   void add(std::int64_t index) {
     const Point source = sourceOf(request_, input_, index);
@@ -125,7 +124,7 @@ class Evaluation {
     std::vector<float> coefficients = field_->coefficients(latents);
     const std::vector<float> times = field_->traveltimes(coefficients);
     network_.add(times, reference, model, since(start));
-    if (request_.refine > 0.0) refine(model, std::move(coefficients), reference);
+    if (refinement_) refine(model, std::move(coefficients), reference);
   }
 
   Json report() const {
@@ -137,7 +136,7 @@ class Evaluation {
                  {"network", describe(network_)},
                  {"encoder_milliseconds", summaryOf(encoderMilliseconds_)},
                  {"solver_milliseconds", summaryOf(solverMilliseconds_)}};
-    if (request_.refine <= 0.0) return json;
+    if (!refinement_) return json;
     json["refined"] = describe(refined_);
     json["refinement_steps"] = summaryOf(steps_);
     return json;
@@ -146,8 +145,8 @@ class Evaluation {
  private:
   void refine(const VelocityModel& model, std::vector<float> coefficients,
               std::span<const float> reference) {
-    const Refinement refinement = field_->refine(model, std::move(coefficients), refinement_);
-    steps_.push_back(refinement.iterations);
+    const Refinement refinement = field_->refine(model, std::move(coefficients), *refinement_);
+    steps_.push_back(refinement.steps);
     refined_.add(field_->traveltimes(refinement.coefficients), reference, model,
                  refinement.milliseconds);
   }
@@ -156,7 +155,7 @@ class Evaluation {
   LatentPinnInput& input_;
   EikonalSolver solver_;
   std::optional<LatentPinnField> field_;
-  RefinementOptions refinement_;
+  std::optional<RefinementOptions> refinement_;
   Measures network_, refined_;
   std::vector<double> encoderMilliseconds_, solverMilliseconds_, steps_;
 };
@@ -175,7 +174,7 @@ void evaluate(const EvaluateRequest& request, const std::stop_token& stop) {
   }
   const Json report = evaluation.report();
   if (request.json) {
-    std::cout << report.dump(2) << '\n';
+    std::cout << jsonText(report, 2) << '\n';
     return;
   }
   std::printf("%lld models, source %s, against the solver (%.2f ms)\n",
@@ -199,14 +198,14 @@ void addEvaluateCommand(CLI::App& program, std::stop_token stop) {
   command.add_option("--seed", request->seed, "Of sources anywhere [0]")->type_name("S");
   command.add_option("--count", request->count, "So many models, from the first [all]")
       ->type_name("N")
-      ->check(CLI::Validator(CLI::PositiveNumber).description(""));
+      ->check(positive());
   command.add_flag("--json", request->json, "Print JSON instead of text");
   command.footer(
       "RMAE is mean |T - Tref| / mean Tref, RE is ||T - Tref|| / ||Tref||, velocity the mean of\n"
       "|1/|grad T| - v| / v: each per model, then over all models. Tref is the solver's.\n\n"
       "Examples:\n"
       "  isochron-cli generate random-field --count 200 --seed 77 --out unseen.npy\n"
-      "  isochron-cli evaluate --model grf.isochron --velocity unseen.npy --refine 200\n");
+      "  isochron-cli evaluate --model grf.isochron --velocity unseen.npy --refine-steps 20\n");
   command.callback([request, stop] { evaluate(*request, stop); });
 }
 

@@ -12,6 +12,7 @@
 #include "field_output.h"
 #include "generate_source.h"
 #include "progress.h"
+#include "validators.h"
 
 namespace isochron::cli {
 namespace {
@@ -117,7 +118,7 @@ void addGenerateCommand(CLI::App& program, std::stop_token stop) {
       ->type_name("FILE");
   command->add_option("--count", request->count, "So many models, as (N, nz, nx) [one, (nz, nx)]")
       ->type_name("N")
-      ->check(CLI::Validator(CLI::PositiveNumber).description(""));
+      ->check(positive());
   command
       ->add_option_function<std::string>(
           "--size",
@@ -138,7 +139,7 @@ void addGenerateCommand(CLI::App& program, std::stop_token stop) {
   addOrigin(*command, *request);
   command->add_option("--threads", request->threads, "The models do not depend on it [all cores]")
       ->type_name("N")
-      ->check(CLI::Validator(CLI::PositiveNumber).description(""));
+      ->check(positive());
   command->add_flag("--json", request->json, "Print JSON instead of text");
   addImportOptions(*command, request->wish.import);
   command->footer(

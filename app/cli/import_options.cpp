@@ -6,6 +6,7 @@
 #include "arguments.h"
 #include "field/error.h"
 #include "progress.h"
+#include "validators.h"
 
 namespace isochron::cli {
 namespace {
@@ -201,8 +202,6 @@ std::string nameOf(ImportField field) {
   return {};
 }
 
-CLI::Validator notNegative() { return CLI::Validator(CLI::NonNegativeNumber).description(""); }
-
 void addImportOptions(CLI::App& command, ImportOptions& options) {
   addChoice<AxisOrder>(
       command, "--axes", kAxes, [&options](AxisOrder axes) { options.axes = axes; },
@@ -223,7 +222,7 @@ void addImportOptions(CLI::App& command, ImportOptions& options) {
           "--model-axis", [&options](int axis) { options.modelAxis = axis; },
           "Axis of a cube that counts the models: 0, 1 or 2")
       ->type_name("AXIS")
-      ->check(CLI::Range(0, 2).description(""))
+      ->check(within(0, 2).description(""))
       ->group(kGroup);
   addChoice<std::string>(
       command, "--flip", {{"none", "none"}, {"x", "x"}, {"z", "z"}, {"xz", "xz"}},

@@ -34,9 +34,6 @@ struct ImportOptions {
 /// Adds the options to a command. `options` must outlive the parsing.
 void addImportOptions(CLI::App& command, ImportOptions& options);
 
-/// For counts and positions; adds nothing to the help, unlike CLI11's own.
-CLI::Validator notNegative();
-
 /// A file with the layout in which it will be read.
 struct Import {
   VelocityFile file;

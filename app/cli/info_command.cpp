@@ -7,8 +7,10 @@
 #include "field/error.h"
 #include "import_options.h"
 #include "info_line.h"
+#include "learning_commands.h"
 #include "model_info.h"
 #include "training/archive.h"
+#include "validators.h"
 
 namespace isochron::cli {
 namespace {
@@ -113,13 +115,17 @@ void addInfoCommand(CLI::App& program) {
       ->type_name("I")
       ->check(notNegative());
   command->add_flag("--json", request->json, "Print JSON instead of text");
+  // What it tells, isochron-cli-learn knows: see isLearningCommand().
+  const std::string machineHelp = "Instead of a file: what this machine computes with";
+  command->add_flag(kMachineOption, machineHelp);
   addImportOptions(*command, request->import);
   command->footer(
       "Examples:\n"
       "  isochron-cli info marmousi.npy\n"
       "  isochron-cli info model.bin --raw-shape 281,1361 --raw-type float32 --unit m/s\n"
       "  isochron-cli info vel1_1_0.npy --index 42 --json\n"
-      "  isochron-cli info pca.isochron\n");
+      "  isochron-cli info pca.isochron\n"
+      "  isochron-cli info --machine\n");
   command->callback([request] { runInfo(*request); });
 }
 

@@ -5,7 +5,8 @@
 #include <cmath>
 
 #include "field/error.h"
-#include "training/device.h"
+#include "training/threads.h"
+#include "validators.h"
 
 namespace isochron::cli {
 namespace {
@@ -21,7 +22,7 @@ void checkGrid(const std::filesystem::path& path, const Grid& grid, const Grid& 
       std::abs(grid.depth() - trained.depth()) > 1e-3 * trained.depth())
     throw Error(path.string(),
                 "is " + gridInWords(grid) + "; the network was trained for " + gridInWords(trained),
-                "traveltimes hang on the size: give the --spacing it was trained with");
+                "traveltimes depend on the size: give the --spacing that it was trained with");
 }
 
 Import openFor(const Grid& trained, const LatentPinnRequest& request) {
@@ -42,23 +43,32 @@ Import openFor(const Grid& trained, const LatentPinnRequest& request) {
 
 }  // namespace
 
-LatentPinn readLatentPinn(const std::filesystem::path& path) {
+std::optional<RefinementOptions> refinementOf(const LatentPinnRequest& request) {
+  if (request.refine == 0.0 && request.refineSteps == 0) return {};
+  RefinementOptions options;
+  if (request.refineSteps > 0) options.steps = request.refineSteps;
+  if (request.refine > 0.0)
+    options.time = std::chrono::duration<double, std::milli>(request.refine);
+  return options;
+}
+
+LatentPinn readLatentPinn(const std::filesystem::path& path, int threads) {
   const Archive archive = Archive::read(path);
   if (const Json& kind = archive.described("kind"); kind != "latentpinn")
-    throw Error(path.string(), "holds " + kind.dump() + ", no latentPINN",
+    throw Error(path.string(), "holds " + jsonText(kind) + ", no latentPINN",
                 "give a model that train latentpinn has made");
-  return LatentPinn(archive);
+  return LatentPinn(archive, threads);
 }
 
 LatentPinnInput::LatentPinnInput(const LatentPinnRequest& request)
-    : model_((useThreads(request.threads), readLatentPinn(request.model))),
+    : model_((useThreads(request.threads), readLatentPinn(request.model, request.threads))),
       import_(openFor(model_.grid(), request)),
       grid_(model_.grid()) {
   grid_.origin = import_.layout.origin;
   printReasons(import_);
-  if (request.refine > 0.0 && model_.config().network != "branch-trunk")
+  if (refinementOf(request) && model_.config().network != "branch-trunk")
     throw Error(request.model.string(), "its network has no coefficients that could be refined",
-                "leave --refine out, or take a branch-trunk network");
+                "leave --refine and --refine-steps out, or take a branch-trunk network");
 }
 
 VelocityModel LatentPinnInput::read(std::int64_t index) const {
@@ -85,13 +95,19 @@ void addLatentPinnOptions(CLI::App& command, LatentPinnRequest& request) {
       ->type_name("FILE")
       ->required();
   command
+      .add_option("--refine-steps", request.refineSteps,
+                  "Refine every answer with the true velocity, in so many steps at most: the same "
+                  "answer under every load")
+      ->type_name("N")
+      ->check(notNegative());
+  command
       .add_option("--refine", request.refine,
-                  "Refine every answer with the true velocity, ms at most [0: not]")
+                  "The same for so many ms at most, as far as this machine gets")
       ->type_name("MS")
       ->check(notNegative());
   command.add_option("--threads", request.threads, "How many share the work [1]")
       ->type_name("N")
-      ->check(CLI::Validator(CLI::PositiveNumber).description(""));
+      ->check(positive());
   addImportOptions(command, request.import);
 }
 

@@ -10,16 +10,20 @@ namespace isochron::cli {
 /// What every command that asks a latentPINN about models is told.
 struct LatentPinnRequest {
   std::filesystem::path model, velocity;
-  double refine = 0.0;  // ms a model; 0: not
+  int refineSteps = 0;  // a model; 0: any number
+  double refine = 0.0;  // ms a model; 0: any number
   int threads = 1;
   ImportOptions import;
 };
 
+/// How an answer is to be refined; empty where neither steps nor time are given.
+std::optional<RefinementOptions> refinementOf(const LatentPinnRequest& request);
+
 /// Adds the options to a command. `request` must outlive the parsing.
 void addLatentPinnOptions(CLI::App& command, LatentPinnRequest& request);
 
-/// Throws Error for a file that holds something else.
-LatentPinn readLatentPinn(const std::filesystem::path& path);
+/// `threads` share its work. Throws Error for a file that holds something else.
+LatentPinn readLatentPinn(const std::filesystem::path& path, int threads);
 
 /// A model file and a velocity file that suits it.
 class LatentPinnInput {

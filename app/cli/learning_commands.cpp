@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "arguments.h"
+#include "field/processor.h"
 #include "program.h"
 #include "progress.h"
 
@@ -50,6 +51,10 @@ bool isLearningCommand(int argc, const char* const* argv) {
   std::string typed;
   for (int i = 1; i < argc; ++i)
     if (argv[i][0] != '-') typed += std::string(argv[i]) + ' ';
+  if (typed.starts_with("info ") && std::any_of(argv + 1, argv + argc, [](const char* word) {
+        return std::strcmp(word, kMachineOption) == 0;
+      }))
+    return true;
   return std::any_of(kLearningCommands.begin(), kLearningCommands.end(),
                      [&](const LearningCommand& command) {
                        return typed.starts_with(command.words + std::string(" "));
@@ -60,6 +65,7 @@ int becomeLearningProgram(char** argv) {
   std::error_code ignored;
   const std::filesystem::path own = std::filesystem::read_symlink("/proc/self/exe", ignored);
   const std::filesystem::path program = own.parent_path() / kLearningProgram;
+  chooseOpenBlasKernels();
   ::execv(program.c_str(), argv);
   printMessage(program.string() + ": cannot be started (" + std::strerror(errno) +
                "); it comes with isochron-cli and belongs beside it: install both");

@@ -30,7 +30,10 @@ void listLearningCommands(CLI::App& program);
 /// For isochron-cli-learn: adds the command with these words, which must be one of those above.
 CLI::App& addLearningCommand(CLI::App& program, const std::string& words);
 
-/// True where the command line asks for one of them, or for help with it.
+/// `info --machine` asks the libraries that the others compute with.
+inline constexpr const char* kMachineOption = "--machine";
+
+/// True where the command line asks for one of them, for help with it, or for the machine.
 bool isLearningCommand(int argc, const char* const* argv);
 
 /// Replaces this process by isochron-cli-learn. Returns an exit status only where that fails, with

@@ -49,13 +49,13 @@ void printModelFile(const Json& description) {
   for (const auto& [key, value] : description.items()) {
     if (!value.is_object()) {
       std::cout << key << std::string(key.size() < 20 ? 20 - key.size() : 1, ' ')
-                << (value.is_string() ? value.get<std::string>() : value.dump()) << '\n';
+                << (value.is_string() ? value.get<std::string>() : jsonText(value)) << '\n';
       continue;
     }
     std::cout << key << '\n';
     for (const auto& [name, part] : value.items())
       std::cout << "  " << name << std::string(name.size() < 18 ? 18 - name.size() : 1, ' ')
-                << (part.is_string() ? part.get<std::string>() : part.dump()) << '\n';
+                << (part.is_string() ? part.get<std::string>() : jsonText(part)) << '\n';
   }
 }
 

@@ -12,6 +12,7 @@
 #include "latent_pinn_input.h"
 #include "learning_commands.h"
 #include "progress.h"
+#include "validators.h"
 
 namespace isochron::cli {
 namespace {
@@ -29,26 +30,26 @@ struct PredictRequest : LatentPinnRequest {
 struct PredictSummary {
   std::int64_t models = 0;
   double seconds = 0.0;
-  double latest = 0.0;     // s
-  std::int64_t steps = 0;  // of refinement, all models together
+  double latest = 0.0;                // s
+  std::optional<std::int64_t> steps;  // of refinement, all models together
 };
 
 class Prediction {
  public:
   Prediction(const PredictRequest& request, LatentPinnInput& input, Point source)
-      : input_(input), field_(input.model(), source, request.threads) {
-    refinement_.budget = std::chrono::duration<double, std::milli>(request.refine);
-  }
+      : input_(input),
+        field_(input.model(), source, request.threads),
+        refinement_(refinementOf(request)) {}
 
   Field of(std::int64_t index) {
     const VelocityModel model = input_.read(index);
     const auto start = Clock::now();
     std::vector<float> coefficients =
         field_.coefficients(input_.model().encode(rowsOf(model.velocity())));
-    if (refinement_.budget.count() > 0.0) {
-      Refinement refinement = field_.refine(model, std::move(coefficients), refinement_);
+    if (refinement_) {
+      Refinement refinement = field_.refine(model, std::move(coefficients), *refinement_);
       coefficients = std::move(refinement.coefficients);
-      summary_.steps += refinement.iterations;
+      summary_.steps = summary_.steps.value_or(0) + refinement.steps;
     }
     const std::vector<float> times = field_.traveltimes(coefficients);
     summary_.seconds += std::chrono::duration<double>(Clock::now() - start).count();
@@ -65,7 +66,7 @@ class Prediction {
  private:
   LatentPinnInput& input_;
   LatentPinnField field_;
-  RefinementOptions refinement_;
+  std::optional<RefinementOptions> refinement_;
   PredictSummary summary_;
 };
 
@@ -74,14 +75,14 @@ void reportInJson(const PredictRequest& request, Point source, const PredictSumm
                {"models", summary.models},        {"source_km", {source.x, source.z}},
                {"latest_time_s", summary.latest}, {"seconds", summary.seconds},
                {"out", request.out.string()}};
-  if (request.refine > 0.0) json["refinement_steps"] = summary.steps;
-  std::cout << json.dump(2) << '\n';
+  if (summary.steps) json["refinement_steps"] = *summary.steps;
+  std::cout << jsonText(json, 2) << '\n';
 }
 
 void reportInWords(const PredictRequest& request, const PredictSummary& summary) {
   std::cout << summary.models << (summary.models == 1 ? " model" : " models") << " answered in "
             << summary.seconds << " s, latest arrival " << summary.latest << " s";
-  if (request.refine > 0.0) std::cout << ", refined in " << summary.steps << " steps";
+  if (summary.steps) std::cout << ", refined in " << *summary.steps << " steps";
   std::cout << ", wrote " << request.out.string() << '\n';
 }
 
@@ -134,7 +135,8 @@ void addPredictCommand(CLI::App& program, std::stop_token stop) {
       "box that the network was trained for.\n\n"
       "Examples:\n"
       "  isochron-cli predict --model grf.isochron --velocity v.npy --source 1.2,0.3 --out T.npy\n"
-      "  isochron-cli predict --model grf.isochron --velocity v.npy --refine 200 --out T.npy\n");
+      "  isochron-cli predict --model grf.isochron --velocity v.npy --refine-steps 20 \\\n"
+      "      --out T.npy\n");
   command.callback([request, stop] { predict(*request, stop); });
 }
 

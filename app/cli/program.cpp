@@ -1,16 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "program.h"
 
+#include <filesystem>
 #include <iostream>
 #include <new>
 
 #include "field/error.h"
+#include "field/processor.h"
 #include "interruption.h"
 #include "memory_settings.h"
 #include "progress.h"
 
 namespace isochron::cli {
 namespace {
+
+/// CLI11's complaint as one of ours: its own words for values that it cannot use speak of types.
+std::string complaint(const CLI::ParseError& error) {
+  const std::string text = error.what();
+  const auto between = [&](const std::string& before, const std::string& after) {
+    const std::size_t begin = text.find(before) + before.size();
+    return text.substr(begin, text.find(after, begin) - begin);
+  };
+  if (text.starts_with("Could not convert: ") && text.find(" = ") != std::string::npos)
+    return between("Could not convert: ", " = ") + ": '" + text.substr(text.find(" = ") + 3) +
+           "' cannot be understood";
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr &&
+      text.find(" required ") != std::string::npos)
+    return between("", ": ") + ": its value is missing";
+  return text;
+}
 
 int parseAndRun(int argc, char** argv, const AddCommands& addCommands) {
   const Interruption interruption;
@@ -30,7 +48,7 @@ int parseAndRun(int argc, char** argv, const AddCommands& addCommands) {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return program.exit(error);
-    printMessage(std::string(error.what()) + "; see --help");
+    printMessage(complaint(error) + "; see --help");
     return kBadInput;
   }
   if (program.get_subcommands().empty()) {
@@ -49,6 +67,7 @@ int parseAndRun(int argc, char** argv, const AddCommands& addCommands) {
 int runProgram(int argc, char** argv, const AddCommands& addCommands) {
   keepFreedFields();
   try {
+    (void)kernelSet();  // complains about a choice that cannot be followed
     return parseAndRun(argc, argv, addCommands);
   } catch (const Error& error) {
     std::cout.flush();
@@ -58,8 +77,15 @@ int runProgram(int argc, char** argv, const AddCommands& addCommands) {
     printMessage("interrupted; no file was changed");
   } catch (const std::bad_alloc&) {
     printMessage("there is not enough memory for this");
-  } catch (const std::exception& error) {
+  } catch (const RunFailed& error) {
     printMessage(error.what());
+  } catch (const std::filesystem::filesystem_error& error) {
+    printMessage(error.path1().string() + ": cannot be used (" + error.code().message() +
+                 "); give another path");
+    return kBadInput;
+  } catch (const std::exception&) {
+    // What libraries throw is written for those who program with them.
+    printMessage("something went wrong that should not; please report it, with the command");
   }
   return kFailure;
 }

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <stdexcept>
 #include <stop_token>
 
 namespace isochron::cli {
@@ -11,6 +12,11 @@ namespace isochron::cli {
 inline constexpr int kSuccess = 0;
 inline constexpr int kFailure = 1;
 inline constexpr int kBadInput = 2;
+
+/// A command did what it could and still failed, for the reason that it holds: exit status 1.
+class RunFailed : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
 
 /// Adds the commands to a program; the token is raised by Ctrl-C.
 using AddCommands = std::function<void(CLI::App& program, const std::stop_token& stop)>;

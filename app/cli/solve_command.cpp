@@ -13,6 +13,7 @@
 #include "import_options.h"
 #include "progress.h"
 #include "solve_outputs.h"
+#include "validators.h"
 
 namespace isochron::cli {
 namespace {

@@ -15,20 +15,24 @@ namespace {
 
 /// Those of a file, or principal components learnt from the same models.
 std::shared_ptr<const LatentModel> latentsFor(const TrainRequest& request, const DataSet& data,
-                                              const std::stop_token& stop) {
+                                              int threads, const std::stop_token& stop) {
   if (const auto& before = request.resume ? request.resume : request.from)
     return LatentPinn(Archive::read(*before)).sharedLatents();
   if (request.latents) return loadLatentModel(Archive::read(*request.latents));
-  return learnComponents(data, presetSettings(resources() / "presets", presetOf(request), "pca"),
-                         stop);
+  Json settings = presetSettings(resources() / "presets", presetOf(request), "pca");
+  settings["threads"] = threads;
+  return learnComponents(data, settings, stop);
 }
 
 void trainLatentPinn(const TrainRequest& request, const std::stop_token& stop) {
-  const auto make = [&](const Json& settings) {
+  const auto make = [&](const Json& settings, const Preparation& preparation) {
     const LatentPinnConfig config = LatentPinnConfig::fromJson(settings);
     DataSet data = openDataSet(request);
-    auto latents = latentsFor(request, data, stop);
-    auto stage = std::make_unique<LatentPinnStage>(std::move(data), std::move(latents), config);
+    config.checkForTraining();
+    preparation.at("reading the models", 0.0);
+    auto latents = latentsFor(request, data, config.threads, stop);
+    auto stage =
+        std::make_unique<LatentPinnStage>(std::move(data), std::move(latents), config, preparation);
     if (request.from) stage->beginWith(LatentPinn(Archive::read(*request.from)));
     return stage;
   };
@@ -58,7 +62,7 @@ void addTrainLatentPinn(CLI::App& train, const std::stop_token& stop) {
   addRunOptions(*command, *request);
   command->get_option("--from")->excludes("--resume")->excludes("--latents");
   command->footer(
-      "Give --spacing where the data's file does not know it: traveltimes hang on it.\n"
+      "Give --spacing where the data's file does not know it: traveltimes depend on it.\n"
       "Settings: network (branch-trunk, mlp), sums, rank, hidden, trunk_width, trunk_depth,\n"
       "branch_width, branch_depth, width, depth, activation, ansatz (bounded, original),\n"
       "slowest, fastest, derivatives (upwind, central, exact), norm (l1, l2, velocity),\n"
@@ -67,7 +71,7 @@ void addTrainLatentPinn(CLI::App& train, const std::stop_token& stop) {
       "training_nodes, training_models, models, sources, reuse, centre_share, steps,\n"
       "optimiser (adam, lbfgs), batch_steps, schedule (cosine, plateau, constant),\n"
       "learning_rate, least_learning_rate, epoch, patience, warm_up,\n"
-      "gradient_clip, beta2, validation, test, validation_models, seed, device, threads. "
+      "gradient_clip, beta2, validation, test, validation_models, seed, threads. "
       "`isochron-cli info MODEL` shows a model's.\n"
       "The model is saved again and again while it learns, as a whole: interrupted or killed,\n"
       "the run can be resumed.\n\n"

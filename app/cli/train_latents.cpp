@@ -8,7 +8,6 @@
 #include "train_request.h"
 #include "train_run.h"
 #include "training/autoencoder_stage.h"
-#include "training/device.h"
 #include "training/pca.h"
 
 namespace isochron::cli {
@@ -48,10 +47,9 @@ void trainPca(const TrainRequest& request, const std::stop_token& stop) {
 }
 
 void trainAutoencoder(const TrainRequest& request, const std::stop_token& stop) {
-  const auto make = [&](const Json& settings) {
-    const AutoencoderConfig config = AutoencoderConfig::fromJson(settings);
-    (void)deviceOf(config.device);
-    return std::make_unique<AutoencoderStage>(openDataSet(request), config);
+  const auto make = [&](const Json& settings, const Preparation& preparation) {
+    return std::make_unique<AutoencoderStage>(openDataSet(request),
+                                              AutoencoderConfig::fromJson(settings), preparation);
   };
   const auto tell = [&](Stage& stage, Json& report) {
     const auto& trained = static_cast<const AutoencoderStage&>(stage);
@@ -90,7 +88,7 @@ void addTrainAutoencoder(CLI::App& train, const std::stop_token& stop) {
   command->footer(
       "Settings: latents, blocks, width, doublings, channels, kl_weight, batch, epochs, start,\n"
       "schedule, learning_rate, patience, gradient_clip, validation, test, validation_models,\n"
-      "seed, device, threads. `isochron-cli info MODEL` shows those of a model.\n"
+      "seed, threads. `isochron-cli info MODEL` shows those of a model.\n"
       "The model is saved again and again while it learns, as a whole: interrupted or killed,\n"
       "the run can be resumed.\n\n"
       "Examples:\n"

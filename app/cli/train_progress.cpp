@@ -37,15 +37,24 @@ TrainProgress::~TrainProgress() {
   if (shown_ && terminal_) std::cerr << "\r\033[K" << std::flush;
 }
 
-void TrainProgress::update(const Stage& stage, const Training& training) {
+template <typename InWords>
+void TrainProgress::show(const InWords& inWords) {
   const Clock::time_point now = Clock::now();
   if (now < next_) return;
   next_ = now + (terminal_ ? Clock::duration(200ms) : 10s);
   if (terminal_)
-    std::cerr << '\r' << inWords(stage, training) << "\033[K" << std::flush;
+    std::cerr << '\r' << inWords() << "\033[K" << std::flush;
   else
-    printMessage(inWords(stage, training));
+    printMessage(inWords());
   shown_ = true;
+}
+
+void TrainProgress::preparing(const char* what, double done) {
+  show([&] { return what + (": " + std::to_string(static_cast<int>(100.0 * done)) + " %"); });
+}
+
+void TrainProgress::update(const Stage& stage, const Training& training) {
+  show([&] { return inWords(stage, training); });
 }
 
 }  // namespace isochron::cli

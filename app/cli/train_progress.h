@@ -17,9 +17,14 @@ class TrainProgress {
   TrainProgress(const TrainProgress&) = delete;
   TrainProgress& operator=(const TrainProgress&) = delete;
 
+  /// Before the first step: what is being done, and how much of it, in [0, 1].
+  void preparing(const char* what, double done);
   void update(const Stage& stage, const Training& training);
 
  private:
+  template <typename InWords>
+  void show(const InWords& inWords);
+
   using Clock = std::chrono::steady_clock;
 
   bool terminal_;

@@ -2,6 +2,7 @@
 #include "train_request.h"
 
 #include "field/error.h"
+#include "generators/parallel_in_order.h"
 #include "resources.h"
 #include "training/preset.h"
 
@@ -9,9 +10,24 @@ namespace isochron::cli {
 
 std::string presetOf(const TrainRequest& request) { return request.preset.value_or("grf"); }
 
+namespace {
+
+/// Of the run that is gone on with. Threads that its machine has and this one has not are left to
+/// this one.
+Json settingsOfRun(const Archive& before) {
+  Json settings = before.described("config");
+  const auto threads = settings.find("threads");
+  if (threads != settings.end() && threads->is_number_integer() &&
+      threads->get<std::int64_t>() > threadCount(0))
+    *threads = 0;
+  return settings;
+}
+
+}  // namespace
+
 Json settingsOf(const TrainRequest& request, const Archive* before) {
   Json settings = before != nullptr && !request.preset
-                      ? before->described("config")
+                      ? settingsOfRun(*before)
                       : presetSettings(resources() / "presets", presetOf(request), request.stage);
   for (const std::string& assignment : request.settings) applySetting(settings, assignment);
   if (request.device) settings["device"] = *request.device;

@@ -2,15 +2,16 @@
 #include "train_run.h"
 
 #include <iostream>
-#include <stdexcept>
 
 #include "arguments.h"
 #include "field/error.h"
 #include "formats/write_field.h"
 #include "progress.h"
+#include "program.h"
 #include "stop_argument.h"
 #include "train_progress.h"
 #include "training/training.h"
+#include "validators.h"
 
 namespace isochron::cli {
 namespace {
@@ -22,7 +23,7 @@ std::optional<Archive> runBefore(const TrainRequest& request) {
   Archive archive = Archive::read(*path);
   if (const Json& kind = archive.described("kind"); kind != request.stage)
     throw Error(path->string(),
-                "holds " + kind.dump() + ", not what train " + request.stage + " makes",
+                "holds " + jsonText(kind) + ", not what train " + request.stage + " makes",
                 "give a file that it has written");
   return archive;
 }
@@ -51,6 +52,26 @@ class WriteWarning {
  private:
   std::string told_;
 };
+
+/// Made ready for its first step; Ctrl-C ends that at once.
+std::unique_ptr<Stage> prepare(const StageMaker& make, const Json& settings,
+                               const std::stop_token& stop) {
+  TrainProgress progress;
+  Preparation preparation;
+  preparation.stop = stop;
+  preparation.tell = [&](const char* what, double done) { progress.preparing(what, done); };
+  std::unique_ptr<Stage> stage = make(settings, preparation);
+  if (stop.stop_requested()) throw Cancelled();
+  return stage;
+}
+
+/// Throws Error where the run is to end by an error that is never measured.
+void checkStop(const StopConditions& stop, const Stage& stage) {
+  if (stage.measuresError() || (stop.patience == 0 && !stop.error)) return;
+  throw Error(stop.patience > 0 ? "--patience" : "--stop-after",
+              "no error is measured, as no model is held out",
+              "hold some out: --set validation=0.1 --set validation_models=32");
+}
 
 /// Until the run ends; Ctrl-C ends it in order, with everything saved.
 void run(Stage& stage, Training& training, RunControl& control, const std::stop_token& stop) {
@@ -91,6 +112,12 @@ void checkFolder(const std::filesystem::path& file) {
   const std::filesystem::path folder = file.parent_path();
   if (!folder.empty() && !std::filesystem::is_directory(folder))
     throw Error(file.string(), "its folder is not there", "make it, or write elsewhere");
+  std::error_code error;
+  (void)std::filesystem::status(file, error);
+  if (error == std::errc::filename_too_long)
+    throw Error(file.string(), "its name is too long for a file", "give a shorter one");
+  if (file.filename().empty() || std::filesystem::is_directory(file, error))
+    throw Error("'" + file.string() + "'", "is no name for a file", "give one");
 }
 
 Json describeSplit(const DataSplit& split) {
@@ -101,12 +128,12 @@ Json describeSplit(const DataSplit& split) {
 
 void printReport(const Json& report, bool json) {
   if (json) {
-    std::cout << report.dump(2) << '\n';
+    std::cout << jsonText(report, 2) << '\n';
     return;
   }
   for (const auto& [key, value] : report.items())
     std::cout << key << std::string(key.size() < 20 ? 20 - key.size() : 1, ' ')
-              << (value.is_string() ? value.get<std::string>() : value.dump()) << '\n';
+              << (value.is_string() ? value.get<std::string>() : jsonText(value)) << '\n';
 }
 
 void addRunOptions(CLI::App& command, TrainRequest& request) {
@@ -121,11 +148,12 @@ void addRunOptions(CLI::App& command, TrainRequest& request) {
                   "Stop after so many records without a smaller error [never]")
       ->type_name("N")
       ->check(notNegative());
-  command.add_option("--device", request.device, "cpu or cuda:0 [cpu]")->type_name("DEVICE");
+  // Older scripts say --device cpu; there is no other, so it is not offered.
+  command.add_option("--device", request.device)->group("");
   command.add_option("--history", request.history, "All records as CSV")->type_name("FILE");
   command.add_option("--metrics-every", request.metricsEvery, "Steps from record to record [50]")
       ->type_name("N")
-      ->check(CLI::Validator(CLI::PositiveNumber).description(""));
+      ->check(positive());
   command
       .add_option("--checkpoint-every", request.checkpointEvery,
                   "Seconds from one save to the next [60]")
@@ -142,14 +170,15 @@ void runStage(const TrainRequest& request, const StageMaker& make, const StageRe
   const Json settings = settingsOf(request, before ? &*before : nullptr);
   checkFolder(request.out);
   if (request.history) checkFolder(*request.history);
-  const std::unique_ptr<Stage> stage = make(settings);
+  const std::unique_ptr<Stage> stage = prepare(make, settings, stop);
+  checkStop(options.stop, *stage);
   RunControl control;
   Training training(*stage, options, control);
   if (request.resume) training.resume(*before);
   run(*stage, training, control, stop);
   if (training.unwritten()) throw *training.unwritten();
   if (request.history) writeFileAtomically(*request.history, training.history().toCsv());
-  if (control.state() == RunState::Failed) throw std::runtime_error(training.ending());
+  if (control.state() == RunState::Failed) throw RunFailed(training.ending());
   if (request.lean) dropTrainingState(request.out);
   Json report = reportOf(request, *stage, training);
   tell(*stage, report);

@@ -9,6 +9,7 @@
 
 #include "data/dataset.h"
 #include "train_request.h"
+#include "training/preparation.h"
 #include "training/stage.h"
 
 namespace isochron::cli {
@@ -22,12 +23,14 @@ void printReport(const Json& report, bool json);
 /// Options of stages that take many steps: resume, stop-after, device, history...
 void addRunOptions(CLI::App& command, TrainRequest& request);
 
-using StageMaker = std::function<std::unique_ptr<Stage>(const Json& settings)>;
+using StageMaker =
+    std::function<std::unique_ptr<Stage>(const Json& settings, const Preparation& preparation)>;
 /// Adds to the report of a stage whose run has ended.
 using StageReporter = std::function<void(Stage& stage, Json& report)>;
 
 /// Makes the stage from the request's settings, runs it until it ends, and reports. Ctrl-C ends the
-/// run in order, with everything saved. Throws Error, and std::runtime_error where it failed.
+/// run in order, with everything saved; before its first step it throws Cancelled. Throws Error,
+/// and RunFailed where the run failed.
 void runStage(const TrainRequest& request, const StageMaker& make, const StageReporter& tell,
               const std::stop_token& stop);
 

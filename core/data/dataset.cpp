@@ -97,17 +97,35 @@ void DataSet::readBatch(std::span<const std::int64_t> indices,
 
 Standardisation DataSet::standardisation(std::span<const std::int64_t> indices, int threads,
                                          const std::stop_token& stop) const {
-  Moments all;
-  const auto momentsOf = [&](std::int64_t i) {
-    return Moments::of(read(indices[static_cast<std::size_t>(i)]).velocity());
+  constexpr double kRounding = 1e-9;  // relative
+  struct Measured {
+    Moments moments;
+    double apart;  // from the first model, at most
   };
+  if (indices.empty())
+    throw Error(path().filename().string(), "holds no model to learn from",
+                "give more models, or hold fewer of them out");
+  const Array first = read(indices.front()).velocity();
+  const auto measure = [&](std::int64_t i) {
+    const Array velocity = read(indices[static_cast<std::size_t>(i)]).velocity();
+    return Measured{Moments::of(velocity), (velocity - first).abs().maxCoeff()};
+  };
+  Moments all;
+  double apart = 0.0;
   parallelInOrder(
-      static_cast<std::int64_t>(indices.size()), threads, [&] { return momentsOf; },
-      [&](std::int64_t, const Moments& one) { all.add(one); }, stop);
-  const double deviation = all.deviation();
-  if (!(deviation > 1e-9 * std::abs(all.mean)))
-    throw Error(path().filename().string(), "all velocities are the same",
+      static_cast<std::int64_t>(indices.size()), threads, [&] { return measure; },
+      [&](std::int64_t, const Measured& one) {
+        all.add(one.moments);
+        apart = std::max(apart, one.apart);
+      },
+      stop);
+  const auto refuse = [&](const char* problem) {
+    throw Error(path().filename().string(), problem,
                 "give models that differ: there is nothing to learn from these");
+  };
+  const double deviation = all.deviation(), least = kRounding * std::abs(all.mean);
+  if (!(deviation > least)) refuse("all velocities are the same");
+  if (indices.size() > 1 && !(apart > least)) refuse("all models are the same");
   return {all.mean, deviation};
 }
 

@@ -71,7 +71,8 @@ class DataSet {
                  std::span<float> values, int threads = 1) const;
 
   /// Mean and standard deviation over all nodes of these models, in one pass. The result does not
-  /// depend on the number of threads. Throws Error where all values are the same, and Cancelled.
+  /// depend on the number of threads. Throws Error where all values or all models are the same, or
+  /// there are none, and Cancelled.
   Standardisation standardisation(std::span<const std::int64_t> indices, int threads = 0,
                                   const std::stop_token& stop = {}) const;
 

@@ -136,9 +136,10 @@ Refinement refine(MeanSlownessField& field, const VelocityModel& model, Point so
   double damping = 1e-4;
   int sinceLinearised = kStepsPerLinearisation;
   auto longest = elapsed();
-  // A step that would end after the budget is not begun.
-  while (result.iterations < options.mostIterations && damping < kMost &&
-         elapsed() + longest < options.budget && !options.stop.stop_requested()) {
+  // A step that would end after the time is not begun.
+  const auto hasTime = [&] { return !options.time || elapsed() + longest < *options.time; };
+  while (result.steps < options.steps && damping < kMost && hasTime() &&
+         !options.stop.stop_requested()) {
     const auto began = elapsed();
     if (sinceLinearised >= kStepsPerLinearisation) {
       linearisation.at(coefficients, answer);
@@ -159,7 +160,7 @@ Refinement refine(MeanSlownessField& field, const VelocityModel& model, Point so
       damping *= kHarder;
       sinceLinearised = kStepsPerLinearisation;
     }
-    ++result.iterations;
+    ++result.steps;
     longest = std::max(longest, elapsed() - began);
   }
   result.coefficients = std::move(coefficients);

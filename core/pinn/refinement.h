@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <stop_token>
 
 #include "field/velocity_model.h"
@@ -10,15 +11,17 @@
 
 namespace isochron {
 
+/// Whichever of steps and time is used up first ends it. A budget of steps alone gives the same
+/// answer under every load, and on every machine with the same kernels; one of time does not.
 struct RefinementOptions {
-  std::chrono::duration<double, std::milli> budget{200.0};
-  int mostIterations = 60;
+  int steps = 60;
+  std::optional<std::chrono::duration<double, std::milli>> time = {};  ///< none: any
   std::stop_token stop = {};  ///< ends it early, with the best so far
 };
 
 struct Refinement {
   std::vector<float> coefficients;
-  int iterations = 0;  ///< steps that were taken
+  int steps = 0;  ///< that were taken
   double milliseconds = 0.0;
   /// Mean |dT| / mean T, dT what the residual says of the error (TraveltimeErrorEstimate).
   double errorBefore = 0.0, errorAfter = 0.0;

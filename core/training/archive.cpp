@@ -113,6 +113,10 @@ std::optional<std::size_t> headerLength(std::string_view start, std::uint64_t fi
 
 }  // namespace
 
+std::string jsonText(const Json& json, int indent) {
+  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
+
 std::size_t byteCount(ArrayType type, const std::vector<std::int64_t>& shape) {
   return checkedByteCount(nameOf(type), shape).value();
 }
@@ -140,8 +144,9 @@ const Json& Archive::described(const std::string& key) const {
 
 std::string Archive::header() const {
   Json header;
-  header[kMetadata] = {
-      {"format", "isochron"}, {"version", std::to_string(kVersion)}, {"isochron", metadata.dump()}};
+  header[kMetadata] = {{"format", "isochron"},
+                       {"version", std::to_string(kVersion)},
+                       {"isochron", jsonText(metadata)}};
   std::size_t end = 0;
   for (const auto& [name, array] : arrays_) {
     header[name] = {{"dtype", nameOf(array.type).name},
@@ -149,7 +154,7 @@ std::string Archive::header() const {
                     {"data_offsets", {end, end + array.bytes.size()}}};
     end += array.bytes.size();
   }
-  std::string text = header.dump();
+  std::string text = jsonText(header);
   text.resize(aligned(kLengthBytes + text.size()) - kLengthBytes, ' ');
   const std::uint64_t length = text.size();
   return std::string(reinterpret_cast<const char*>(&length), kLengthBytes) + text;

@@ -16,6 +16,10 @@ class FileBytes;
 
 using Json = nlohmann::ordered_json;
 
+/// JSON as text, on one line or with so many blanks a level. Bytes that are no UTF-8, as a file's
+/// name may hold, become question marks.
+std::string jsonText(const Json& json, int indent = -1);
+
 enum class ArrayType { Float32, Float64, Int64, UInt8 };
 
 /// Values in C order, as they lie in memory.

@@ -57,8 +57,8 @@ AutoencoderConfig AutoencoderConfig::fromJson(const Json& json) {
   reader.read("test", c.test);
   reader.read("validation_models", c.validationModels);
   reader.read("seed", c.seed);
-  reader.read("device", c.device);
   reader.read("threads", c.threads);
+  reader.readDevice();
   reader.finish();
   require(c.latents > 0 && c.width > 0 && c.batch > 0, "latents, width or batch are not positive",
           "use 96, 16 and 64");
@@ -95,7 +95,6 @@ Json AutoencoderConfig::toJson() const {
           {"test", test},
           {"validation_models", validationModels},
           {"seed", seed},
-          {"device", device},
           {"threads", threads}};
 }
 

@@ -30,7 +30,6 @@ struct AutoencoderConfig {
   double test = 0.05;
   int validationModels = 256;  // of the validation part, at most, for the error while training
   std::uint64_t seed = 0;
-  std::string device = "cpu";
   int threads = 0;  // 0: as many as the machine runs at once
 
   /// Throws Error for unknown settings and impossible values.

@@ -9,18 +9,13 @@
 #include "field/error.h"
 #include "generators/random_stream.h"
 #include "training/archive_tensors.h"
-#include "training/device.h"
+#include "training/threads.h"
 
 namespace isochron {
 namespace {
 
 /// Models over which the latents are standardised; more would not change the digits that matter.
 constexpr std::size_t kStandardisedOver = 4096;
-
-torch::Device prepared(const AutoencoderConfig& config) {
-  useThreads(config.threads);
-  return deviceOf(config.device);
-}
 
 std::int64_t stepsPerEpoch(std::size_t models, int batch) {
   return std::max<std::int64_t>(1, static_cast<std::int64_t>(models) / batch);
@@ -40,8 +35,7 @@ Schedule scheduleOf(const AutoencoderConfig& config, std::int64_t stepsPerEpoch)
 
 AutoencoderStage::AutoencoderStage(DataSet data, const AutoencoderConfig& config,
                                    const Preparation& preparation)
-    : config_(config),
-      device_(prepared(config)),
+    : config_((useThreads(config.threads), config)),
       data_(std::move(data)),
       split_(splitModels(data_.count(), config.validation, config.test, config.seed)),
       standardisation_((preparation.at("measuring the models", 0.0),
@@ -51,22 +45,21 @@ AutoencoderStage::AutoencoderStage(DataSet data, const AutoencoderConfig& config
       weightsGenerator_(makeGenerator(seedOf(config.seed, 0))),
       noise_(makeGenerator(seedOf(config.seed, 1))),
       network_(std::make_shared<AutoencoderNetwork>(config, data_.grid(), weightsGenerator_)),
-      sums_(torch::zeros({4}, device_)),
-      epochLoss_(torch::zeros({}, device_)),
+      sums_(torch::zeros({4})),
+      epochLoss_(torch::zeros({})),
       latentMean_(torch::zeros({config.latents})),
       latentDeviation_(torch::ones({config.latents})) {
-  network_->to(device_);
   parameters_ = std::make_unique<FlatParameters>(network_->parameters());
   adam_ = std::make_unique<Adam>(*parameters_);
 }
 
-torch::Tensor AutoencoderStage::onDevice(std::span<const std::int64_t> indices) const {
-  return batchOf(data_, indices, standardisation_, config_.threads).to(device_);
+torch::Tensor AutoencoderStage::fieldsOf(std::span<const std::int64_t> indices) const {
+  return batchOf(data_, indices, standardisation_, config_.threads);
 }
 
 torch::Tensor AutoencoderStage::lossOf(const torch::Tensor& fields) {
   const AutoencoderNetwork::Latents latents = network_->encode(fields);
-  const torch::Tensor noise = torch::randn(latents.mean.sizes(), noise_).to(device_);
+  const torch::Tensor noise = torch::randn(latents.mean.sizes(), noise_);
   const torch::Tensor z = latents.mean + (0.5 * latents.logVariance).exp() * noise;
   const torch::Tensor misfit = (network_->decode(z) - network_->asChannels(fields)).square().mean();
   const torch::Tensor kl =
@@ -74,7 +67,7 @@ torch::Tensor AutoencoderStage::lossOf(const torch::Tensor& fields) {
       (latents.mean.square() + latents.logVariance.exp() - 1.0 - latents.logVariance).sum(1).mean();
   torch::Tensor loss = misfit + config_.klWeight * kl;
   const torch::NoGradGuard noGradients;
-  sums_ += torch::stack({loss, misfit, kl, torch::ones({}, device_)});
+  sums_ += torch::stack({loss, misfit, kl, torch::ones({})});
   return loss;
 }
 
@@ -88,7 +81,7 @@ void AutoencoderStage::step() {
   const auto first = static_cast<std::size_t>(steps_ % stepsPerEpoch_) * batch;
   const auto indices = std::span(order_).subspan(first, std::min(batch, order_.size() - first));
   parameters_->zeroGradients();
-  const torch::Tensor loss = lossOf(onDevice(indices));
+  const torch::Tensor loss = lossOf(fieldsOf(indices));
   loss.backward();
   epochLoss_ += loss.detach();
   if (config_.gradientClip > 0.0) parameters_->clipGradients(config_.gradientClip);
@@ -109,7 +102,7 @@ double AutoencoderStage::validationError() {
   double lost = 0.0, all = 0.0;
   for (std::size_t at = 0; at < count; at += kModelsAtOnce) {
     const torch::Tensor fields =
-        onDevice(std::span(split_.validation).subspan(at, std::min(kModelsAtOnce, count - at)));
+        fieldsOf(std::span(split_.validation).subspan(at, std::min(kModelsAtOnce, count - at)));
     const torch::Tensor back = network_->decodeField(network_->encode(fields).mean);
     lost += (fields - back).square().sum().item<double>();
     all += fields.square().sum().item<double>();
@@ -118,13 +111,12 @@ double AutoencoderStage::validationError() {
 }
 
 Metrics AutoencoderStage::metrics() {
-  const torch::Tensor sums = sums_.to(torch::kCPU);
-  const double count = std::max(1.0, sums[3].item<double>());
+  const double count = std::max(1.0, sums_[3].item<double>());
   Metrics metrics;
   metrics.step = steps_;
-  metrics.values = {{"loss", sums[0].item<double>() / count},
-                    {"misfit", sums[1].item<double>() / count},
-                    {"kl", sums[2].item<double>() / count},
+  metrics.values = {{"loss", sums_[0].item<double>() / count},
+                    {"misfit", sums_[1].item<double>() / count},
+                    {"kl", sums_[2].item<double>() / count},
                     {"learning_rate", learningRate_.at(steps_)}};
   if (!split_.validation.empty() && config_.validationModels > 0)
     metrics.values.emplace_back(kErrorMetric, validationError());
@@ -149,7 +141,7 @@ Snapshot AutoencoderStage::snapshot(std::int64_t heldOut) {
   const torch::NoGradGuard noGradients;
   const std::int64_t shown = heldOutModel(split_, heldOut);
   const torch::Tensor back =
-      (network_->decodeField(network_->encode(onDevice({&shown, 1})).mean)[0].to(torch::kCPU) *
+      (network_->decodeField(network_->encode(fieldsOf({&shown, 1})).mean)[0] *
            standardisation_.scale +
        standardisation_.mean)
           .to(torch::kFloat64)
@@ -172,8 +164,8 @@ void AutoencoderStage::finish() {
   for (std::size_t at = 0; at < count; at += kModelsAtOnce)
     parts.push_back(
         network_
-            ->encode(onDevice(std::span(order).subspan(at, std::min(kModelsAtOnce, count - at))))
-            .mean.to(torch::kCPU));
+            ->encode(fieldsOf(std::span(order).subspan(at, std::min(kModelsAtOnce, count - at))))
+            .mean);
   const torch::Tensor latents = torch::cat(parts);
   latentMean_ = latents.mean(0);
   // A latent that never changes stays at zero instead of becoming infinite.
@@ -202,7 +194,7 @@ void AutoencoderStage::save(Archive& archive) const {
 
 void AutoencoderStage::checkSameRun(const Archive& archive) const {
   if (archive.described("kind") != kind())
-    throw Error(archive.name(), "holds " + archive.described("kind").dump() + ", no autoencoder",
+    throw Error(archive.name(), "holds " + jsonText(archive.described("kind")) + ", no autoencoder",
                 "resume a file that train autoencoder has written");
   if (archive.described("models") != data_.count() ||
       standardisationOf(archive) != standardisation_)
@@ -213,9 +205,10 @@ void AutoencoderStage::checkSameRun(const Archive& archive) const {
   for (const char* key : {"latents", "blocks", "width", "doublings", "channels", "batch",
                           "validation", "test", "seed"})
     if (then.value(key, Json()) != now[key])
-      throw Error(archive.name(),
-                  "was trained with " + std::string(key) + " = " + then.value(key, Json()).dump(),
-                  "resume it with that, or start a new run");
+      throw Error(
+          archive.name(),
+          "was trained with " + std::string(key) + " = " + jsonText(then.value(key, Json())),
+          "resume it with that, or start a new run");
 }
 
 void AutoencoderStage::load(const Archive& archive) {

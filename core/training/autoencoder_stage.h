@@ -15,8 +15,7 @@ namespace isochron {
 /// of the set, by Adam with clipped gradients.
 class AutoencoderStage final : public Stage {
  public:
-  /// Throws Error for a device that is not there, or a set that does not suit the network, and
-  /// Cancelled.
+  /// Throws Error for a set that does not suit the network, and Cancelled.
   AutoencoderStage(DataSet data, const AutoencoderConfig& config,
                    const Preparation& preparation = {});
 
@@ -26,6 +25,7 @@ class AutoencoderStage final : public Stage {
   std::int64_t plannedSteps() const override { return config_.epochs * stepsPerEpoch_; }
   Metrics metrics() override;
   std::int64_t heldOutCount() const override { return std::ssize(split_.validation); }
+  bool measuresError() const override { return heldOutCount() > 0 && config_.validationModels > 0; }
   Snapshot snapshot(std::int64_t heldOut) override;
   /// learning_rate, kl_weight, gradient_clip.
   bool adjust(const std::string& setting, double value) override;
@@ -41,11 +41,10 @@ class AutoencoderStage final : public Stage {
   torch::Tensor lossOf(const torch::Tensor& fields);
   void endEpoch();
   double validationError();
-  torch::Tensor onDevice(std::span<const std::int64_t> indices) const;
+  torch::Tensor fieldsOf(std::span<const std::int64_t> indices) const;
   void checkSameRun(const Archive& archive) const;
 
   AutoencoderConfig config_;
-  torch::Device device_;
   DataSet data_;
   DataSplit split_;
   Standardisation standardisation_;

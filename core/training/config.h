@@ -24,10 +24,14 @@ class ConfigReader {
     const auto found = json_.find(key);
     if (found == json_.end()) return;
     if (!suits(*found, value))
-      throw Error(place_, "'" + key + "' cannot be " + found->dump(),
-                  "it is a " + std::string(nameOf(value)) + ", as " + Json(value).dump());
+      throw Error(place_, "'" + key + "' cannot be " + jsonText(*found),
+                  "it is a " + std::string(nameOf(value)) + ", as " + jsonText(Json(value)));
     value = found->template get<Value>();
   }
+
+  /// Older settings name a device. Throws Error unless that is the processor ("cpu"), where all
+  /// stages learn.
+  void readDevice();
 
   /// After the last read(). Throws Error naming a setting that is unknown, and those that are not.
   void finish() const;
@@ -53,6 +57,7 @@ class ConfigReader {
   const Json& json_;
   std::string place_;
   std::vector<std::string> known_;
+  bool mayNameDevice_ = false;
 };
 
 }  // namespace isochron

@@ -16,13 +16,13 @@ constexpr std::size_t kSourcesAnywhere = 4;
 }  // namespace
 
 HeldOutTimes::HeldOutTimes(const DataSet& data, std::span<const std::int64_t> models,
-                           const LatentPinn& model)
+                           const LatentPinn& model, const Preparation& preparation)
     : nodes_(nodesOf(data.grid(), kErrorStride)) {
   const LatentPinnConfig& config = model.config();
   models = models.first(std::min(models.size(), static_cast<std::size_t>(config.validationModels)));
   if (models.empty()) return;
   const Grid& grid = data.grid();
-  middle_.push_back(solve(data, models, model, UnitBox(grid).middle()));
+  middle_.push_back(solve(data, models, model, UnitBox(grid).middle(), preparation));
   if (config.centreShare >= 1.0) return;
   RandomStream random(seedOf(config.seed, kHeldOutStream));
   const std::size_t each = (models.size() + kSourcesAnywhere - 1) / kSourcesAnywhere;
@@ -30,20 +30,29 @@ HeldOutTimes::HeldOutTimes(const DataSet& data, std::span<const std::int64_t> mo
     const double fx = random.uniform(), fz = random.uniform();
     anywhere_.push_back(
         solve(data, models.subspan(at, std::min(each, models.size() - at)), model,
-              {grid.origin.x + fx * grid.width(), grid.origin.z + fz * grid.depth()}));
+              {grid.origin.x + fx * grid.width(), grid.origin.z + fz * grid.depth()}, preparation));
   }
 }
 
 HeldOutTimes::Group HeldOutTimes::solve(const DataSet& data, std::span<const std::int64_t> models,
-                                        const LatentPinn& model, Point source) const {
+                                        const LatentPinn& model, Point source,
+                                        const Preparation& preparation) const {
   const auto nodes = static_cast<std::size_t>(data.nodes());
   const int threads = model.config().threads;
-  std::vector<float> velocity(models.size() * nodes);
-  data.readBatch(models, {0.0, 1.0}, velocity, threads);
-  Group group{source, model.encode(velocity), {}};
-  const std::vector<float> times = solveTimes(data.grid(), velocity, source, threads);
-  for (std::size_t m = 0; m < models.size(); ++m)
-    for (const Point& p : nodes_) group.times.push_back(times[m * nodes + nodeAt(data.grid(), p)]);
+  Group group{source, {}, {}};
+  for (std::size_t at = 0; at < models.size(); at += kModelsAtOnce) {
+    preparation.at("solving for the models held out",
+                   static_cast<double>(at) / static_cast<double>(models.size()));
+    const auto block = models.subspan(at, std::min(kModelsAtOnce, models.size() - at));
+    std::vector<float> velocity(block.size() * nodes);
+    data.readBatch(block, {0.0, 1.0}, velocity, threads);
+    const std::vector<float> latents = model.encode(velocity);
+    group.latents.insert(group.latents.end(), latents.begin(), latents.end());
+    const std::vector<float> times = solveTimes(data.grid(), velocity, source, threads);
+    for (std::size_t m = 0; m < block.size(); ++m)
+      for (const Point& p : nodes_)
+        group.times.push_back(times[m * nodes + nodeAt(data.grid(), p)]);
+  }
   return group;
 }
 

@@ -6,6 +6,7 @@
 
 #include "data/dataset.h"
 #include "training/latent_pinn.h"
+#include "training/preparation.h"
 
 namespace isochron {
 
@@ -16,7 +17,9 @@ class HeldOutTimes {
   HeldOutTimes() = default;
   /// The first of `models`, as many as the config's validationModels. With the source in the middle
   /// and, where the model learns other places too, at four random ones that the seed gives.
-  HeldOutTimes(const DataSet& data, std::span<const std::int64_t> models, const LatentPinn& model);
+  /// Throws Cancelled.
+  HeldOutTimes(const DataSet& data, std::span<const std::int64_t> models, const LatentPinn& model,
+               const Preparation& preparation = {});
 
   bool hasMiddle() const { return !middle_.empty(); }
   bool hasAnywhere() const { return !anywhere_.empty(); }
@@ -31,7 +34,7 @@ class HeldOutTimes {
   };
 
   Group solve(const DataSet& data, std::span<const std::int64_t> models, const LatentPinn& model,
-              Point source) const;
+              Point source, const Preparation& preparation) const;
   double errorOf(LatentPinn& model, const std::vector<Group>& groups) const;
 
   std::vector<Point> nodes_;

@@ -29,7 +29,7 @@ std::unique_ptr<LatentModel> loadLatentModel(const Archive& archive) {
   const Json& kind = archive.described("kind");
   if (kind == "pca") return std::make_unique<PrincipalComponents>(archive);
   if (kind == "autoencoder") return std::make_unique<Autoencoder>(archive);
-  throw Error(archive.name(), "holds " + kind.dump() + ", which has no latents",
+  throw Error(archive.name(), "holds " + jsonText(kind) + ", which has no latents",
               "give a model made by train pca or train autoencoder");
 }
 

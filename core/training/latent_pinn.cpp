@@ -37,16 +37,17 @@ std::vector<Point> nodesOf(const Grid& grid, int stride) {
   return nodes;
 }
 
-LatentPinn::LatentPinn(std::shared_ptr<const LatentModel> latents, LatentPinnConfig config)
+LatentPinn::LatentPinn(std::shared_ptr<const LatentModel> latents, LatentPinnConfig config,
+                       int threads)
     : latents_(std::move(latents)),
       config_(std::move(config)),
       ansatz_{config_.ansatz, config_.slowest, config_.fastest},
-      network_(makeNetwork(config_, static_cast<int>(latents_->latentCount()))),
+      network_(makeNetwork(config_, static_cast<int>(latents_->latentCount()), threads)),
       parameters_(network_->initialParameters()) {}
 
-LatentPinn::LatentPinn(const Archive& archive)
+LatentPinn::LatentPinn(const Archive& archive, int threads)
     : LatentPinn(loadLatentModel(nested(archive, kLatents)),
-                 LatentPinnConfig::fromJson(archive.described("config"))) {
+                 LatentPinnConfig::fromJson(archive.described("config")), threads) {
   const ArchivedArray& stored = archive.at(kParameters);
   if (stored.type != ArrayType::Float32 ||
       stored.shape != std::vector<std::int64_t>{network_->parameterCount()})

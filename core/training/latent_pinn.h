@@ -37,10 +37,13 @@ class UnitBox {
 
 class LatentPinn {
  public:
-  /// Untrained. `latents` and the network's config determine all shapes.
-  LatentPinn(std::shared_ptr<const LatentModel> latents, LatentPinnConfig config);
-  /// Throws Error where the archive holds none.
-  explicit LatentPinn(const Archive& archive);
+  /// Untrained. `latents` and the network's config determine all shapes; its threads share the
+  /// work.
+  LatentPinn(std::shared_ptr<const LatentModel> latents, const LatentPinnConfig& config)
+      : LatentPinn(std::move(latents), config, config.threads) {}
+  /// `threads` share the work, for 0 as many as the machine runs at once, whatever its training
+  /// did. Throws Error where the archive holds none.
+  explicit LatentPinn(const Archive& archive, int threads = 1);
   /// The model alone, without what training needs.
   void save(Archive& archive) const;
 
@@ -70,6 +73,8 @@ class LatentPinn {
                                           int threads = 1) const;
 
  private:
+  LatentPinn(std::shared_ptr<const LatentModel> latents, LatentPinnConfig config, int threads);
+
   std::shared_ptr<const LatentModel> latents_;
   LatentPinnConfig config_;
   Ansatz ansatz_;

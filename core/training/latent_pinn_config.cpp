@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/latent_pinn_config.h"
 
+#include "generators/parallel_in_order.h"
 #include "nn/branch_trunk.h"
 #include "nn/mlp_pairs.h"
 #include "training/config.h"
@@ -57,7 +58,6 @@ void visitSettings(Config& c, const Visit& visit) {
   visit("test", c.test);
   visit("validation_models", c.validationModels);
   visit("seed", c.seed);
-  visit("device", c.device);
   visit("threads", c.threads);
 }
 
@@ -65,7 +65,30 @@ void require(bool condition, const std::string& problem, const std::string& reme
   if (!condition) throw Error(kPlace, problem, remedy);
 }
 
-void check(const LatentPinnConfig& c) {
+}  // namespace
+
+LatentPinnConfig LatentPinnConfig::fromJson(const Json& json) {
+  LatentPinnConfig config;
+  ConfigReader reader(json, kPlace);
+  visitSettings(config, [&](const char* key, auto& value) { reader.read(key, value); });
+  std::string ansatz = toText(config.ansatz), norm = toText(config.loss.norm),
+              differences = toText(config.loss.differentiation), sampler = toText(config.sampler);
+  reader.read("ansatz", ansatz);
+  reader.read("norm", norm);
+  reader.read("derivatives", differences);
+  reader.read("sampler", sampler);
+  reader.readDevice();
+  reader.finish();
+  config.ansatz = ansatzKindOf(ansatz);
+  config.loss.norm = residualNormOf(norm);
+  config.loss.differentiation = differentiationOf(differences);
+  config.sampler = samplerOf(sampler);
+  config.check();
+  return config;
+}
+
+void LatentPinnConfig::check() const {
+  const LatentPinnConfig& c = *this;
   require(c.network == "branch-trunk" || c.network == "mlp", "'network' is " + c.network,
           "choose branch-trunk or mlp");
   require(c.velocity == "true" || c.velocity == "decoded", "'velocity' is " + c.velocity,
@@ -90,7 +113,11 @@ void check(const LatentPinnConfig& c) {
   require(c.centreShare >= 0.0 && c.centreShare <= 1.0, "'centre_share' is not in [0, 1]",
           "choose 0.3");
   require(c.slowest >= 0.0 && c.fastest >= 0.0, "velocities must be positive",
-          "leave slowest and fastest at 0, or give both in km/s");
+          "leave slowest and fastest at 0, or give them in km/s");
+  require(c.slowest == 0.0 || c.fastest == 0.0 || c.slowest < c.fastest,
+          "'slowest' = " + jsonText(Json(c.slowest)) +
+              " km/s is not below 'fastest' = " + jsonText(Json(c.fastest)) + " km/s",
+          "leave both at 0: those of the models");
   require(c.loss.differentiation != Differentiation::Exact || c.network == "mlp",
           "a branch-trunk network has no exact derivatives", "choose upwind or central");
   require(c.steps >= 0 && c.warmUp >= 0 && c.threads >= 0 && c.validationModels >= 0,
@@ -98,31 +125,13 @@ void check(const LatentPinnConfig& c) {
   require(c.loss.residual >= 0 && c.loss.labels >= 0 && c.loss.semiconcavity >= 0 &&
               c.loss.viscosity >= 0,
           "weights cannot be negative", "set what is not wanted to 0");
-  require(c.device == "cpu", "it learns on the processor, not on '" + c.device + "'",
-          "leave the device at cpu");
   scheduleKindOf(c.schedule);
   activationOf(c.activation);
 }
 
-}  // namespace
-
-LatentPinnConfig LatentPinnConfig::fromJson(const Json& json) {
-  LatentPinnConfig config;
-  ConfigReader reader(json, kPlace);
-  visitSettings(config, [&](const char* key, auto& value) { reader.read(key, value); });
-  std::string ansatz = toText(config.ansatz), norm = toText(config.loss.norm),
-              differences = toText(config.loss.differentiation), sampler = toText(config.sampler);
-  reader.read("ansatz", ansatz);
-  reader.read("norm", norm);
-  reader.read("derivatives", differences);
-  reader.read("sampler", sampler);
-  reader.finish();
-  config.ansatz = ansatzKindOf(ansatz);
-  config.loss.norm = residualNormOf(norm);
-  config.loss.differentiation = differentiationOf(differences);
-  config.sampler = samplerOf(sampler);
-  check(config);
-  return config;
+void LatentPinnConfig::checkForTraining() const {
+  require(loss.viscosity == 0.0 || loss.differentiation != Differentiation::Upwind,
+          "upwind derivatives have no use for a viscosity", "leave it at 0, or choose central");
 }
 
 Json LatentPinnConfig::toJson() const {
@@ -135,7 +144,7 @@ Json LatentPinnConfig::toJson() const {
   return json;
 }
 
-std::unique_ptr<PairNetwork> makeNetwork(const LatentPinnConfig& config, int latents) {
+std::unique_ptr<PairNetwork> makeNetwork(const LatentPinnConfig& config, int latents, int threads) {
   const auto layers = [](int depth, int width) {
     return std::vector<int>(static_cast<std::size_t>(std::max(depth, 0)), width);
   };
@@ -145,7 +154,7 @@ std::unique_ptr<PairNetwork> makeNetwork(const LatentPinnConfig& config, int lat
     mlp.widths = layers(config.depth, config.width);
     mlp.activation = activationOf(config.activation);
     mlp.seed = config.seed;
-    return std::make_unique<MlpPairs>(mlp, config.centreShare < 1.0, config.threads);
+    return std::make_unique<MlpPairs>(mlp, config.centreShare < 1.0, threadCount(threads));
   }
   BranchTrunkConfig network;
   network.latents = latents;
@@ -156,7 +165,7 @@ std::unique_ptr<PairNetwork> makeNetwork(const LatentPinnConfig& config, int lat
   network.branchWidths = layers(config.branchDepth, config.branchWidth);
   network.activation = activationOf(config.activation);
   network.seed = config.seed;
-  return std::make_unique<BranchTrunk>(network, config.threads);
+  return std::make_unique<BranchTrunk>(network, threadCount(threads));
 }
 
 }  // namespace isochron

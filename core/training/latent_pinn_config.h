@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// LatentPinnConfig: all that stage 2 of a latentPINN hangs on.
+// LatentPinnConfig: all that stage 2 of a latentPINN depends on.
 #pragma once
 
 #include <memory>
@@ -28,7 +28,7 @@ struct LatentPinnConfig {
   // What is learnt from.
   AnsatzKind ansatz = AnsatzKind::Bounded;
   double slowest = 0.0;  // km/s, for the ansatz; 0: the slowest of all models
-  double fastest = 0.0;  // km/s; 0: the fastest
+  double fastest = 0.0;  // km/s; 0: the fastest of all models
   EikonalLossConfig loss;
   std::string velocity = "true";  // that the residual compares with; "decoded": from the latent
   Sampler sampler = Sampler::Grid;
@@ -58,15 +58,19 @@ struct LatentPinnConfig {
   double test = 0.02;
   int validationModels = 32;  // at most, for the error while training
   std::uint64_t seed = 0;
-  std::string device = "cpu";
   int threads = 0;  // 0: as many as the machine runs at once
 
   /// Throws Error for unknown settings and impossible values.
   static LatentPinnConfig fromJson(const Json& json);
   Json toJson() const;
+  /// Throws Error for impossible values.
+  void check() const;
+  /// Throws Error for what would be ignored if something was learnt with it.
+  void checkForTraining() const;
 };
 
-/// The network of that configuration, for latents of that many numbers.
-std::unique_ptr<PairNetwork> makeNetwork(const LatentPinnConfig& config, int latents);
+/// The network of that configuration, for latents of that many numbers. `threads` share its work,
+/// for 0 as many as the machine runs at once: those of the config are for training alone.
+std::unique_ptr<PairNetwork> makeNetwork(const LatentPinnConfig& config, int latents, int threads);
 
 }  // namespace isochron

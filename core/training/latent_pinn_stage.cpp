@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "training/latent_pinn_stage.h"
 
-#include <ATen/Parallel.h>
 #include <torch/types.h>
 
 #include <algorithm>
@@ -11,16 +10,17 @@
 #include "eikonal/upwind_residual.h"
 #include "field/error.h"
 #include "training/archive_tensors.h"
-#include "training/device.h"
+#include "training/threads.h"
 
 namespace isochron {
 namespace {
 
+/// With velocities for the ansatz: those that are not given are the models' own.
 LatentPinnConfig prepared(LatentPinnConfig config, const DataSet& data, const DataSplit& split,
                           const Preparation& preparation) {
+  config.checkForTraining();
   useThreads(config.threads);
-  if (config.threads == 0) config.threads = at::get_num_threads();
-  if (config.slowest > 0.0 && config.fastest > config.slowest) return config;
+  if (config.slowest > 0.0 && config.fastest > 0.0) return config;
   constexpr std::size_t kFieldsAtOnce = 256;
   float slowest = std::numeric_limits<float>::infinity(), fastest = 0.0f;
   std::vector<float> fields(kFieldsAtOnce * static_cast<std::size_t>(data.nodes()));
@@ -36,8 +36,9 @@ LatentPinnConfig prepared(LatentPinnConfig config, const DataSet& data, const Da
     slowest = std::min(slowest, *least);
     fastest = std::max(fastest, *most);
   }
-  config.slowest = static_cast<double>(slowest);
-  config.fastest = static_cast<double>(fastest);
+  if (config.slowest == 0.0) config.slowest = static_cast<double>(slowest);
+  if (config.fastest == 0.0) config.fastest = static_cast<double>(fastest);
+  config.check();
   return config;
 }
 
@@ -68,6 +69,21 @@ std::span<const std::int64_t> trainingModels(const DataSplit& split,
   const std::span<const std::int64_t> all = split.train;
   const auto most = static_cast<std::size_t>(config.trainingModels);
   return most == 0 ? all : all.first(std::min(most, all.size()));
+}
+
+/// True where these are the latents that the archive of a latentPINN holds, number by number.
+bool holdsLatents(const Archive& archive, const LatentModel& latents) {
+  Archive own;
+  latents.save(own);
+  const Archive stored = nested(archive, "latents");
+  for (const char* key : {"kind", "grid", "standardisation"})
+    if (stored.described(key) != own.described(key)) return false;
+  const auto same = [](const auto& a, const auto& b) {
+    return a.first == b.first && a.second.shape == b.second.shape &&
+           a.second.bytes == b.second.bytes;
+  };
+  return std::equal(stored.arrays().begin(), stored.arrays().end(), own.arrays().begin(),
+                    own.arrays().end(), same);
 }
 
 /// What L-BFGS knows, and the terms of its last loss.
@@ -122,8 +138,7 @@ LatentPinnStage::LatentPinnStage(DataSet data, std::shared_ptr<const LatentModel
       gradient_(model_.parameters().size()) {
   config_ = model_.config();
   adam_.beta2 = config_.beta2;
-  preparation.at("solving for the models held out", 0.0);
-  heldOut_ = HeldOutTimes(data_, split_.validation, model_);
+  heldOut_ = HeldOutTimes(data_, split_.validation, model_, preparation);
 }
 
 void LatentPinnStage::beginWith(const LatentPinn& other) {
@@ -307,25 +322,28 @@ void LatentPinnStage::save(Archive& archive) const {
 
 void LatentPinnStage::checkSameRun(const Archive& archive) const {
   if (archive.described("kind") != kind())
-    throw Error(archive.name(), "holds " + archive.described("kind").dump() + ", no latentPINN",
+    throw Error(archive.name(), "holds " + jsonText(archive.described("kind")) + ", no latentPINN",
                 "resume a file that train latentpinn has written");
   if (archive.described("models") != data_.count())
     throw Error(archive.name(),
                 "was trained with other models than " + data_.path().filename().string(),
                 "resume it with the file it began with");
+  if (!holdsLatents(archive, model_.latents()))
+    throw Error(archive.name(), "was trained with other latents, or another standardisation",
+                "resume it with the latents that it holds");
   // Only where a run ends, how it is watched, and what may change while it runs may differ.
   Json then = LatentPinnConfig::fromJson(archive.described("config")).toJson();
   Json now = config_.toJson();
   for (const char* key :
-       {"steps", "validation_models", "threads", "device", "learning_rate", "gradient_clip",
-        "residual", "semiconcavity", "semiconcavity_bound", "viscosity", "labels"}) {
+       {"steps", "validation_models", "threads", "learning_rate", "gradient_clip", "residual",
+        "semiconcavity", "semiconcavity_bound", "viscosity", "labels"}) {
     then.erase(key);
     now.erase(key);
   }
   for (const auto& [key, value] : now.items())
     if (then.value(key, Json()) != value)
       throw Error(archive.name(),
-                  "was trained with " + key + " = " + then.value(key, Json()).dump(),
+                  "was trained with " + key + " = " + jsonText(then.value(key, Json())),
                   "resume it with that, or start a new run");
 }
 

@@ -33,6 +33,7 @@ class LatentPinnStage final : public Stage {
   std::int64_t plannedSteps() const override { return config_.steps; }
   Metrics metrics() override;
   std::int64_t heldOutCount() const override { return std::ssize(split_.validation); }
+  bool measuresError() const override { return heldOut_.hasMiddle(); }
   /// velocity, traveltime, reference (the solver's), error |T - Tref|, residual |v |grad T| - 1|;
   /// the source in the middle.
   Snapshot snapshot(std::int64_t heldOut) override;

@@ -29,10 +29,12 @@ std::int64_t MetricsHistory::recordsSinceBestError() const {
   double best = std::numeric_limits<double>::infinity();
   std::int64_t since = 0;
   for (const Metrics& record : records_) {
+    const std::optional<double> error = record.find(kErrorMetric);
+    // What measures no error says nothing of whether it falls.
+    if (!error && std::isinf(best)) continue;
     ++since;
-    const double error = record.find(kErrorMetric).value_or(std::nan(""));
-    if (!(error < best)) continue;
-    best = error;
+    if (!error || !(*error < best)) continue;
+    best = *error;
     since = 0;
   }
   return since;

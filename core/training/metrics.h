@@ -32,7 +32,7 @@ class MetricsHistory {
   bool empty() const { return records_.empty(); }
   const Metrics& last() const { return records_.back(); }
 
-  /// Records since the smallest finite error, 0 where the last one is it.
+  /// Records since the smallest finite error, 0 where the last one is it or none has an error.
   std::int64_t recordsSinceBestError() const;
 
   /// A line of names, then a line per record; what a record lacks is left empty.

@@ -4,8 +4,8 @@
 #include "field/error.h"
 #include "training/archive_tensors.h"
 #include "training/config.h"
-#include "training/device.h"
 #include "training/subspace_iteration.h"
+#include "training/threads.h"
 
 namespace isochron {
 PcaConfig PcaConfig::fromJson(const Json& json) {
@@ -68,10 +68,14 @@ PrincipalComponents::PrincipalComponents(const Archive& archive)
     : config_(PcaConfig::fromJson(archive.described("config"))),
       grid_(gridOf(archive)),
       standardisation_(standardisationOf(archive)),
-      energy_(archive.described("energy")),
       mean_(torch::empty({grid_.size()})),
       components_(torch::empty({config_.components, grid_.size()})),
       deviations_(torch::empty({config_.components})) {
+  const Json& energy = archive.described("energy");
+  if (!energy.is_number())
+    throw Error(archive.name(), "does not tell what part of the models its components keep",
+                "find them anew with train pca: the models may all have been the same");
+  energy_ = energy.get<double>();
   restore(archive, "mean", mean_);
   restore(archive, "components", components_);
   restore(archive, "deviations", deviations_);

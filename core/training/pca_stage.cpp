@@ -7,7 +7,7 @@
 
 #include "field/error.h"
 #include "training/archive_tensors.h"
-#include "training/device.h"
+#include "training/threads.h"
 
 namespace isochron {
 namespace {
@@ -67,7 +67,7 @@ void PcaStage::save(Archive& archive) const {
 
 void PcaStage::load(const Archive& archive) {
   if (archive.described("kind") != kind())
-    throw Error(archive.name(), "holds " + archive.described("kind").dump() + ", no components",
+    throw Error(archive.name(), "holds " + jsonText(archive.described("kind")) + ", no components",
                 "resume a run of principal components");
   if (archive.described("models") != data_.count() ||
       standardisationOf(archive) != search_.standardisation())

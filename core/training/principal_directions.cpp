@@ -4,6 +4,8 @@
 #include <Eigen/Eigenvalues>
 #include <algorithm>
 
+#include "generators/random_stream.h"
+
 namespace isochron {
 namespace {
 
@@ -29,6 +31,14 @@ Eigen::Index directionsOf(const VectorXd& variances, double meanSquare) {
 
 }  // namespace
 
+VectorXd orientationField(Eigen::Index nodes) {
+  constexpr std::uint64_t kSeed = 0x7075746f;  // any, but never another
+  RandomStream random(kSeed);
+  VectorXd field(nodes);
+  for (double& value : field) value = 1.0 + random.normalPair().first;
+  return field;
+}
+
 PrincipalDirections principalDirections(const MatrixXd& latents, const LatentEffects& effects) {
   PrincipalDirections result;
   result.mean = latents.colwise().mean().transpose();
@@ -50,7 +60,7 @@ PrincipalDirections principalDirections(const MatrixXd& latents, const LatentEff
   // where a latent does nothing.
   result.steps = covariance * result.scoring;
   for (Eigen::Index k = 0; k < count; ++k) {
-    if (effects.means.dot(result.steps.col(k)) >= 0.0) continue;
+    if (effects.along.dot(result.steps.col(k)) >= 0.0) continue;
     result.steps.col(k) = -result.steps.col(k).eval();
     result.scoring.col(k) = -result.scoring.col(k).eval();
   }

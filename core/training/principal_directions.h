@@ -1,16 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// PrincipalDirections: in which ways the models of a family differ most, told in their latents.
+// PrincipalDirections: in which ways the models of a family differ most, in terms of their latents.
 #pragma once
 
 #include <Eigen/Core>
 
 namespace isochron {
 
+/// Every direction has two signs. All are turned so that they correlate positively with this field:
+/// 1 plus random numbers of unit variance, for ever the same. Where a direction raises or lowers a
+/// model as a whole, it is turned so that it raises it; where it does neither, to some percent, the
+/// random part decides. Rounding, which differs between machines, turns none: no symmetry of a
+/// family makes its product with random numbers vanish, as it does that with a constant or a ramp,
+/// and no two nodes compete, as they do for the largest number.
+Eigen::VectorXd orientationField(Eigen::Index nodes);
+
 /// What latents do to the velocities, to first order: column i of D is the change of the decoded
 /// velocities, km/s at each node, for a change of latent i by 1.
 struct LatentEffects {
   Eigen::MatrixXd products;  // D^T D / nodes, (latents, latents), (km/s)^2
-  Eigen::VectorXd means;     // mean over the nodes of each column, km/s
+  Eigen::VectorXd along;     // D^T orientationField() / nodes, km/s
 };
 
 /// Latents have no scale of their own: all of them vary by 1 over the models learnt from, those
@@ -20,7 +28,7 @@ struct LatentEffects {
 ///
 /// The score of a model along a direction is in standard deviations of the family, 0 its mean, and
 /// scores along two directions are uncorrelated over the family. Directions come by falling
-/// variance, each turned so that the mean velocity does not fall along it.
+/// variance, each turned as orientationField() says.
 struct PrincipalDirections {
   Eigen::VectorXd mean;     // of the latents, (latents)
   Eigen::MatrixXd steps;    // column k: z + steps_k has the score along k raised by 1, others kept

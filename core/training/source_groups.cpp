@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "eikonal/eikonal_solver.h"
+#include "generators/parallel_in_order.h"
 #include "training/latent_pinn.h"
 
 namespace isochron {
@@ -23,7 +24,7 @@ std::vector<float> solveTimes(const Grid& grid, std::span<const float> velocity,
   const auto nodes = static_cast<std::size_t>(grid.size());
   const auto models = static_cast<std::int64_t>(velocity.size() / nodes);
   std::vector<float> times(velocity.size());
-  const std::int64_t grain = (models + threads - 1) / std::max(threads, 1);
+  const std::int64_t workers = threadCount(threads), grain = (models + workers - 1) / workers;
   at::parallel_for(
       0, models, std::max<std::int64_t>(grain, 1), [&](std::int64_t first, std::int64_t end) {
         EikonalSolver solver;

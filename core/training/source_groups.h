@@ -45,7 +45,8 @@ class SourceGroups {
   std::map<std::int64_t, SourceGroup> groups_;
 };
 
-/// First arrivals at all nodes for each model (rows of `velocity`, km/s), s. `threads` share them.
+/// First arrivals at all nodes for each model (rows of `velocity`, km/s), s. `threads` share them,
+/// for 0 as many as the machine runs at once.
 std::vector<float> solveTimes(const Grid& grid, std::span<const float> velocity, Point source,
                               int threads);
 

@@ -50,6 +50,8 @@ class Stage {
   virtual Metrics metrics() = 0;
   /// Models held out, of which snapshots can be had.
   virtual std::int64_t heldOutCount() const = 0;
+  /// Whether metrics() hold kErrorMetric, by which a run may be told to end.
+  virtual bool measuresError() const { return heldOutCount() > 0; }
   /// Of the held-out model of that number, counted from 0 and kept within their count; of one that
   /// is learnt from where none is held out.
   virtual Snapshot snapshot(std::int64_t heldOut) = 0;

@@ -9,6 +9,7 @@
 #include "field/error.h"
 #include "training/archive_tensors.h"
 #include "training/pca.h"
+#include "training/principal_directions.h"
 
 namespace isochron {
 namespace {
@@ -19,14 +20,30 @@ torch::Tensor orthonormal(const torch::Tensor& columns) {
   return std::get<0>(torch::linalg_qr(columns, "reduced"));
 }
 
+/// About their mean, n models differ in n - 1 directions.
 void checkCounts(const DataSet& data, std::size_t models, int components) {
-  const std::int64_t most = std::min<std::int64_t>(static_cast<std::int64_t>(models), data.nodes());
+  const std::int64_t most =
+      std::min<std::int64_t>(static_cast<std::int64_t>(models) - 1, data.nodes());
   if (components <= most) return;
-  throw Error(data.path().filename().string(),
-              std::to_string(models) + " models of " + std::to_string(data.nodes()) +
-                  " nodes have no " + std::to_string(components) + " principal components",
-              "ask for at most " + std::to_string(most) +
-                  " (--set components=" + std::to_string(most) + "), or give more models");
+  const std::string place = data.path().filename().string();
+  if (most < 1)
+    throw Error(place, "one model to learn from has no principal components",
+                "give more models, or hold fewer of them out");
+  const std::string number = std::to_string(most);
+  throw Error(place,
+              std::to_string(models) + " models to learn from, of " + std::to_string(data.nodes()) +
+                  " nodes, have no " + std::to_string(components) + " principal components",
+              "give more models, or find " + number + " at most: train pca --set components=" +
+                  number + " makes a file that train latentpinn takes as its --latents");
+}
+
+/// Each as orientationField() says.
+void turn(torch::Tensor& components) {
+  Eigen::VectorXd field = orientationField(components.size(1));
+  const torch::Tensor products =
+      components.to(torch::kFloat64)
+          .mv(torch::from_blob(field.data(), {components.size(1)}, torch::kFloat64));
+  components *= torch::where(products < 0.0, -1.0, 1.0).to(torch::kFloat32).unsqueeze(1);
 }
 
 }  // namespace
@@ -108,9 +125,15 @@ void SubspaceIteration::solve() {
   const torch::Tensor largest = variances.flip(0).narrow(0, 0, kept_);
   const torch::Tensor rotation = vectors.flip(1).narrow(1, 0, kept_);
   components_ = rotation.to(torch::kFloat32).t().mm(basis_.t()).contiguous();
-  deviations_ = largest.clamp_min(1e-12).sqrt().to(torch::kFloat32);
+  turn(components_);
+  // A direction in which no model differs has a latent that stays at zero.
+  constexpr double kRounding = 1e-10;
+  const double least = kRounding * largest[0].item<double>();
+  deviations_ =
+      torch::where(largest > least, largest.clamp_min(least).sqrt(), 1.0).to(torch::kFloat32);
   const double offset = mean_.square().sum(torch::kFloat64).item<double>();
-  energy_ = largest.sum().item<double>() / (squares_.item<double>() / count - offset);
+  energy_ =
+      std::min(1.0, largest.sum().item<double>() / (squares_.item<double>() / count - offset));
 }
 
 template <typename Iteration, typename Visit>

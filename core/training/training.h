@@ -19,7 +19,7 @@ struct StopConditions {
   std::optional<std::int64_t> steps;
   std::optional<double> seconds;  // of training, pauses left out
   std::optional<double> error;    // as soon as the error is at most this
-  int patience = 0;               // records without a smaller error; 0: any number
+  int patience = 0;  // records without a smaller error; 0, or where none is measured: any number
 };
 
 /// What ended a run: all steps of its config, a stop condition, somebody who asked for it, or a

@@ -16,6 +16,10 @@ class CliProgramTest : public QObject {
   void withoutTheLearningProgramOneSentenceTellsSo();
   void everyCommandHasHelpWithExamples_data();
   void everyCommandHasHelpWithExamples();
+  void theMachineIsDescribed();
+  void kernelsThatCannotBeHadAreRefused();
+  void strangeArgumentsGetASentence_data();
+  void strangeArgumentsGetASentence();
   void badUsageExitsWithTwo_data();
   void badUsageExitsWithTwo();
   void anInterruptedJobLeavesNothing_data();
@@ -81,6 +85,137 @@ void CliProgramTest::everyCommandHasHelpWithExamples() {
   ISOCHRON_SUCCEEDED(outcome);
   QVERIFY(outcome.out.contains(QStringLiteral("Examples:\n  isochron-cli ") + command));
   QVERIFY(outcome.out.contains(QStringLiteral("--json")));
+}
+
+namespace {
+
+/// An environment variable while it lives; empty: unset.
+class Variable {
+ public:
+  Variable(const char* name, const QByteArray& value) : name_(name), before_(qgetenv(name)) {
+    set(value);
+  }
+  ~Variable() { set(before_); }
+  Variable(const Variable&) = delete;
+  Variable& operator=(const Variable&) = delete;
+
+ private:
+  void set(const QByteArray& value) {
+    if (value.isEmpty())
+      qunsetenv(name_);
+    else
+      qputenv(name_, value);
+  }
+  const char* name_;
+  QByteArray before_;
+};
+
+}  // namespace
+
+void CliProgramTest::theMachineIsDescribed() {
+  const Workplace workplace;
+  const auto described = [&] { return workplace.run("info --machine --json").json(); };
+  const Variable ours("ISOCHRON_KERNELS", {}), blas("OPENBLAS_CORETYPE", {});
+  const QJsonObject best = described();
+  QVERIFY(best[QStringLiteral("threads")].toInt() >= 1);
+  QCOMPARE(best[QStringLiteral("kernels_forced")], QJsonValue(false));
+  {
+    const Variable generic("ISOCHRON_KERNELS", "generic");
+    const QJsonObject forced = described();
+    QCOMPARE(forced[QStringLiteral("kernels")], QJsonValue(QStringLiteral("generic")));
+    QCOMPARE(forced[QStringLiteral("kernels_forced")], QJsonValue(true));
+  }
+  const Outcome words = workplace.run("info --machine");
+  ISOCHRON_SUCCEEDED(words);
+  QVERIFY2(words.out.contains(best[QStringLiteral("kernels")].toString()), qPrintable(words.out));
+  if (!best.contains(QStringLiteral("openblas"))) QSKIP("LibTorch computes without OpenBLAS here");
+  const auto kernels = [](const QJsonObject& machine) {
+    return machine[QStringLiteral("openblas")].toObject()[QStringLiteral("kernels")].toString();
+  };
+  const Variable oldest("OPENBLAS_CORETYPE", "Prescott");
+  QCOMPARE(kernels(described()), QStringLiteral("Prescott"));
+  QVERIFY(workplace.run("info --machine").out.contains(QStringLiteral("OPENBLAS_CORETYPE")));
+  // With vectors of AVX2 at hand the oldest kernels of all are not the choice.
+  if (best[QStringLiteral("kernels")].toString() != QStringLiteral("generic"))
+    QVERIFY2(kernels(best) != QStringLiteral("Prescott"), qPrintable(kernels(best)));
+}
+
+void CliProgramTest::kernelsThatCannotBeHadAreRefused() {
+  const Workplace workplace;
+  for (const char* wrong : {"sse", "AVX2", "generic,avx2", "\xff"}) {
+    const Variable variable("ISOCHRON_KERNELS", wrong);
+    ISOCHRON_REFUSED(workplace.run("info --machine"), "ISOCHRON_KERNELS");
+    ISOCHRON_REFUSED(workplace.run("generate salt --out x.npy"), "ISOCHRON_KERNELS");
+  }
+  QVERIFY(!workplace.exists(QStringLiteral("x.npy")));
+  // Each of them can be run here, or says so.
+  for (const char* name : {"generic", "avx2", "avx512"}) {
+    const Variable variable("ISOCHRON_KERNELS", name);
+    const Outcome outcome = workplace.run("info --machine");
+    if (outcome.exitCode != 0) ISOCHRON_REFUSED(outcome, "cannot run");
+  }
+}
+
+void CliProgramTest::strangeArgumentsGetASentence_data() {
+  QTest::addColumn<QStringList>("arguments");
+  const QString longText = QString(9000, QLatin1Char('7'));
+  const QStringList strange = {QString(),
+                               QStringLiteral(" "),
+                               QStringLiteral("-"),
+                               QStringLiteral("--"),
+                               QStringLiteral("{}"),
+                               QStringLiteral("[1,"),
+                               QStringLiteral("a=b=c"),
+                               QStringLiteral("1e999"),
+                               QStringLiteral("-1e-999"),
+                               QStringLiteral("99999999999999999999999"),
+                               QStringLiteral("%s%n"),
+                               QStringLiteral("a\nb"),
+                               QString::fromUtf8("\xc3\xa4\xe2\x82\xac"),
+                               longText,
+                               QStringLiteral("/") + longText};
+  const QStringList few = {QString(), QStringLiteral("{\"1e999"), QStringLiteral("/") + longText};
+  const auto add = [](const char* before, const QStringList& words) {
+    for (const QString& word : words)
+      QTest::addRow("%s '%s'", before, word.left(12).toUtf8().constData())
+          << QString::fromLatin1(before).split(QLatin1Char(' '), Qt::SkipEmptyParts) +
+                 QStringList{word};
+  };
+  add("", strange);
+  add("info", strange);
+  add("info set.npy --index", strange);
+  add("bench eikonal --repeat", few);
+  // These start LibTorch first, which takes its time.
+  add("train pca --out x.isochron --data", few);
+  add("train pca --data set.npy --out x.isochron --preset", few);
+  add("train autoencoder --data set.npy --out x.isochron --stop-after", few);
+  add("train latentpinn --data set.npy --out x.isochron --from", few);
+  add("train latentpinn --data set.npy --out x.isochron --history", few);
+  add("predict --out t.npy --velocity set.npy --model", few);
+  add("predict --out t.npy --model set.npy --velocity", few);
+  add("evaluate --velocity set.npy --model set.npy --source", few);
+  add("bench training --batches", few);
+  add("train pca --data set.npy --out x.isochron --set", strange);
+}
+
+/// Whatever is typed: sentences of ours, which do not speak of the libraries within.
+void CliProgramTest::strangeArgumentsGetASentence() {
+  QFETCH(QStringList, arguments);
+  static const Workplace workplace;
+  if (!workplace.exists(QStringLiteral("set.npy")))
+    ISOCHRON_SUCCEEDED(
+        workplace.run("generate random-field --count 12 --size 16,16 --out set.npy"));
+  const Outcome outcome = workplace.run(arguments);
+  if (outcome.exitCode == 0) return;  // some of these can be meant
+  QCOMPARE(outcome.exitCode, 2);
+  QVERIFY(!outcome.err.isEmpty());
+  for (const QString& line : outcome.err.split(QLatin1Char('\n'), Qt::SkipEmptyParts))
+    QVERIFY2(line.startsWith(QStringLiteral("isochron-cli: ")), qPrintable(line.left(400)));
+  for (const char* inner :
+       {"exception", "terminate", "what()", "std::", "c10", "torch", "json", "basic_", "stoi",
+        "stod", "parse_error", "filesystem error", "should not"})
+    QVERIFY2(!outcome.err.contains(QLatin1String(inner), Qt::CaseInsensitive),
+             qPrintable(outcome.err.left(400)));
 }
 
 void CliProgramTest::badUsageExitsWithTwo_data() {

@@ -10,6 +10,7 @@
 #include "generators/generators.h"
 #include "training/pca.h"
 #include "training/pca_stage.h"
+#include "training/principal_directions.h"
 
 namespace isochron {
 namespace {
@@ -40,6 +41,10 @@ class PcaTest : public QObject {
   void moreComponentsLoseLess();
   void aModelSurvivesItsFile();
   void theResultIsTheSameEveryTime();
+  void componentsPointTheWayOfOneField();
+  void modelsThatAreAllTheSameAreRefused();
+  void moreComponentsThanDifferencesAreRefused();
+  void aFileWithoutItsEnergyIsRefused();
   void asARunItFindsTheSameEvenInterrupted();
   void impossibleSettingsAreRefused();
 
@@ -136,6 +141,48 @@ void PcaTest::aModelSurvivesItsFile() {
 void PcaTest::theResultIsTheSameEveryTime() {
   const PrincipalComponents first(data(), small(9)), second(data(), small(9));
   QVERIFY(torch::equal(first.components(), second.components()));
+}
+
+void PcaTest::componentsPointTheWayOfOneField() {
+  const PrincipalComponents pca(data(), small(6));
+  const Eigen::VectorXd field = orientationField(16 * 24);
+  const torch::Tensor components = pca.components().to(torch::kFloat64).contiguous();
+  using Rows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  const Eigen::Map<const Rows> rows(components.data_ptr<double>(), 6, 16 * 24);
+  for (int k = 0; k < 6; ++k) QVERIFY(rows.row(k).dot(field) > 0.0);
+}
+
+void PcaTest::modelsThatAreAllTheSameAreRefused() {
+  const std::string file = path("same.npy").string();
+  NpySequenceWriter writer(file, 40, 8, 8);
+  Array velocity(8, 8);
+  for (int i = 0; i < 64; ++i) velocity.data()[i] = 2.0 + 0.03 * i;
+  for (int i = 0; i < 40; ++i) writer.append(velocity);
+  writer.finish();
+  try {
+    (void)PrincipalComponents(DataSet::open(file), small(4));
+    QFAIL("nothing was thrown");
+  } catch (const Error& error) {
+    QVERIFY2(error.problem() == "all models are the same", error.what());
+  }
+}
+
+void PcaTest::moreComponentsThanDifferencesAreRefused() {
+  PcaConfig config = small(30);
+  config.test = 0.9;
+  config.validation = 0.0;  // 30 models to learn from, which differ in 29 ways
+  QVERIFY_EXCEPTION_THROWN(PrincipalComponents(data(), config), Error);
+  config.components = 29;
+  QVERIFY(PrincipalComponents(data(), config).energy() > 0.999);
+}
+
+void PcaTest::aFileWithoutItsEnergyIsRefused() {
+  Archive archive;
+  PrincipalComponents(data(), small(3)).save(archive);
+  for (const Json& energy : {Json(), Json("all")}) {
+    archive.metadata["energy"] = energy;
+    QVERIFY_EXCEPTION_THROWN(PrincipalComponents{archive}, Error);
+  }
 }
 
 void PcaTest::asARunItFindsTheSameEvenInterrupted() {

@@ -23,8 +23,9 @@ MatrixXd normal(int rows, int columns, std::uint64_t seed) {
 }
 
 LatentEffects effectsOf(const MatrixXd& changes) {
-  return {changes.transpose() * changes / static_cast<double>(changes.rows()),
-          changes.colwise().mean().transpose()};
+  return {
+      changes.transpose() * changes / static_cast<double>(changes.rows()),
+      changes.transpose() * orientationField(changes.rows()) / static_cast<double>(changes.rows())};
 }
 
 double largest(const MatrixXd& matrix) { return matrix.cwiseAbs().maxCoeff(); }
@@ -73,12 +74,31 @@ class PrincipalDirectionsTest : public QObject {
     }
   }
 
-  void velocitiesDoNotFallAlongThem() {
-    const VectorXd means = changes_.colwise().mean();
-    for (int k = 0; k < kLatents; ++k) QVERIFY(means.dot(directions_.steps.col(k)) >= 0.0);
+  void allPointTheWayOfOneField() {
+    const VectorXd field = orientationField(kNodes);
+    for (int k = 0; k < kLatents; ++k)
+      QVERIFY(field.dot(changes_ * directions_.steps.col(k)) > 0.0);
     const PrincipalDirections turned = principalDirections(latents_, effectsOf(-changes_));
     for (int k = 0; k < kLatents; ++k)
       QVERIFY(largest(turned.steps.col(k) + directions_.steps.col(k)) < 1e-9);
+  }
+
+  /// Whether what raises a model as a whole, or changes it as a symmetric pattern would.
+  void theFieldTellsEveryDirectionFromItsOpposite() {
+    constexpr int kSide = 64;
+    const VectorXd field = orientationField(kSide * kSide);
+    QVERIFY(std::abs(field.mean() - 1.0) < 0.1);
+    QVERIFY(std::abs((field.array() - field.mean()).square().mean() - 1.0) < 0.1);
+    for (int kx = 0; kx < 6; ++kx)
+      for (int kz = 0; kz < 6; ++kz) {
+        VectorXd pattern(kSide * kSide);
+        for (int i = 0; i < kSide * kSide; ++i)
+          pattern(i) = std::cos(M_PI * kx * (i % kSide + 0.5) / kSide) *
+                       std::cos(M_PI * kz * (i / kSide + 0.5) / kSide);
+        // Of numbers near 1: rounding in single precision is a thousand times smaller.
+        QVERIFY(std::abs(pattern.normalized().dot(field)) > 1e-3);
+      }
+    QVERIFY(VectorXd::Ones(kSide * kSide).dot(field) > 0.0);
   }
 
   void aLatentThatDoesNothingIsNoDirection() {

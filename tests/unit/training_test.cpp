@@ -90,6 +90,7 @@ class TrainingTest : public QObject {
   void aRunEndsAsItWasAskedTo_data();
   void aRunEndsAsItWasAskedTo();
   void aRunEndsWhenTheErrorStagnates();
+  void withoutAnErrorPatienceEndsNothing();
   void aStoppedRunIsSaved();
   void aFullDiskEndsNoRun();
   void aFinishedRunLastsUntilItIsWrittenOrStopped();
@@ -222,6 +223,19 @@ void TrainingTest::aRunEndsWhenTheErrorStagnates() {
   runToItsEnd(training);
   // The error is smallest from step 10 on; three more records.
   QCOMPARE(stage.steps(), std::int64_t{16});
+}
+
+void TrainingTest::withoutAnErrorPatienceEndsNothing() {
+  MetricsHistory history;
+  for (int i = 0; i < 9; ++i) history.add({i, 0.1 * i, {{"loss", 1.0}}});
+  QCOMPARE(history.recordsSinceBestError(), std::int64_t{0});
+  // One that is measured but no number is no improvement.
+  history.add({9, 1.0, {{"loss", 1.0}, {kErrorMetric, std::nan("")}}});
+  history.add({10, 1.1, {{"loss", 1.0}, {kErrorMetric, std::nan("")}}});
+  QCOMPARE(history.recordsSinceBestError(), std::int64_t{2});
+  history.add({11, 1.2, {{kErrorMetric, 0.5}}});
+  history.add({12, 1.3, {{"loss", 1.0}}});
+  QCOMPARE(history.recordsSinceBestError(), std::int64_t{1});
 }
 
 void TrainingTest::aStoppedRunIsSaved() {

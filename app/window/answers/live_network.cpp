@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "answers/traveltime_fields.h"
+#include "eikonal/upwind_residual.h"
 
 namespace isochron {
 namespace {
@@ -70,7 +71,7 @@ Field fieldOf(Quantity quantity, LoadedNetwork& asked, const NetworkQuestion& qu
       field.values = kMillisecondsInSecond * (times.time - question.reference->time).abs();
       break;
     case Quantity::Residual:
-      field.values = eikonalResidual(times, *question.model);
+      field.values = upwindResidual(question.model->field(), times.time, times.source);
       break;
     case Quantity::ReadBack:
       field.values = readBackVelocity(times);

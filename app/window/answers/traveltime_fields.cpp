@@ -36,8 +36,4 @@ Array readBackVelocity(const Traveltimes& traveltimes) {
   return slownessOf(traveltimes).max(kSlowest).inverse();
 }
 
-Array eikonalResidual(const Traveltimes& traveltimes, const VelocityModel& model) {
-  return (model.velocity() * slownessOf(traveltimes) - 1.0).abs();
-}
-
 }  // namespace isochron

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "eikonal/traveltimes.h"
-#include "field/velocity_model.h"
 
 namespace isochron {
 
@@ -14,8 +13,5 @@ Array slownessOf(const Traveltimes& traveltimes);
 
 /// 1 / |grad T|, km/s.
 Array readBackVelocity(const Traveltimes& traveltimes);
-
-/// |v |grad T| - 1|: 0 where the eikonal equation holds.
-Array eikonalResidual(const Traveltimes& traveltimes, const VelocityModel& model);
 
 }  // namespace isochron

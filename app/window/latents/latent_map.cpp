@@ -117,7 +117,7 @@ void MapMaker::tellMap(bool last) {
   map->familyError = sums_.relative();
   map->complete = done_ == request_.family.count;
   const Eigen::MatrixXd latents = map->latents.matrix().cast<double>();
-  if (effects_.means.size() == 0)
+  if (effects_.along.size() == 0)
     effects_ = latentEffects(coder_, latents.colwise().mean().cast<float>());
   map->directions = principalDirections(latents, effects_);
   map->scores = map->directions.scores(latents);
@@ -181,7 +181,8 @@ LatentEffects latentEffects(LatentCoder& coder, const Eigen::RowVectorXf& mean) 
   }
   LatentEffects effects;
   effects.products = (changes.transpose() * changes).cast<double>() / static_cast<double>(nodes);
-  effects.means = changes.colwise().mean().transpose().cast<double>();
+  effects.along =
+      changes.cast<double>().transpose() * orientationField(nodes) / static_cast<double>(nodes);
   return effects;
 }
 

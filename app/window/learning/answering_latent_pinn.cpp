@@ -180,7 +180,7 @@ NetworkReply AnsweringLatentPinn::refine(const NetworkQuestion& question, double
     refinedMilliseconds_ = 0.0;
   }
   RefinementOptions options;
-  options.budget = std::chrono::duration<double, std::milli>(milliseconds);
+  options.time = std::chrono::duration<double, std::milli>(milliseconds);
   Refinement refinement = field.refine(*ownModel_, std::move(refined_), options);
   refined_ = std::move(refinement.coefficients);
   refinedMilliseconds_ += refinement.milliseconds;

@@ -127,8 +127,6 @@ const std::vector<SettingRow>& settingTable() {
        "Of those held out, at most so many make the error while training. Fewer are faster."},
       {"pca autoencoder latentpinn", "seed", "Seed", "", Machine, Whole, 0, 2147483647, false, {},
        "Of all chance. The same seed on the same machine gives the same run."},
-      {"autoencoder latentpinn", "device", "Device", "", Machine, Text, 0, 0, false, {},
-       "cpu, or cuda:0 where there is one."},
       {"pca autoencoder latentpinn", "threads", "Threads", "", Machine, Whole, 0, 1024, false, {},
        "Threads to compute with; 0: as many as the machine runs at once."},
   };

@@ -2,6 +2,8 @@
 // Which convolution kernels this machine can run.
 #include "nn/kernels/conv_kernels.h"
 
+#include "field/processor.h"
+
 namespace isochron {
 
 extern const ConvKernels kConvKernelsGeneric;
@@ -13,22 +15,15 @@ extern const ConvKernels kConvKernelsAvx512;
 const ConvKernels* convKernelsOfMachine(int index) {
   if (index == 0) return &kConvKernelsGeneric;
 #ifdef ISOCHRON_X86_KERNELS
-  if (index == 1 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
-    return &kConvKernelsAvx2;
-  if (index == 2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-      __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl"))
-    return &kConvKernelsAvx512;
+  if (index == 1 && canRun(KernelSet::Avx2)) return &kConvKernelsAvx2;
+  if (index == 2 && canRun(KernelSet::Avx512)) return &kConvKernelsAvx512;
 #endif
   return nullptr;
 }
 
 const ConvKernels& convKernels() {
-  static const ConvKernels& best = []() -> const ConvKernels& {
-    int index = 2;
-    while (!convKernelsOfMachine(index)) --index;
-    return *convKernelsOfMachine(index);
-  }();
-  return best;
+  static const ConvKernels& chosen = *convKernelsOfMachine(static_cast<int>(kernelSet()));
+  return chosen;
 }
 
 }  // namespace isochron

@@ -56,7 +56,7 @@ struct ConvKernels {
   void (*geluGradient)(std::int64_t count, const float* z, const float* g, float* d);
 };
 
-/// The fastest that this machine can run.
+/// Those that kernelSet() chooses.
 const ConvKernels& convKernels();
 /// Those for one kind of machine (0 generic, 1 AVX2, 2 AVX-512), for tests; nullptr where this
 /// machine cannot run them or there are none.

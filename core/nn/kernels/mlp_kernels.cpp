@@ -4,6 +4,8 @@
 
 #include <type_traits>
 
+#include "field/processor.h"
+
 namespace isochron {
 
 extern const MlpKernels<float> kFloatKernelsGeneric;
@@ -16,8 +18,6 @@ extern const MlpKernels<double> kDoubleKernelsAvx512;
 #endif
 
 namespace {
-
-constexpr int kMachines = 3;
 
 template <typename T>
 const MlpKernels<T>* choose(const MlpKernels<float>& ofFloat, const MlpKernels<double>& ofDouble) {
@@ -33,10 +33,9 @@ template <typename T>
 const MlpKernels<T>* mlpKernelsOfMachine(int index) {
   if (index == 0) return choose<T>(kFloatKernelsGeneric, kDoubleKernelsGeneric);
 #ifdef ISOCHRON_X86_KERNELS
-  if (index == 1 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+  if (index == 1 && canRun(KernelSet::Avx2))
     return choose<T>(kFloatKernelsAvx2, kDoubleKernelsAvx2);
-  if (index == 2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-      __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl"))
+  if (index == 2 && canRun(KernelSet::Avx512))
     return choose<T>(kFloatKernelsAvx512, kDoubleKernelsAvx512);
 #endif
   return nullptr;
@@ -44,12 +43,8 @@ const MlpKernels<T>* mlpKernelsOfMachine(int index) {
 
 template <typename T>
 const MlpKernels<T>& mlpKernels() {
-  static const MlpKernels<T>& best = [&]() -> const MlpKernels<T>& {
-    int index = kMachines - 1;
-    while (!mlpKernelsOfMachine<T>(index)) --index;
-    return *mlpKernelsOfMachine<T>(index);
-  }();
-  return best;
+  static const MlpKernels<T>& chosen = *mlpKernelsOfMachine<T>(static_cast<int>(kernelSet()));
+  return chosen;
 }
 
 template const MlpKernels<float>& mlpKernels<float>();

@@ -108,7 +108,7 @@ struct MlpKernels {
   }
 };
 
-/// The kernels for this machine, found once.
+/// Those that kernelSet() chooses.
 template <typename T>
 const MlpKernels<T>& mlpKernels();
 

@@ -52,7 +52,7 @@ struct PairKernels {
                  const PairHead& head, float* scratch);
 };
 
-/// The kernels for this machine, found once.
+/// Those that kernelSet() chooses.
 const PairKernels& pairKernels();
 /// Those of one kind of machine, for tests: 0 is generic; nullptr where this machine cannot run
 /// them or the index is past the last.
