@@ -10,6 +10,8 @@
 #include <optional>
 
 #include "appearance.h"
+#include "field/error.h"
+#include "field/processor.h"
 #include "main_window.h"
 #include "memory_settings.h"
 #include "screenshot.h"
@@ -89,6 +91,13 @@ struct Options {
 
 int main(int argc, char** argv) {
   keepFreedFields();
+  try {
+    (void)kernelSet();  // complains about a choice that cannot be followed
+  } catch (const Error& error) {
+    return refuse(QString::fromUtf8(error.what()));
+  }
+  // OpenBLAS looks for the choice when it is loaded, with LibTorch, later on.
+  chooseOpenBlasKernels();
   applyDpr(argc, argv);
   const bool screen = hasScreen();
   if (!screen) qputenv("QT_QPA_PLATFORM", "offscreen");

@@ -2,6 +2,8 @@
 // isochron-cli train: models, resumed runs, refusals.
 #include <signal.h>
 
+#include <QRegularExpression>
+
 #include "cli.h"
 
 namespace isochron::tests {
@@ -25,7 +27,12 @@ class CliTrainTest : public QObject {
   void anInterruptSavesTheModel();
   void aDiskThatRefusesTheModelEndsNoRun();
   void infoTellsWhatAModelIs();
-  void aDeviceThatIsNotThereIsOneSentence();
+  void onlyTheProcessorIsOffered();
+  void modelsThatAreAllTheSameAreRefused();
+  void fewModelsAreRefusedWithAMendThatWorks();
+  void blocksThatDoNotFitAreRefusedWithAMendThatWorks();
+  void anErrorThatIsNeverMeasuredEndsNoRun();
+  void anInterruptEndsThePreparation();
   void everyPresetSuitsEveryStage_data();
   void everyPresetSuitsEveryStage();
   void badRequestsAreRefused();
@@ -152,10 +159,106 @@ void CliTrainTest::infoTellsWhatAModelIs() {
   ISOCHRON_REFUSED(run(QStringLiteral("info cut.isochron")), "damaged");
 }
 
-void CliTrainTest::aDeviceThatIsNotThereIsOneSentence() {
-  ISOCHRON_REFUSED(run(kTiny + QStringLiteral("--out d.isochron --device cuda:99")), "cuda");
-  ISOCHRON_REFUSED(run(kTiny + QStringLiteral("--out d.isochron --device toaster")), "toaster");
+void CliTrainTest::onlyTheProcessorIsOffered() {
+  for (const char* stage : {"autoencoder", "latentpinn"}) {
+    const Outcome help = run(QStringLiteral("train %1 --help").arg(QLatin1String(stage)));
+    ISOCHRON_SUCCEEDED(help);
+    QVERIFY2(
+        !help.out.contains(QStringLiteral("cuda")) && !help.out.contains(QStringLiteral("device")),
+        stage);
+  }
+  ISOCHRON_REFUSED(run(kTiny + QStringLiteral("--out d.isochron --device cuda:99")),
+                   "leave the device out");
+  ISOCHRON_REFUSED(run(kTiny + QStringLiteral("--out d.isochron --set device=toaster")), "toaster");
   QVERIFY(!workplace_.exists(QStringLiteral("d.isochron")));
+  // As older scripts say it.
+  ISOCHRON_SUCCEEDED(
+      run(kTiny + QStringLiteral("--out d.isochron --device cpu --stop-after 1steps")));
+}
+
+void CliTrainTest::modelsThatAreAllTheSameAreRefused() {
+  QVector<double> values;
+  for (int i = 0; i < 40 * 64; ++i) values.append(2.0 + 0.03 * (i % 64));
+  workplace_.write(QStringLiteral("same.npy"), npyBytes({40, 8, 8}, values));
+  const QString data = QStringLiteral(
+      "--data same.npy --spacing 0.1,0.1 --axes zx --unit km/s --model-axis 0 --out x.isochron ");
+  ISOCHRON_REFUSED(run(QStringLiteral("train pca --set components=4 ") + data),
+                   "all models are the same");
+  ISOCHRON_REFUSED(run(QStringLiteral("train autoencoder --set blocks=2 ") + data),
+                   "all models are the same");
+  QVERIFY(!workplace_.exists(QStringLiteral("x.isochron")));
+}
+
+void CliTrainTest::fewModelsAreRefusedWithAMendThatWorks() {
+  ISOCHRON_SUCCEEDED(
+      run(QStringLiteral("generate random-field --count 40 --size 8,8 --float32 --out few.npy")));
+  const QString data =
+      QStringLiteral("--data few.npy --spacing 0.1,0.1 --axes zx --unit km/s --model-axis 0 ");
+  const QString learn = QStringLiteral(
+                            "train latentpinn --stop-after 1steps --set sums=8 --set rank=4 "
+                            "--set trunk_width=16 --set branch_width=16 --set hidden=8 "
+                            "--out few.isochron ") +
+                        data;
+  const Outcome refused = run(learn);
+  // 90 % of 40 are learnt from.
+  ISOCHRON_REFUSED(refused, "train pca --set components=");
+  static const QRegularExpression remedy(QStringLiteral("train pca --set components=[0-9]+"));
+  ISOCHRON_SUCCEEDED(run(remedy.match(refused.err).captured() + QLatin1Char(' ') + data +
+                         QStringLiteral("--out few_latents.isochron")));
+  ISOCHRON_SUCCEEDED(run(learn + QStringLiteral("--latents few_latents.isochron")));
+}
+
+void CliTrainTest::blocksThatDoNotFitAreRefusedWithAMendThatWorks() {
+  const QString learn = QStringLiteral(
+      "train autoencoder --spacing 0.1,0.1 --axes zx --unit km/s --model-axis 0 --set width=2 "
+      "--set latents=4 --set batch=8 --stop-after 1steps --out blocks.isochron ");
+  ISOCHRON_REFUSED(run(learn + QStringLiteral("--data set.npy")), "a multiple of 32");
+  ISOCHRON_SUCCEEDED(run(learn + QStringLiteral("--data set.npy --set blocks=3")));
+  ISOCHRON_SUCCEEDED(
+      run(QStringLiteral("generate random-field --count 12 --size 64,32 "
+                         "--float32 --out resampled.npy")));
+  ISOCHRON_SUCCEEDED(run(learn + QStringLiteral("--data resampled.npy")));
+}
+
+void CliTrainTest::anErrorThatIsNeverMeasuredEndsNoRun() {
+  const QString learn = kTiny + QStringLiteral("--out never.isochron --set validation=0 ");
+  ISOCHRON_REFUSED(run(learn + QStringLiteral("--patience 3")), "--patience");
+  ISOCHRON_REFUSED(run(learn + QStringLiteral("--stop-after 0.1error,20steps")), "--stop-after");
+  QVERIFY(!workplace_.exists(QStringLiteral("never.isochron")));
+  const Outcome mended =
+      run(kTiny + QStringLiteral("--out never.isochron --set validation=0.1 "
+                                 "--set validation_models=32 --patience 3 --stop-after 20steps"));
+  ISOCHRON_SUCCEEDED(mended);
+}
+
+/// A set of which the preparation alone takes much longer than the signal, which is sent as soon as
+/// the program heeds it.
+void CliTrainTest::anInterruptEndsThePreparation() {
+  ISOCHRON_SUCCEEDED(
+      run(QStringLiteral("generate constant --count 40000 --size 24,16 --float32 --out many.npy")));
+  QProcess process;
+  process.setWorkingDirectory(QFileInfo(workplace_.path(QStringLiteral("set.npy"))).path());
+  process.start(QStringLiteral(ISOCHRON_CLI),
+                QStringLiteral("train latentpinn --data many.npy --spacing 0.1,0.1 --axes zx "
+                               "--unit km/s --model-axis 0 --set threads=1 --set steps=100000000 "
+                               "--set schedule=constant --out prepared.isochron")
+                    .split(QLatin1Char(' ')));
+  QVERIFY(process.waitForStarted());
+  const auto heeds = [&] {
+    QFile status(QStringLiteral("/proc/%1/status").arg(process.processId()));
+    if (!status.open(QIODevice::ReadOnly)) return false;
+    static const QRegularExpression caught(QStringLiteral("SigCgt:\\s*([0-9a-f]+)"));
+    const QString mask = caught.match(QString::fromLatin1(status.readAll())).captured(1);
+    return (mask.toULongLong(nullptr, 16) >> (SIGINT - 1) & 1) != 0;
+  };
+  QTRY_VERIFY_WITH_TIMEOUT(heeds(), 60000);
+  QCOMPARE(::kill(static_cast<::pid_t>(process.processId()), SIGINT), 0);
+  QVERIFY(process.waitForFinished(60000));
+  QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+  QCOMPARE(process.exitCode(), 1);
+  QVERIFY(
+      QString::fromUtf8(process.readAllStandardError()).contains(QStringLiteral("interrupted")));
+  QVERIFY(!workplace_.exists(QStringLiteral("prepared.isochron")));
 }
 
 void CliTrainTest::everyPresetSuitsEveryStage_data() {
