@@ -99,7 +99,7 @@ PlaneStatistics planeStatistics(const PlaneView& view) {
   return {rows.result(), columns.result()};
 }
 
-double planeContinuity(const PlaneView& view) {
+double planeContinuity(const PlaneView& view, double equal) {
   if (view.planes() < 8) return 1.0;
   Mean near, far;
   const std::int64_t half = view.planes() / 2;
@@ -112,7 +112,7 @@ double planeContinuity(const PlaneView& view) {
         near.add(std::abs(view.at(p + 1, i, j) - value));
         far.add(std::abs(view.at(p + half, i, j) - value));
       }
-  return far.value() > 0 ? near.value() / far.value() : 1.0;
+  return far.value() > 0 ? near.value() / far.value() : equal;
 }
 
 }  // namespace isochron

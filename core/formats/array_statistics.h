@@ -30,7 +30,7 @@ struct PlaneStatistics {
 PlaneStatistics planeStatistics(const PlaneView& view);
 
 /// Neighbouring planes against far ones: below 0.5 the planes are slices of one body, near 1
-/// they are models of their own. 1 for fewer than eight planes.
-double planeContinuity(const PlaneView& view);
+/// they are models of their own. 1 for fewer than eight planes, `equal` where all are the same.
+double planeContinuity(const PlaneView& view, double equal = 1.0);
 
 }  // namespace isochron

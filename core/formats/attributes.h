@@ -11,6 +11,10 @@
 
 namespace isochron {
 
+/// What the NetCDF library fills in where nobody wrote a floating-point value (NetCDF user's
+/// guide).
+inline constexpr double kNetcdfDefaultFill = 9.9692099683868690e+36;
+
 /// Texts and numbers of one array, a coordinate, or the whole file.
 struct Attributes {
   std::map<std::string, std::string, std::less<>> texts;

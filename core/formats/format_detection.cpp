@@ -37,6 +37,7 @@ Reader byHeader(const FileBytes& file) {
   if (looksLikeRsf(file)) return readRsf;
   if (looksLikeNonLinLoc(file)) return readNonLinLoc;
   if (looksLikeSegy(file)) return readSegy;
+  if (looksLikeMat4(file)) return readMat4;
   if (holdsTextNumbers(file)) return readText;
   return seismicUnixHeader(file) ? readSeismicUnix : nullptr;
 }

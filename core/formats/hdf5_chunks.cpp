@@ -34,10 +34,13 @@ class ChunkReader {
     findFilters();
   }
 
-  std::vector<std::byte> readAll() {
+  std::vector<std::byte> readAll(const std::vector<std::byte>& fill) {
     std::int64_t total = elementSize_;
     for (const std::int64_t length : shape_) total *= length;
     std::vector<std::byte> values(static_cast<std::size_t>(total));
+    if (!fill.empty())
+      for (std::size_t at = 0; at + fill.size() <= values.size(); at += fill.size())
+        std::copy(fill.begin(), fill.end(), values.begin() + static_cast<std::ptrdiff_t>(at));
     std::vector<hsize_t> corner(shape_.size(), 0);
     do {
       const std::vector<std::byte> chunk = readOne(corner);
@@ -159,8 +162,9 @@ class ChunkReader {
 
 std::vector<std::byte> readHdf5Chunks(const FileBytes& file, const std::string& name, hid_t set,
                                       const std::vector<std::int64_t>& shape,
-                                      std::int64_t elementSize) {
-  return ChunkReader(file, name, set, shape, elementSize).readAll();
+                                      std::int64_t elementSize,
+                                      const std::vector<std::byte>& fill) {
+  return ChunkReader(file, name, set, shape, elementSize).readAll(fill);
 }
 
 }  // namespace isochron

@@ -4,7 +4,6 @@
 
 #include <hdf5.h>
 
-#include <string>
 #include <utility>
 
 namespace isochron {
@@ -26,25 +25,5 @@ class Hdf5Handle {
   hid_t id_;
   Close close_;
 };
-
-/// The text of an attribute; empty where it is missing or no text of fixed length.
-inline std::string hdf5Text(hid_t object, const char* attributeName) {
-  constexpr std::size_t kLongest = 256;
-  if (H5Aexists(object, attributeName) <= 0) return {};
-  const Hdf5Handle attribute(H5Aopen(object, attributeName, H5P_DEFAULT), H5Aclose);
-  if (!attribute.valid()) return {};
-  const Hdf5Handle type(H5Aget_type(attribute.get()), H5Tclose);
-  const Hdf5Handle space(H5Aget_space(attribute.get()), H5Sclose);
-  if (H5Tget_class(type.get()) != H5T_STRING || H5Sget_simple_extent_npoints(space.get()) != 1)
-    return {};
-  // Text of variable length lies in the library's global heap, whose reader loops for ever on a
-  // damaged one (seen in 1.10.8).
-  if (H5Tis_variable_str(type.get()) != 0) return {};
-  const std::size_t size = H5Tget_size(type.get());
-  if (size == 0 || size > kLongest) return {};
-  std::string text(size, '\0');
-  if (H5Aread(attribute.get(), type.get(), text.data()) < 0) return {};
-  return text.c_str();
-}
 
 }  // namespace isochron

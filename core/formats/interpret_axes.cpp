@@ -152,25 +152,26 @@ std::optional<std::size_t> axisToCut(const StoredArray& array, const std::vector
 std::string countOf(std::int64_t planes) { return std::to_string(planes); }
 
 /// Neighbouring planes alike along both leading axes, unlike along the last: the models are last.
-bool modelsComeLast(const StoredArray& array, const FileBytes& file, const PlaneView& leading) {
-  const PlaneView last(array, 2, file);
-  return last.planes() >= 8 && planeContinuity(leading) < 0.5 && planeContinuity(last) > 0.7 &&
-         planeContinuity(PlaneView(array, 1, file)) < 0.5;
+bool modelsComeLast(const StoredArray& array, const FileBytes& file) {
+  const auto unlike = [&](int axis) { return planeContinuity(PlaneView(array, axis, file), 0.0); };
+  constexpr double kAlike = 0.5, kUnlike = 0.7;
+  return PlaneView(array, 2, file).planes() >= 8 && unlike(0) < kAlike && unlike(1) < kAlike &&
+         unlike(2) > kUnlike;
 }
 
 void guessCut(const StoredArray& array, const FileBytes& file, const PlaneView& view,
               ImportGuess& guess) {
   guess.modelReason = countOf(view.planes()) + " models, counted by the leading axes";
-  const bool mayBeCube = view.axisCount() == 3 && !(view.rows() == 70 && view.columns() == 70) &&
-                         view.planes() <= 4 * std::max(view.rows(), view.columns());
-  if (!mayBeCube || planeContinuity(view) > 0.5) return;
-  if (modelsComeLast(array, file, view)) {
+  if (view.axisCount() != 3 || (view.rows() == 70 && view.columns() == 70)) return;
+  if (modelsComeLast(array, file)) {
     guess.layout.modelAxis = 2;
     guess.modelReason = countOf(PlaneView(array, 2, file).planes()) +
                         " models, counted by the last axis, because only along it neighbouring "
                         "planes differ";
     return;
   }
+  const bool mayBeCube = view.planes() <= 4 * std::max(view.rows(), view.columns());
+  if (!mayBeCube || planeContinuity(view) > 0.5) return;
   guess.modelReason =
       countOf(view.planes()) + " slices of one cube, because neighbouring ones are alike";
   const PlaneView turned(array, 1, file);
@@ -235,6 +236,11 @@ void findAxes(const PlaneView& view, const SectionAxes& axes, const Roles& roles
       first == AxisRole::Depth || (second == AxisRole::Lateral && first != second);
   const bool depthSecond =
       second == AxisRole::Depth || (first == AxisRole::Lateral && first != second);
+  if (first == AxisRole::Lateral && second == AxisRole::Lateral)
+    guess.doubts.push_back({ImportField::Axes,
+                            "neither of the two axes is depth: one " + roles.reason[row] +
+                                ", the other " + roles.reason[column],
+                            "--axes zx or --axes xz to take one of them as depth"});
   if (depthFirst == depthSecond)
     return guessAxes(view, view.rows() == 70 && view.columns() == 70, guess);
   const bool byDepth = (depthFirst ? first : second) == AxisRole::Depth;

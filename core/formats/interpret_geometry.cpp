@@ -56,21 +56,30 @@ void condense(AxisStatement& axis, std::int64_t length) {
   listed.clear();
 }
 
-bool isZ(const StoredArray& array) {
-  return std::any_of(
-      array.says.beside.begin(), array.says.beside.end(),
-      [](const NamedNumbers& numbers) { return besideName(numbers.name).role == AxisRole::Depth; });
+/// True where something of that kind and role stands beside the array: "x0", "dz".
+bool standsBeside(const StoredArray& array, AxisRole role, BesideName::Kind kind) {
+  return std::any_of(array.says.beside.begin(), array.says.beside.end(),
+                     [&](const NamedNumbers& numbers) {
+                       const BesideName name = besideName(numbers.name);
+                       return name.role == role && name.kind == kind;
+                     });
+}
+
+/// A y is lateral where there is a z and no x, depth where there is an x and no z.
+bool isAbout(const BesideName& name, bool depth, const StoredArray& array) {
+  const AxisRole role = depth ? AxisRole::Depth : AxisRole::Lateral;
+  const AxisRole other = depth ? AxisRole::Lateral : AxisRole::Depth;
+  if (!name.isY) return name.role == role;
+  return standsBeside(array, other, name.kind) && !standsBeside(array, role, name.kind);
 }
 
 /// The number that a name beside the array gives for this axis.
 std::optional<double> numberFor(const NamedNumbers& numbers, const BesideName& name,
-                                const StoredArray& array, int arrayAxis, bool depth,
-                                bool depthIsY) {
-  const AxisRole role = depth ? AxisRole::Depth : AxisRole::Lateral;
+                                const StoredArray& array, int arrayAxis, bool depth) {
   const auto rank = static_cast<int>(array.shape.size());
   if (numbers.values.empty()) return std::nullopt;
-  const bool mine = name.role == role || (name.isY && depth && depthIsY) ||
-                    (name.fromLast > 0 && rank - name.fromLast == arrayAxis);
+  const bool mine =
+      isAbout(name, depth, array) || (name.fromLast > 0 && rank - name.fromLast == arrayAxis);
   if (mine && numbers.values.size() == 1) return numbers.values[0];
   if (!name.all) return std::nullopt;
   if (numbers.values.size() == 1) return numbers.values[0];
@@ -80,22 +89,20 @@ std::optional<double> numberFor(const NamedNumbers& numbers, const BesideName& n
 }
 
 void addBeside(const StoredArray& array, int arrayAxis, Said& said) {
-  const bool depthIsY = !isZ(array);
   AxisStatement& axis = said.axis;
   for (const NamedNumbers& numbers : array.says.beside) {
     const BesideName name = besideName(numbers.name);
     using Kind = BesideName::Kind;
     const std::string unit = numbers.unit.empty() ? splitUnit(numbers.name).unit : numbers.unit;
-    const bool mine = name.role == (said.depth ? AxisRole::Depth : AxisRole::Lateral) ||
-                      (name.isY && said.depth && depthIsY);
-    if (name.kind == Kind::Coordinates && mine && axis.coordinates.empty() && !axis.step &&
+    if (name.kind == Kind::Coordinates && isAbout(name, said.depth, array) &&
+        axis.coordinates.empty() && !axis.step &&
         static_cast<std::int64_t>(numbers.values.size()) == said.length) {
       axis.coordinates = numbers.values;
       axis.name = axis.name.empty() ? numbers.name : axis.name;
       axis.unit = unit;
       axis.place = "the coordinates '" + numbers.name + "'";
     }
-    const auto number = numberFor(numbers, name, array, arrayAxis, said.depth, depthIsY);
+    const auto number = numberFor(numbers, name, array, arrayAxis, said.depth);
     if (!number || !std::isfinite(*number)) continue;
     if (name.kind == Kind::Step && !axis.step && axis.coordinates.empty() && *number != 0.0) {
       axis.step = number;
@@ -256,7 +263,7 @@ class Geometry {
     const double sign = (located.upward ? -1.0 : 1.0) * scale.kilometres;
     located.reversed = sign * last < sign * first;
     located.origin = std::min(sign * first, sign * last) + 0.0;
-    located.step = std::abs(sign * (last - first)) / count;
+    located.step = uneven ? std::abs(sign * (last - first)) / count : std::abs(sign * step);
     if (uneven) resampled(said, arrayAxis, sign, located);
     located.reason = metresText(*located.step) + " along " + (said.depth ? "z" : "x") +
                      (axis.place.empty() ? "" : " from " + axis.place) + scale.words +

@@ -41,13 +41,37 @@ std::optional<ScalarType> typeOf(std::uint32_t element) {
   }
 }
 
-/// Full numeric classes from double to uint64, and no imaginary part.
-bool isRealNumeric(Bytes flags, ByteOrder order) {
+MatMatrix::Kind kindOf(Bytes flags, ByteOrder order) {
+  using Kind = MatMatrix::Kind;
   constexpr std::uint32_t kComplex = 0x0800;
-  if (flags.size() < 4) return false;
+  if (flags.size() < 4) return Kind::Other;
   const std::uint32_t word = load32(flags.data(), order);
-  const std::uint32_t kind = word & 0xff;
-  return kind >= 6 && kind <= 15 && (word & kComplex) == 0;
+  switch (word & 0xff) {
+    case 1:
+      return Kind::Cells;
+    case 2:
+      return Kind::Structure;
+    case 5:
+      return Kind::Sparse;
+    case 6:
+    case 7:
+    case 8:
+    case 9:
+    case 10:
+    case 11:
+    case 12:
+    case 13:
+    case 14:
+    case 15:
+      return (word & kComplex) != 0 ? Kind::Complex : Kind::Numbers;
+    default:
+      return Kind::Other;
+  }
+}
+
+std::string nameOf(Bytes bytes) {
+  const std::string name(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  return name.substr(0, name.find('\0'));
 }
 
 }  // namespace
@@ -83,12 +107,15 @@ std::optional<MatMatrix> parseMatMatrix(Bytes data, ByteOrder order) {
     return element;
   };
   const auto flags = next(), dimensions = next(), name = next();
-  if (!flags || !dimensions || !name || !isRealNumeric(flags->data, order)) return std::nullopt;
+  if (!flags || !dimensions || !name) return std::nullopt;
   MatMatrix matrix;
+  matrix.kind = kindOf(flags->data, order);
   for (std::size_t i = 0; i + 4 <= dimensions->data.size(); i += 4)
-    matrix.shape.insert(matrix.shape.begin(), load32(dimensions->data.data() + i, order));
+    matrix.shape.push_back(load32(dimensions->data.data() + i, order));
   if (matrix.shape.size() < 2 || matrix.shape.size() > 32) return std::nullopt;
-  matrix.name.assign(reinterpret_cast<const char*>(name->data.data()), name->data.size());
+  matrix.name = nameOf(name->data);
+  matrix.dataOffset = static_cast<std::int64_t>(at);
+  if (matrix.kind != MatMatrix::Kind::Numbers) return matrix;
 
   const auto values = takeMatElement(data.subspan(at), order);
   const auto type = values ? typeOf(values->type) : std::nullopt;
@@ -97,6 +124,29 @@ std::optional<MatMatrix> parseMatMatrix(Bytes data, ByteOrder order) {
   matrix.dataSize = values->size;
   matrix.dataOffset = values->data.data() - data.data();
   return matrix;
+}
+
+std::vector<MatField> parseMatFields(const MatMatrix& structure, Bytes data, ByteOrder order) {
+  std::vector<MatField> fields;
+  if (structure.kind != MatMatrix::Kind::Structure ||
+      structure.shape != std::vector<std::int64_t>{1, 1})
+    return fields;
+  std::size_t at = static_cast<std::size_t>(structure.dataOffset);
+  const auto next = [&]() -> std::optional<MatElement> {
+    auto element = takeMatElement(data.subspan(std::min(at, data.size())), order);
+    if (element) at += element->total;
+    return element;
+  };
+  const auto nameLength = next(), names = next();
+  if (!nameLength || nameLength->data.size() < 4 || !names) return fields;
+  const std::size_t length = load32(nameLength->data.data(), order);
+  if (length == 0) return fields;
+  for (std::size_t i = 0; (i + 1) * length <= names->data.size(); ++i) {
+    const auto field = next();
+    if (!field || field->type != kMatMatrix) return fields;
+    fields.push_back({nameOf(names->data.subspan(i * length, length)), field->data});
+  }
+  return fields;
 }
 
 }  // namespace isochron

@@ -28,15 +28,23 @@ std::optional<MatElement> takeMatElement(Bytes bytes, ByteOrder order);
 
 /// What stands before the values of a matrix.
 struct MatMatrix {
+  enum class Kind { Numbers, Complex, Sparse, Structure, Cells, Other };
+  Kind kind = Kind::Other;
   std::string name;
-  std::vector<std::int64_t> shape;        // slowest axis first: MATLAB's reversed
-  ScalarType type = ScalarType::Float64;  // of the stored values
-  std::int64_t dataOffset = 0;            // of the values, from the matrix element's data
-  std::uint64_t dataSize = 0;             // bytes of values, as their tag says
+  std::vector<std::int64_t> shape;        // rows first, as MATLAB says it; columns lie together
+  ScalarType type = ScalarType::Float64;  // of the stored numbers
+  std::int64_t dataOffset = 0;  // of the numbers or the fields, from the matrix element's data
+  std::uint64_t dataSize = 0;   // bytes of numbers, as their tag says
 };
 
-/// Reads the front of a matrix element's data. Empty where it is damaged, or no real, full,
-/// numeric array.
+/// Reads the front of a matrix element's data; empty where it is damaged.
 std::optional<MatMatrix> parseMatMatrix(Bytes data, ByteOrder order);
+
+/// The fields of a structure of one element: each a name, and the data of its matrix element.
+struct MatField {
+  std::string name;
+  Bytes data;
+};
+std::vector<MatField> parseMatFields(const MatMatrix& structure, Bytes data, ByteOrder order);
 
 }  // namespace isochron

@@ -45,6 +45,22 @@ void place(const FileBytes& file, const NetcdfVariable& variable, StoredArray& a
   array.owner = file.owner();
 }
 
+/// Classic files have no unsigned integers of their own: an attribute says so.
+ScalarType storedType(const NetcdfVariable& variable) {
+  const std::string isUnsigned = variable.attributes.text("_Unsigned");
+  if (isUnsigned != "true" && isUnsigned != "True") return *variable.type;
+  switch (*variable.type) {
+    case ScalarType::Int8:
+      return ScalarType::UInt8;
+    case ScalarType::Int16:
+      return ScalarType::UInt16;
+    case ScalarType::Int32:
+      return ScalarType::UInt32;
+    default:
+      return *variable.type;
+  }
+}
+
 /// All values of a variable of one axis or of none; empty where the file does not hold them.
 std::vector<double> valuesOf(const FileBytes& file, const NetcdfVariable& variable) {
   const std::int64_t length = variable.shape.empty() ? 1 : variable.shape[0];
@@ -80,10 +96,8 @@ void state(const FileBytes& file, const NetcdfHeader& header, const NetcdfVariab
            FileStatements& says) {
   says.quantity = chosen.name;
   stateValues(chosen.attributes, says);
-  // The library fills in what nobody wrote (NetCDF user's guide, "Fill values").
-  constexpr double kDefaultFill = 9.9692099683868690e+36;
   if (chosen.type == ScalarType::Float32 || chosen.type == ScalarType::Float64)
-    says.missing.push_back(kDefaultFill);
+    says.missing.push_back(kNetcdfDefaultFill);
   for (const std::string& dimension : chosen.dimensions) {
     AxisStatement& axis = says.axes.emplace_back();
     axis.name = dimension;
@@ -117,7 +131,7 @@ StoredArray readNetcdf(const FileBytes& file, const OpenOptions& options) {
   const NetcdfVariable& chosen = *find(header.variables, array.array);
   array.format = "NetCDF classic";
   array.shape = chosen.shape;
-  array.type = *chosen.type;
+  array.type = storedType(chosen);
   array.order = ByteOrder::Big;
   state(file, header, chosen, array.says);
   apply(choice, array.says);

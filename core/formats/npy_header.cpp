@@ -103,8 +103,7 @@ class DictionaryParser {
 
   void parseType(NpyHeader& header) {
     skipSpace();
-    if (at_ < text_.size() && text_[at_] == '[')
-      fail("the array has named columns (a structured type), not plain numbers");
+    if (at_ < text_.size() && text_[at_] == '[') refuseColumns();
     const std::string_view descr = quoted();
     if (descr.size() < 2) fail("the type is missing");
     const std::string_view kind = descr.substr(1);
@@ -120,6 +119,22 @@ class DictionaryParser {
       }
     throw file_.errorAt(offset_, "the type '" + printable(descr) + "' is not a real number",
                         "save the velocities as float32 or float64");
+  }
+
+  /// [('vp', '<f4'), ('vs', '<f4')]: the first name of each pair is a column's.
+  [[noreturn]] void refuseColumns() const {
+    const std::string_view pairs = text_.substr(at_, text_.find(']', at_) - at_);
+    std::string names, first;
+    for (std::size_t at = pairs.find('('); at != pairs.npos; at = pairs.find('(', at + 1)) {
+      const std::size_t open = pairs.find_first_of("'\"", at);
+      if (open == pairs.npos) break;
+      const std::size_t close = pairs.find(pairs[open], open + 1);
+      const std::string name = printable(pairs.substr(open + 1, close - open - 1));
+      if (first.empty()) first = name;
+      names += (names.empty() ? "" : ", ") + name;
+    }
+    throw file_.errorAt(offset_, "the array has named columns (" + names + "), not plain numbers",
+                        "save one column: numpy.save('" + first + ".npy', array['" + first + "'])");
   }
 
   static std::string printable(std::string_view text) {

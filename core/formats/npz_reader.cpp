@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <optional>
 
+#include "formats/beside.h"
 #include "formats/npy_header.h"
 #include "formats/quantity.h"
 #include "formats/readers.h"
+#include "formats/scalar.h"
 
 namespace isochron {
 namespace {
@@ -59,19 +61,13 @@ struct Candidate {
   NpyHeader header;
 };
 
-bool canBeModel(const NpyHeader& header) {
-  return elementCount(header.shape) &&
-         std::count_if(header.shape.begin(), header.shape.end(),
-                       [](std::int64_t length) { return length > 1; }) >= 2;
-}
-
 std::string arrayName(const char* entry) {
   std::string name = entry == nullptr ? "" : entry;
   if (name.ends_with(".npy")) name.resize(name.size() - 4);
   return name;
 }
 
-/// Looks at the start of every entry. The first unsound one is told where none is usable.
+/// Looks at the start of every entry. The first unsound one is told where none can be a model.
 std::vector<Candidate> findCandidates(const FileBytes& file, zip_t* archive) {
   constexpr std::int64_t kHeaderLimit = 1 << 16;
   std::vector<Candidate> candidates;
@@ -86,12 +82,15 @@ std::vector<Candidate> findCandidates(const FileBytes& file, zip_t* archive) {
         throw file.error("array '" + name + "'", "is damaged in the archive", kRemedy);
       const NpyHeader header =
           parseNpyHeader(FileBytes::fromMemory(file.name() + ", " + name, std::move(*start)));
-      if (canBeModel(header)) candidates.push_back({name, index, header});
+      if (elementCount(header.shape)) candidates.push_back({name, index, header});
     } catch (const Error& error) {
       if (!firstFailure) firstFailure = error;
     }
   }
-  if (candidates.empty() && firstFailure) throw *firstFailure;
+  const bool usable =
+      std::any_of(candidates.begin(), candidates.end(),
+                  [](const Candidate& candidate) { return hasPlane(candidate.header.shape); });
+  if (!usable && firstFailure) throw *firstFailure;
   return candidates;
 }
 
@@ -118,25 +117,41 @@ std::vector<std::byte> values(const FileBytes& file, zip_t* archive, const Candi
   return std::move(*bytes);
 }
 
+StoredArray describe(const Candidate& candidate) {
+  StoredArray array;
+  array.shape = candidate.header.shape;
+  array.type = candidate.header.type;
+  array.order = candidate.header.order;
+  array.fortranOrder = candidate.header.fortranOrder;
+  return array;
+}
+
 }  // namespace
 
 StoredArray readNpz(const FileBytes& file, const OpenOptions& options) {
   const Archive archive = openArchive(file);
-  const std::vector<Candidate> candidates = findCandidates(file, archive.get());
-  StoredArray array;
-  for (const Candidate& candidate : candidates) array.arrays.push_back(candidate.name);
-  const ArrayChoice choice = chooseArray(file, named(array.arrays), options.array, "npz");
-  array.array = array.arrays[choice.index];
-  array.says.quantity = array.array;
-  apply(choice, array.says);
-  const auto& chosen =
-      *std::find_if(candidates.begin(), candidates.end(),
-                    [&](const Candidate& candidate) { return candidate.name == array.array; });
+  const std::vector<Candidate> all = findCandidates(file, archive.get());
+  std::vector<Candidate> models;
+  std::vector<std::string> names;
+  for (const Candidate& candidate : all) {
+    if (!hasPlane(candidate.header.shape)) continue;
+    models.push_back(candidate);
+    names.push_back(candidate.name);
+  }
+  const ArrayChoice choice = chooseArray(file, named(names), options.array, "npz");
+  const Candidate& chosen = models[choice.index];
+  StoredArray array = describe(chosen);
+  array.arrays = names;
+  array.array = chosen.name;
   array.format = "NumPy npz";
-  array.shape = chosen.header.shape;
-  array.type = chosen.header.type;
-  array.order = chosen.header.order;
-  array.fortranOrder = chosen.header.fortranOrder;
+  array.says.quantity = chosen.name;
+  apply(choice, array.says);
+  for (const Candidate& other : all)
+    if (other.name != chosen.name)
+      stateBeside(
+          describe(other), other.name, "", array.shape,
+          [&](StoredArray& beside) { placeInMemory(beside, values(file, archive.get(), other)); },
+          array.says);
   placeInMemory(array, values(file, archive.get(), chosen));
   return array;
 }

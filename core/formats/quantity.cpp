@@ -10,15 +10,17 @@
 namespace isochron {
 namespace {
 
-/// The last part of a path in lower case, cut into words at everything that is no letter or digit.
-/// Without a unit in brackets, "Vp (m/s)", whose slash would part a path.
+/// The last part of "models/vp" and "model.vp" in lower case, cut into words at everything that is
+/// no letter or digit. Without a unit in brackets, "Vp (m/s)", whose slash would part a path.
 std::vector<std::string> wordsOf(const std::string& path) {
   std::vector<std::string> words(1);
   const std::size_t bracket = path.find_first_of("([");
   const std::string name = path.substr(0, bracket == 0 ? path.npos : bracket);
-  const std::size_t slash = name.find_last_of('/');
-  const std::string_view last =
-      std::string_view(name).substr(slash == name.npos || slash + 1 == name.size() ? 0 : slash + 1);
+  std::string_view last = name;
+  for (const char mark : {'/', '.'}) {
+    const std::size_t at = last.find_last_of(mark);
+    if (at != last.npos && at + 1 < last.size()) last.remove_prefix(at + 1);
+  }
   for (const char c : last) {
     if (std::isalnum(static_cast<unsigned char>(c)) != 0)
       words.back() += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -105,6 +107,7 @@ Quantity quantityNamed(const std::string& name) {
                                             "velmodel", "model", "models",   "wavespeed"};
   const bool saysP = hasAny(words, {"p", "compressional"});
   const bool saysS = hasAny(words, {"s"}) && hasStart(words, "vel");
+  if (hasAny(words, {"ratio", "vpvs"})) return Quantity::Other;
   if (hasStart(words, "slow") || hasAny(words, {"sloth"})) return Quantity::Slowness;
   if (hasAny(words, kPerturbation)) return Quantity::Perturbation;
   if (hasAny(words, kCompressional)) return Quantity::PVelocity;

@@ -19,10 +19,14 @@ StoredArray readSeismicUnix(const FileBytes& file, const OpenOptions& options);
 StoredArray readNonLinLoc(const FileBytes& file, const OpenOptions& options);
 StoredArray readRsf(const FileBytes& file, const OpenOptions& options);
 StoredArray readMat(const FileBytes& file, const OpenOptions& options);
+StoredArray readMat4(const FileBytes& file, const OpenOptions& options);
 StoredArray readHdf5(const FileBytes& file, const OpenOptions& options);
 StoredArray readNetcdf(const FileBytes& file, const OpenOptions& options);
 StoredArray readVti(const FileBytes& file, const OpenOptions& options);
 StoredArray readPng(const FileBytes& file, const OpenOptions& options);
+
+/// True where the whole file is a chain of MATLAB level 4 matrices, which have no mark.
+bool looksLikeMat4(const FileBytes& file);
 
 /// Finds the reader by the content first, then by the extension, and reads.
 StoredArray readAny(const FileBytes& file, const OpenOptions& options);

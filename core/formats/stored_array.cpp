@@ -68,6 +68,9 @@ PlaneView::PlaneView(const StoredArray& array, int planeAxis, const FileBytes& f
       scale_(array.says.scale),
       offset_(array.says.offset),
       missing_(array.says.missing) {
+  // A file may write 1e20 where its float32 values hold 100000002004087734272.
+  if (array.type == ScalarType::Float32)
+    for (double& value : missing_) value = static_cast<double>(static_cast<float>(value));
   std::vector<std::int64_t> strides;
   std::vector<int> axes;
   for (std::size_t axis = 0; axis < array.shape.size(); ++axis)

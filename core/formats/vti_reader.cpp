@@ -187,6 +187,12 @@ std::array<AxisStatement, 3> axesOf(const FileBytes& file, const pugi::xml_node&
   return axes;
 }
 
+/// The comment that writeVti leaves.
+bool isOurs(const FileBytes& file) {
+  constexpr std::size_t kFront = 200;
+  return file.text(0, kFront).find("<!-- isochron 1: lengths in km") != std::string_view::npos;
+}
+
 /// x is the first axis; depth the last one that is longer than one.
 void stateAxes(const FileBytes& file, const pugi::xml_node& image,
                const std::array<std::int64_t, 3>& counts, bool cells, FileStatements& says) {
@@ -194,6 +200,10 @@ void stateAxes(const FileBytes& file, const pugi::xml_node& image,
   const std::size_t depth = counts[2] > 1 ? 2 : 1;
   axes[depth].role = AxisRole::Depth;
   axes[depth].roleReason = std::string(1, "xyz"[depth]) + " is the last axis of the image";
+  if (isOurs(file)) {
+    for (AxisStatement& axis : axes) axis.unit = "km";
+    axes[depth].upward = false;
+  }
   for (std::size_t axis = 3; axis-- > 0;)
     if (counts[axis] > 1) says.axes.push_back(axes[axis]);
 }

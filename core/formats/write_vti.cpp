@@ -52,7 +52,8 @@ void writeVti(const std::filesystem::path& path, const Grid& grid,
   // ParaView's second axis is our depth; its view has to be turned upside down to see z grow
   // downward, as the values themselves keep our sign.
   std::string xml =
-      "<?xml version=\"1.0\"?>\n<VTKFile type=\"ImageData\" version=\"1.0\" "
+      "<?xml version=\"1.0\"?>\n<!-- isochron 1: lengths in km, y downward -->\n<VTKFile "
+      "type=\"ImageData\" version=\"1.0\" "
       "byte_order=\"" +
       order +
       "\" header_type=\"UInt64\">\n  <ImageData "

@@ -7,7 +7,8 @@ find_package(PNG REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(HDF5 REQUIRED MODULE COMPONENTS C)
 
-add_library(isochron_data_samples STATIC data_samples.cpp data_library_samples.cpp)
+add_library(isochron_data_samples STATIC data_samples.cpp data_library_samples.cpp
+  statement_samples.cpp)
 target_include_directories(isochron_data_samples PRIVATE ${CMAKE_SOURCE_DIR}/tests)
 target_link_libraries(isochron_data_samples
   PUBLIC isochron::data Qt6::Test
@@ -18,6 +19,7 @@ isochron_add_test(data_formats_test SOURCES data_formats_test.cpp LINK isochron_
 isochron_add_test(data_bad_input_test SOURCES data_bad_input_test.cpp LINK isochron_data_samples)
 isochron_add_test(data_bad_header_test SOURCES data_bad_header_test.cpp LINK isochron_data_samples)
 isochron_add_test(data_guess_test SOURCES data_guess_test.cpp LINK isochron_data_samples)
+isochron_add_test(data_statements_test SOURCES data_statements_test.cpp LINK isochron_data_samples)
 isochron_add_test(data_write_test SOURCES data_write_test.cpp LINK isochron::data)
 isochron_add_test(receivers_test SOURCES receivers_test.cpp LINK isochron::data)
 isochron_add_test(text_models_test SOURCES text_models_test.cpp LINK isochron_data_samples)
