@@ -199,7 +199,8 @@ void printTrainingBench(const Json& report) {
 }
 
 void benchTraining(BenchTrainingRequest request, const std::stop_token& stop) {
-  if (!request.peer.empty() && !std::filesystem::exists(request.peer))
+  std::error_code ignored;
+  if (!request.peer.empty() && !std::filesystem::exists(request.peer, ignored))
     throw Error(request.peer, "there is no such script", "give tests/bench/training_peer.py");
   if (request.threads.empty()) {
     const unsigned all = std::max(std::thread::hardware_concurrency(), 1u);

@@ -9,6 +9,7 @@
 #include "field_output.h"
 #include "import_options.h"
 #include "progress.h"
+#include "training/archive.h"
 #include "validators.h"
 
 namespace isochron::cli {
@@ -50,7 +51,7 @@ void report(const ConvertRequest& request, const Import& import, const VelocityM
     json["models"] = count.value_or(1);
     json["layout"] = describeLayout(import);
     json["model"] = describeModel(last);
-    std::cout << json.dump(2) << '\n';
+    std::cout << jsonText(json, 2) << '\n';
     return;
   }
   std::cout << request.out.string() << ": " << (count ? std::to_string(*count) + " models of " : "")
@@ -59,9 +60,13 @@ void report(const ConvertRequest& request, const Import& import, const VelocityM
 
 void runConvert(const ConvertRequest& request, const std::stop_token& stop) {
   const Import import = openImport(request.in, request.import);
-  if (request.crop) requireSpacing(import);
   const std::optional<std::int64_t> count = outputCount(request, import);
   FieldOutput output(request.out, count, "velocity [km/s]");
+  // No guess becomes a fact: what is written is known, or asked for.
+  if (request.crop || keepsSpacing(request.out))
+    requireSpacing(import);
+  else
+    requireSettled(import, false);
   Progress progress("converting", count.value_or(1));
   const std::int64_t first = request.index.value_or(0);
   std::optional<VelocityModel> last;
@@ -104,7 +109,8 @@ void addConvertCommand(CLI::App& program, std::stop_token stop) {
   addImportOptions(*command, request->import);
   command->footer(
       "The output holds km/s, [iz, ix], z downward. A file of N models becomes an npy of\n"
-      "(N, nz, nx). npy and raw files do not keep the spacing; csv and vti do.\n\n"
+      "(N, nz, nx). npy and raw files do not keep the spacing; csv and\n"
+      "vti do, and ask for it where it is not known.\n\n"
       "Examples:\n"
       "  isochron-cli convert marmousi.sgy marmousi.vti\n"
       "  isochron-cli convert vel1_1_0.npy flat.npy --unit m/s --size 128,128\n"

@@ -67,7 +67,9 @@ std::vector<EikonalCase> closedFormCases() {
 std::optional<EikonalCase> randomFieldCase(const std::filesystem::path& folder) {
   const std::filesystem::path velocity = folder / "eikonal" / "grf_128_v.npy";
   const std::filesystem::path time = folder / "eikonal" / "grf_128_t.npy";
-  if (!std::filesystem::exists(velocity) || !std::filesystem::exists(time)) return std::nullopt;
+  std::error_code ignored;
+  if (!std::filesystem::exists(velocity, ignored) || !std::filesystem::exists(time, ignored))
+    return std::nullopt;
   const Array v = readArray(velocity), t = readArray(time);
   if (v.rows() != t.rows() || v.cols() != t.cols())
     throw Error(time.string(), "does not have the shape of its velocity", "restore both files");

@@ -31,6 +31,11 @@ void FieldOutput::finish() {
   if (sequence_) sequence_->finish();
 }
 
+bool keepsSpacing(const std::filesystem::path& path) {
+  const std::string extension = CLI::detail::to_lower(path.extension().string());
+  return extension == ".csv" || extension == ".txt" || extension == ".vti";
+}
+
 bool isNpy(const std::filesystem::path& path) {
   const std::string extension = path.extension().string();
   return CLI::detail::to_lower(extension) == ".npy";

@@ -34,6 +34,9 @@ class FieldOutput {
   std::optional<Field> single_;
 };
 
+/// True for the formats that state how far apart the nodes are: csv, txt, vti.
+bool keepsSpacing(const std::filesystem::path& path);
+
 /// True for .npy in any case.
 bool isNpy(const std::filesystem::path& path);
 

@@ -12,6 +12,7 @@
 #include "field_output.h"
 #include "generate_source.h"
 #include "progress.h"
+#include "training/archive.h"
 #include "validators.h"
 
 namespace isochron::cli {
@@ -48,7 +49,7 @@ void report(const GenerateRequest& request, const Grid& grid, double min, double
     json["spacing_km"] = {grid.dx, grid.dz};
     json["velocity_km_s"] = {min, max};
     json["seconds"] = seconds;
-    std::cout << json.dump(2) << '\n';
+    std::cout << jsonText(json, 2) << '\n';
     return;
   }
   std::cout << request.out.string() << ": " << count << (count == 1 ? " model of " : " models of ")

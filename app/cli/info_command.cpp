@@ -74,7 +74,7 @@ void printFile(const Import& import) {
 void runModelInfo(const InfoRequest& request) {
   const Json json = describeModelFile(request.path);
   if (request.json)
-    std::cout << json.dump(2) << '\n';
+    std::cout << jsonText(json, 2) << '\n';
   else
     printModelFile(json);
 }
@@ -96,7 +96,7 @@ void runInfo(const InfoRequest& request) {
     json["problem"] = error.what();
   }
   if (request.json) {
-    std::cout << json.dump(2) << '\n';
+    std::cout << jsonText(json, 2) << '\n';
   } else if (model) {
     printLine("grid", gridInWords(model->grid()));
     printLine("velocity", rangeInWords(model->min(), model->max()) + " km/s");

@@ -27,6 +27,7 @@ void checkGrid(const std::filesystem::path& path, const Grid& grid, const Grid& 
 
 Import openFor(const Grid& trained, const LatentPinnRequest& request) {
   Import import = openImport(request.velocity, request.import);
+  requireSettled(import);
   if (!import.spacingKnown) {
     import.layout.dx = trained.dx;
     import.layout.dz = trained.dz;

@@ -49,10 +49,13 @@ std::string durationInWords(double seconds) {
 }
 
 void printMessage(const std::string& text) {
+  constexpr std::size_t kLongest = 2000, kKept = 900;  // an argument may be as long as a file
   std::string line = text;
+  if (line.size() > kLongest)
+    line = line.substr(0, kKept) + " ... " + line.substr(line.size() - kKept);
   // A file's name may hold anything; a message is one line all the same.
   std::replace_if(
-      line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+      line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
   std::cerr << "isochron-cli: " << line << std::endl;
 }
 

@@ -13,6 +13,7 @@
 #include "import_options.h"
 #include "progress.h"
 #include "solve_outputs.h"
+#include "training/archive.h"
 #include "validators.h"
 
 namespace isochron::cli {
@@ -149,7 +150,7 @@ void runSolve(SolveRequest& request, const std::stop_token& stop) {
       solveAll(request, import, receivers, outputs, count.value_or(1), stop);
   outputs.finish();
   if (request.json)
-    std::cout << describe(request, import, summary).dump(2) << '\n';
+    std::cout << jsonText(describe(request, import, summary), 2) << '\n';
   else
     reportInWords(request, summary);
 }

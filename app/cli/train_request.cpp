@@ -36,6 +36,7 @@ Json settingsOf(const TrainRequest& request, const Archive* before) {
 
 DataSet openDataSet(const TrainRequest& request) {
   Import import = openImport(request.data, request.import);
+  requireSettled(import);
   printReasons(import);
   return {std::move(import.file), import.layout};
 }

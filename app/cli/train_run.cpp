@@ -110,7 +110,8 @@ Json reportOf(const TrainRequest& request, const Stage& stage, const Training& t
 
 void checkFolder(const std::filesystem::path& file) {
   const std::filesystem::path folder = file.parent_path();
-  if (!folder.empty() && !std::filesystem::is_directory(folder))
+  std::error_code ignored;
+  if (!folder.empty() && !std::filesystem::is_directory(folder, ignored))
     throw Error(file.string(), "its folder is not there", "make it, or write elsewhere");
   std::error_code error;
   (void)std::filesystem::status(file, error);

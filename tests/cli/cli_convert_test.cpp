@@ -284,7 +284,8 @@ void CliConvertTest::everyFormatComesBackTheSame() {
   QFETCH(QByteArray, options);
   QFETCH(double, tolerance);
   ISOCHRON_SUCCEEDED(place_->run("generate salt --size 40,30 --out salt.npy"));
-  ISOCHRON_SUCCEEDED(place_->run(("convert salt.npy --axes zx " + name).constData()));
+  ISOCHRON_SUCCEEDED(
+      place_->run(("convert salt.npy --axes zx --spacing 10m,10m " + name).constData()));
   const NpyArray back = converted(("--axes zx " + options).constData(), name.constData());
   QCOMPARE(back.shape, (QVector<qint64>{30, 40}));
   QVERIFY(
