@@ -96,6 +96,9 @@ std::string shortest(double value) {
 OpenOptions openOptions(const ImportOptions& options) {
   OpenOptions open;
   open.array = options.array;
+  open.unit = options.unit;
+  open.axes = options.axes;
+  open.modelAxis = options.modelAxis;
   if (options.rawShape) {
     open.raw = options.raw;
     open.raw->shape.assign(options.rawShape->begin(), options.rawShape->end());
@@ -103,21 +106,8 @@ OpenOptions openOptions(const ImportOptions& options) {
   return open;
 }
 
-void applyAxes(Import& import, AxisOrder axes) {
-  if (axes == import.layout.axes) return;
-  // What the file knows belongs to its first and second axis, whatever these are called.
-  std::swap(import.layout.dx, import.layout.dz);
-  std::swap(import.layout.origin.x, import.layout.origin.z);
-  std::swap(import.layout.reverseX, import.layout.reverseZ);
-  import.layout.axes = axes;
-}
-
 void applyValues(Import& import, const ImportOptions& options) {
   ImportLayout& layout = import.layout;
-  if (options.unit) {
-    layout.unit = *options.unit;
-    layout.map.reset();
-  }
   if (options.map) layout.map = LinearMap{(*options.map)[0], (*options.map)[1]};
   if (!options.grey) return;
   if (!import.file.summary().picture)
@@ -250,8 +240,6 @@ Import openImport(const std::filesystem::path& path, const ImportOptions& option
   import.reasons = guessedReasons(guess, options);
   for (const ImportDoubt& doubt : guess.doubts)
     if (!isSettled(doubt, options)) import.doubts.push_back(doubt);
-  if (options.modelAxis) import.layout.modelAxis = *options.modelAxis;
-  if (options.axes) applyAxes(import, *options.axes);
   applyValues(import, options);
   applyGeometry(import, options);
   return import;

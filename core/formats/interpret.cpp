@@ -26,14 +26,14 @@ PlaneStatistics velocityStatistics(const PlaneView& view, const ImportGuess& gue
 }
 
 Interpretation interpret(const StoredArray& array, const FileBytes& file,
-                         const ValueStatistics& values) {
+                         const ValueStatistics& values, const OpenOptions& options) {
   Interpretation result;
   result.guess.shapeReason = array.says.shapeReason;
   result.guess.arrayReason = array.says.arrayReason;
   result.guess.doubts = array.says.doubts;
   // The unit first: whether values grow or shrink downward depends on it.
-  interpretValues(array, values, result.guess);
-  const SectionAxes axes = interpretAxes(array, file, result.guess);
+  interpretValues(array, values, options, result.guess);
+  const SectionAxes axes = interpretAxes(array, file, options, result.guess);
   interpretGeometry(array, file, axes, result);
   return result;
 }

@@ -17,9 +17,10 @@ struct Interpretation {
   std::vector<std::vector<double>> uneven;
 };
 
-/// Statements beat guesses. Depth ends up growing downward with the surface on top, x to the right;
-/// coordinates stay the file's, those of heights with the other sign.
+/// What the user says in `options` beats what the file states, and that beats guesses. Depth ends
+/// up growing downward with the surface on top, x to the right; coordinates stay the file's, those
+/// of heights with the other sign.
 Interpretation interpret(const StoredArray& array, const FileBytes& file,
-                         const ValueStatistics& values);
+                         const ValueStatistics& values, const OpenOptions& options = {});
 
 }  // namespace isochron

@@ -264,16 +264,23 @@ void findAxes(const PlaneView& view, const SectionAxes& axes, const Roles& roles
 
 }  // namespace
 
-SectionAxes interpretAxes(const StoredArray& array, const FileBytes& file, ImportGuess& guess) {
+SectionAxes interpretAxes(const StoredArray& array, const FileBytes& file,
+                          const OpenOptions& options, ImportGuess& guess) {
   std::vector<int> long_;
   for (std::size_t axis = 0; axis < array.shape.size(); ++axis)
     if (array.shape[axis] > 1) long_.push_back(static_cast<int>(axis));
   Roles roles = rolesOf(array, long_);
   addRolesFromBeside(array, long_, roles);
-  findCut(array, file, long_, roles, guess);
+  if (options.modelAxis)
+    guess.layout.modelAxis = *options.modelAxis;
+  else
+    findCut(array, file, long_, roles, guess);
   const PlaneView view(array, guess.layout.modelAxis, file);
   const SectionAxes axes{view.rowAxis(), view.columnAxis()};
-  findAxes(view, axes, roles, guess);
+  if (options.axes)
+    setAxes(guess, *options.axes, ", as given");
+  else
+    findAxes(view, axes, roles, guess);
   return axes;
 }
 

@@ -26,13 +26,15 @@ struct SectionAxes {
 
 /// Decides about the axis that counts models, and which of the other two is depth; tells both in
 /// the guess.
-SectionAxes interpretAxes(const StoredArray& array, const FileBytes& file, ImportGuess& guess);
+SectionAxes interpretAxes(const StoredArray& array, const FileBytes& file,
+                          const OpenOptions& options, ImportGuess& guess);
 
 /// Where the nodes lie: direction, origin and spacing along both axes.
 void interpretGeometry(const StoredArray& array, const FileBytes& file, const SectionAxes& axes,
                        Interpretation& result);
 
 /// Unit or map of the values, and what is implausible about them.
-void interpretValues(const StoredArray& array, const ValueStatistics& values, ImportGuess& guess);
+void interpretValues(const StoredArray& array, const ValueStatistics& values,
+                     const OpenOptions& options, ImportGuess& guess);
 
 }  // namespace isochron

@@ -116,7 +116,13 @@ void guessUnit(ImportGuess& guess, const StoredArray& array, const ValueStatisti
 
 }  // namespace
 
-void interpretValues(const StoredArray& array, const ValueStatistics& values, ImportGuess& guess) {
+void interpretValues(const StoredArray& array, const ValueStatistics& values,
+                     const OpenOptions& options, ImportGuess& guess) {
+  if (options.unit) {
+    guess.layout.unit = *options.unit;
+    guess.unitReason = toText(*options.unit) + ", as given";
+    return;
+  }
   guessMap(guess, array, values);
   if (guess.layout.map || array.says.picture)
     guess.unitReason = "km/s after the values are mapped";

@@ -105,9 +105,13 @@ Quantity quantityNamed(const std::string& name) {
   constexpr std::string_view kVelocity[] = {"v",        "vel",   "velocity", "velocities", "speed",
                                             "c",        "c0",    "v0",       "vint",       "vmodel",
                                             "velmodel", "model", "models",   "wavespeed"};
+  // Whatever else the name says: "vp_vs_ratio", "velocity_std".
+  constexpr std::string_view kNoVelocity[] = {
+      "ratio",    "vpvs", "std",   "sigma", "error",  "err",        "uncertainty", "variance",
+      "gradient", "mask", "count", "hits",  "weight", "resolution", "grad"};
   const bool saysP = hasAny(words, {"p", "compressional"});
   const bool saysS = hasAny(words, {"s"}) && hasStart(words, "vel");
-  if (hasAny(words, {"ratio", "vpvs"})) return Quantity::Other;
+  if (hasAny(words, kNoVelocity)) return Quantity::Other;
   if (hasStart(words, "slow") || hasAny(words, {"sloth"})) return Quantity::Slowness;
   if (hasAny(words, kPerturbation)) return Quantity::Perturbation;
   if (hasAny(words, kCompressional)) return Quantity::PVelocity;

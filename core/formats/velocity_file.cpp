@@ -114,7 +114,7 @@ struct VelocityFile::Implementation {
     const ValueStatistics values = valueStatistics(PlaneView(array, 0, file));
     summary = {array.format, array.shape, array.type, array.order, array.fortranOrder,
                array.arrays, array.array, values.min, values.max,  array.says.picture};
-    interpretation = interpret(array, file, values);
+    interpretation = interpret(array, file, values, options);
   }
 
   VelocityModel read(const ImportLayout& layout, const PlaneView& view, std::int64_t index) const;

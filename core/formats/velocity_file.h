@@ -122,6 +122,10 @@ struct OpenOptions {
   std::string array;            // which array of an npz, mat, HDF5, NetCDF, VTI file; empty: the
                                 // one that is named or measured as a P velocity
   std::optional<RawShape> raw;  // read the file as raw binary in this shape
+  // What the user says instead of the file; the rest is guessed in its light.
+  std::optional<VelocityUnit> unit;
+  std::optional<AxisOrder> axes;
+  std::optional<int> modelAxis;
 };
 
 /// What is in the file, before any layout is chosen.

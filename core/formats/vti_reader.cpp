@@ -166,8 +166,11 @@ void decode(const FileBytes& file, const Document& document, const DataArray& so
 /// Origin, step and direction of x, y, z; their numbers have no unit.
 std::array<AxisStatement, 3> axesOf(const FileBytes& file, const pugi::xml_node& image,
                                     bool cells) {
-  const auto spacing = numbers<3>(file, image, "Spacing");
-  const auto origin = numbers<3>(file, image, "Origin");
+  // As VTK reads them: both may be left out.
+  const bool spaced = !image.attribute("Spacing").empty(),
+             placed = !image.attribute("Origin").empty();
+  const auto spacing = spaced ? numbers<3>(file, image, "Spacing") : std::array<double, 3>{1, 1, 1};
+  const auto origin = placed ? numbers<3>(file, image, "Origin") : std::array<double, 3>{};
   const auto extent = extentOf(file, image);
   auto direction = std::array<double, 9>{1, 0, 0, 0, 1, 0, 0, 0, 1};
   if (!image.attribute("Direction").empty()) direction = numbers<9>(file, image, "Direction");

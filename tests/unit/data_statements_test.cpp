@@ -170,6 +170,16 @@ class DataStatementsTest : public QObject {
     QVERIFY(isSample(file.read()));
   }
 
+  void whatOnlySoundsLikeAVelocityIsNotTaken() {
+    for (const char* other : {"velocity_std", "vp_error", "vp_vs_ratio", "dvp", "vs"}) {
+      const VelocityFile file =
+          netcdf(depthAxis(), lateralAxis(),
+                 {{other, 0.1 * sampleVelocity()}, {"velocity", sampleVelocity()}});
+      QCOMPARE(file.summary().array, std::string("velocity"));
+      QVERIFY(doubt(file, ImportField::ArrayName).empty());
+    }
+  }
+
   void whereNoArrayStandsOutTheChoiceIsAskedFor() {
     const VelocityFile file =
         netcdf(depthAxis(), lateralAxis(), {{"a", sampleVelocity()}, {"b", sampleVelocity()}});
@@ -563,6 +573,16 @@ class DataStatementsTest : public QObject {
     QVERIFY(npy("v.npy", 1000 * sampleVelocity()).guess().doubts.empty());
   }
 
+  void axesAreGuessedInTheLightOfAUnitThatIsGiven() {
+    const Array stored = sampleVelocity().inverse().transpose();
+    OpenOptions options;
+    options.unit = VelocityUnit::SecondsPerKilometre;
+    const VelocityFile file = VelocityFile::openBytes(
+        "s.npy", npyFile("<f8", "(60, 40)", encoded(stored, ScalarType::Float64)), options);
+    QVERIFY(isSample(file.read()));
+    QVERIFY(file.guess().doubts.empty());
+  }
+
   void impossibleVelocitiesAreDoubtedWhateverTheUnit() {
     for (const double factor : {1e-3, 10.0}) {
       const VelocityFile file = netcdf(depthAxis(), lateralAxis(),
@@ -601,6 +621,8 @@ class DataStatementsTest : public QObject {
     const VelocityFile cells = vti(spacing, "0 60 0 0 0 40", values, "vp [km/s]", true);
     QVERIFY(isSample(cells.read()));
     QVERIFY(hasGrid(cells.read(), 0.02, 0.01, {0.01, 0.005}));
+    // Spacing and origin may be left out; then nobody knows the spacing.
+    QVERIFY(!vti("", extent, values).guess().spacingKnown);
     // z upward from below.
     const VelocityFile down = vti("Spacing=\"20 1 -10\" Origin=\"0 0 0\"", extent, values);
     QVERIFY(isSample(down.read()));
