@@ -184,7 +184,9 @@ class AttributeReader {
     const hssize_t count = H5Sget_simple_extent_npoints(space.get());
     if (count < 1 || count > kMostNumbers) return;
     const H5T_class_t kind = H5Tget_class(type.get());
-    if (kind == H5T_FLOAT || kind == H5T_INTEGER) {
+    const bool common = H5Tget_precision(type.get()) == 8 * H5Tget_size(type.get()) &&
+                        H5Tget_size(type.get()) <= sizeof(double);
+    if ((kind == H5T_FLOAT || kind == H5T_INTEGER) && common) {
       std::vector<double> values(static_cast<std::size_t>(count));
       if (H5Aread(attribute, H5T_NATIVE_DOUBLE, values.data()) >= 0)
         result.numbers[name] = std::move(values);

@@ -58,47 +58,55 @@ struct Roles {
   std::vector<bool> habit;
 };
 
+/// "the second axis is named 'x'".
+std::string clause(std::size_t axis, const std::string& predicate) {
+  constexpr const char* kOrdinals[] = {"first", "second", "third", "fourth", "fifth"};
+  const std::string ordinal =
+      axis < std::size(kOrdinals) ? kOrdinals[axis] : "axis " + std::to_string(axis + 1);
+  return "the " + ordinal + " axis " + predicate;
+}
+
 /// A plain y is the lateral axis beside a z, and depth beside an x alone.
-void resolveY(const StoredArray& array, const std::vector<int>& long_, Roles& roles) {
+void resolveY(const StoredArray& array, const std::vector<int>& longAxes, Roles& roles) {
   const auto& axes = array.says.axes;
   const auto has = [&](AxisRole role) {
-    return std::any_of(long_.begin(), long_.end(), [&](int axis) {
+    return std::any_of(longAxes.begin(), longAxes.end(), [&](int axis) {
       return roles.role[static_cast<std::size_t>(axis)] == role;
     });
   };
-  for (const int axis : long_) {
+  for (const int axis : longAxes) {
     const auto at = static_cast<std::size_t>(axis);
     if (roles.role[at] != AxisRole::Unknown || !isPlainY(axes[at].name)) continue;
     if (has(AxisRole::Depth))
       roles.role[at] = AxisRole::Lateral;
     else if (has(AxisRole::Lateral))
       roles.role[at] = AxisRole::Depth;
-    roles.reason[at] = "is named '" + axes[at].name + "'";
+    roles.reason[at] = clause(at, "is named '" + axes[at].name + "'");
   }
 }
 
-Roles rolesOf(const StoredArray& array, const std::vector<int>& long_) {
+Roles rolesOf(const StoredArray& array, const std::vector<int>& longAxes) {
   const std::size_t rank = array.shape.size();
   Roles roles{std::vector<AxisRole>(rank), std::vector<std::string>(rank),
               std::vector<bool>(rank, false)};
-  for (const int axis : long_) {
+  for (const int axis : longAxes) {
     const auto at = static_cast<std::size_t>(axis);
     if (at >= array.says.axes.size()) continue;
     const AxisStatement& says = array.says.axes[at];
     const AxisRole named = roleOfName(says.name);
     roles.role[at] = named;
-    roles.reason[at] = "is named '" + says.name + "'";
+    roles.reason[at] = clause(at, "is named '" + says.name + "'");
     if (says.role == AxisRole::Unknown || (says.habit && named != AxisRole::Unknown)) continue;
     roles.role[at] = says.role;
     roles.reason[at] = says.roleReason;
     roles.habit[at] = says.habit;
   }
-  if (array.says.axes.size() == rank) resolveY(array, long_, roles);
+  if (array.says.axes.size() == rank) resolveY(array, longAxes, roles);
   return roles;
 }
 
 /// Rows of coordinates and node counts beside the array have the length of their axis.
-void addRolesFromBeside(const StoredArray& array, const std::vector<int>& long_, Roles& roles) {
+void addRolesFromBeside(const StoredArray& array, const std::vector<int>& longAxes, Roles& roles) {
   const auto known = [&](AxisRole role) {
     return std::count(roles.role.begin(), roles.role.end(), role) > 0;
   };
@@ -108,7 +116,7 @@ void addRolesFromBeside(const StoredArray& array, const std::vector<int>& long_,
   for (const NamedNumbers& numbers : array.says.beside) {
     const BesideName name = besideName(numbers.name);
     AxisRole role = name.role;
-    if (name.isY && long_.size() == 2) role = z ? AxisRole::Lateral : AxisRole::Depth;
+    if (name.isY && longAxes.size() == 2) role = z ? AxisRole::Lateral : AxisRole::Depth;
     if (role == AxisRole::Unknown || known(role)) continue;
     double length = 0.0;
     if (name.kind == BesideName::Kind::Coordinates)
@@ -116,7 +124,7 @@ void addRolesFromBeside(const StoredArray& array, const std::vector<int>& long_,
     else if (name.kind == BesideName::Kind::Length && numbers.values.size() == 1)
       length = numbers.values[0];
     int found = -1, count = 0;
-    for (const int axis : long_) {
+    for (const int axis : longAxes) {
       const auto at = static_cast<std::size_t>(axis);
       if (static_cast<double>(array.shape[at]) != length) continue;
       found = axis;
@@ -124,17 +132,18 @@ void addRolesFromBeside(const StoredArray& array, const std::vector<int>& long_,
     }
     if (count != 1 || roles.role[static_cast<std::size_t>(found)] != AxisRole::Unknown) continue;
     roles.role[static_cast<std::size_t>(found)] = role;
-    roles.reason[static_cast<std::size_t>(found)] = "has the length of '" + numbers.name + "'";
+    roles.reason[static_cast<std::size_t>(found)] =
+        clause(static_cast<std::size_t>(found), "has the length of '" + numbers.name + "'");
   }
 }
 
 /// Where the roles of a cube are known: the axis along which it is cut into sections.
-std::optional<std::size_t> axisToCut(const StoredArray& array, const std::vector<int>& long_,
+std::optional<std::size_t> axisToCut(const StoredArray& array, const std::vector<int>& longAxes,
                                      const Roles& roles) {
   std::optional<std::size_t> models, lateral;
   bool depth = false;
-  for (std::size_t i = 0; i < long_.size(); ++i) {
-    const auto at = static_cast<std::size_t>(long_[i]);
+  for (std::size_t i = 0; i < longAxes.size(); ++i) {
+    const auto at = static_cast<std::size_t>(longAxes[i]);
     if (roles.habit[at]) continue;
     if (roles.role[at] == AxisRole::Models) models = i;
     if (roles.role[at] == AxisRole::Depth) depth = true;
@@ -186,22 +195,22 @@ void guessCut(const StoredArray& array, const FileBytes& file, const PlaneView& 
                       percentText(along.rows.growth) + " of its range)";
 }
 
-void findCut(const StoredArray& array, const FileBytes& file, const std::vector<int>& long_,
+void findCut(const StoredArray& array, const FileBytes& file, const std::vector<int>& longAxes,
              const Roles& roles, ImportGuess& guess) {
   const PlaneView view(array, 0, file);
   if (view.planes() < 2) return;
-  const auto cut = axisToCut(array, long_, roles);
+  const auto cut = axisToCut(array, longAxes, roles);
   if (!cut) return guessCut(array, file, view, guess);
-  const auto at = static_cast<std::size_t>(long_[*cut]);
+  const auto at = static_cast<std::size_t>(longAxes[*cut]);
   const bool models = roles.role[at] == AxisRole::Models;
-  if (long_.size() > 3 && *cut != 0) {
+  if (longAxes.size() > 3 && *cut != 0) {
     guess.modelReason = countOf(view.planes()) + " sections, counted by the leading axes";
     return;
   }
-  guess.layout.modelAxis = long_.size() > 3 ? 0 : static_cast<int>(*cut);
+  guess.layout.modelAxis = longAxes.size() > 3 ? 0 : static_cast<int>(*cut);
   const std::int64_t count = PlaneView(array, guess.layout.modelAxis, file).planes();
-  guess.modelReason = countOf(count) + (models ? " models" : " slices") +
-                      ": the axis that counts them " + roles.reason[at];
+  guess.modelReason =
+      countOf(count) + (models ? " models" : " slices") + ", because " + roles.reason[at];
 }
 
 void setAxes(ImportGuess& guess, AxisOrder order, const std::string& reason) {
@@ -237,10 +246,10 @@ void findAxes(const PlaneView& view, const SectionAxes& axes, const Roles& roles
   const bool depthSecond =
       second == AxisRole::Depth || (first == AxisRole::Lateral && first != second);
   if (first == AxisRole::Lateral && second == AxisRole::Lateral)
-    guess.doubts.push_back({ImportField::Axes,
-                            "neither of the two axes is depth: one " + roles.reason[row] +
-                                ", the other " + roles.reason[column],
-                            "--axes zx or --axes xz to take one of them as depth"});
+    guess.doubts.push_back(
+        {ImportField::Axes,
+         "neither of the two axes is depth: " + roles.reason[row] + " and " + roles.reason[column],
+         "--axes zx or --axes xz to take one of them as depth"});
   if (depthFirst == depthSecond)
     return guessAxes(view, view.rows() == 70 && view.columns() == 70, guess);
   const bool byDepth = (depthFirst ? first : second) == AxisRole::Depth;
@@ -251,30 +260,23 @@ void findAxes(const PlaneView& view, const SectionAxes& axes, const Roles& roles
     const double evidence = AxisEvidence(statistics.rows, statistics.columns).total();
     if (depthFirst ? evidence < -kStrongEvidence : evidence > kStrongEvidence)
       return guessAxes(view, false, guess);
-    return setAxes(guess, stated, ", because " + roles.reason[telling]);
   }
-  // A reason of the format's own is a clause of its own; that of a name speaks of the axis.
-  const std::string& reason = roles.reason[telling];
-  const bool ofName = reason.starts_with("is named") || reason.starts_with("has the length");
-  setAxes(guess, stated,
-          ofName ? ", because the " + std::string(telling == row ? "slower" : "faster") + " one " +
-                       reason
-                 : ", because " + reason);
+  setAxes(guess, stated, ", because " + roles.reason[telling]);
 }
 
 }  // namespace
 
 SectionAxes interpretAxes(const StoredArray& array, const FileBytes& file,
                           const OpenOptions& options, ImportGuess& guess) {
-  std::vector<int> long_;
+  std::vector<int> longAxes;
   for (std::size_t axis = 0; axis < array.shape.size(); ++axis)
-    if (array.shape[axis] > 1) long_.push_back(static_cast<int>(axis));
-  Roles roles = rolesOf(array, long_);
-  addRolesFromBeside(array, long_, roles);
+    if (array.shape[axis] > 1) longAxes.push_back(static_cast<int>(axis));
+  Roles roles = rolesOf(array, longAxes);
+  addRolesFromBeside(array, longAxes, roles);
   if (options.modelAxis)
     guess.layout.modelAxis = *options.modelAxis;
   else
-    findCut(array, file, long_, roles, guess);
+    findCut(array, file, longAxes, roles, guess);
   const PlaneView view(array, guess.layout.modelAxis, file);
   const SectionAxes axes{view.rowAxis(), view.columnAxis()};
   if (options.axes)

@@ -190,7 +190,7 @@ void stateAxes(const LongColumns& columns, StoredArray& array) {
                                                          : AxisRole::Depth;
     if (!axis.name.empty() && (across || roleOfName(axis.name) != role)) {
       axis.role = role;
-      axis.roleReason = "is the column '" + axis.name + "'";
+      axis.roleReason = "its places stand in the column '" + axis.name + "'";
     }
     if (column.name.role == ColumnRole::Elevation) axis.upward = true;
     array.says.axes.push_back(std::move(axis));

@@ -44,7 +44,7 @@ StoredArray arrayOf(const FileBytes& file, const SegyHeader& header, std::int64_
   array.says.axes.resize(array.shape.size());
   if (line < header.traces) {
     array.says.axes[0].role = AxisRole::Models;
-    array.says.axes[0].roleReason = "is the inline number";
+    array.says.axes[0].roleReason = "the first axis is the inline number";
   }
   array.data = file.bytes().data() + header.firstTrace + header.traceHeaders;
   array.owner = file.owner();

@@ -230,7 +230,7 @@ AxisStatement axisOf(const ColumnName& name, const std::string& unit, std::vecto
   axis.coordinates = std::move(places);
   axis.place = where;
   axis.role = roleOf(name);
-  if (axis.role != AxisRole::Unknown) axis.roleReason = "is named '" + name.text + "'";
+  if (axis.role != AxisRole::Unknown) axis.roleReason = "the table names '" + name.text + "'";
   if (name.role == ColumnRole::Elevation) axis.upward = true;
   return axis;
 }

@@ -19,6 +19,8 @@ isochron_add_test(data_formats_test SOURCES data_formats_test.cpp LINK isochron_
 isochron_add_test(data_bad_input_test SOURCES data_bad_input_test.cpp LINK isochron_data_samples)
 isochron_add_test(data_bad_header_test SOURCES data_bad_header_test.cpp LINK isochron_data_samples)
 isochron_add_test(data_guess_test SOURCES data_guess_test.cpp LINK isochron_data_samples)
+isochron_add_test(data_named_arrays_test
+  SOURCES data_named_arrays_test.cpp LINK isochron_data_samples)
 isochron_add_test(data_statements_test SOURCES data_statements_test.cpp LINK isochron_data_samples)
 isochron_add_test(data_write_test SOURCES data_write_test.cpp LINK isochron::data)
 isochron_add_test(receivers_test SOURCES receivers_test.cpp LINK isochron::data)
