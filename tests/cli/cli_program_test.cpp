@@ -230,7 +230,7 @@ void CliProgramTest::badUsageExitsWithTwo_data() {
   add("info nothing.npy", "nothing.npy");
   add("info x.npy --wrong", "--wrong");
   add("info x.npy --axes yx", "--axes");
-  add("info x.npy --unit ft/s", "--unit");
+  add("info x.npy --unit furlongs/s", "--unit");
   add("info x.npy --spacing 1", "--spacing");
   add("info x.npy --spacing 1,two", "--spacing");
   add("info x.npy --spacing 1,2,3", "--spacing");
