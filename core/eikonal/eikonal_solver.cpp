@@ -59,12 +59,13 @@ NodeRange nodesAround(double position, int n) {
 
 }  // namespace
 
-Traveltimes solveEikonal(const VelocityModel& model, Point source, std::stop_token stop) {
+Traveltimes solveEikonal(const VelocityModel& model, Point source, const WorkMonitor& monitor) {
   EikonalSolver solver;
-  return solver.solve(model, source, std::move(stop));
+  return solver.solve(model, source, monitor);
 }
 
-Traveltimes EikonalSolver::solve(const VelocityModel& model, Point source, std::stop_token stop) {
+Traveltimes EikonalSolver::solve(const VelocityModel& model, Point source,
+                                 const WorkMonitor& monitor) {
   if (!model.grid().contains(source))
     throw Error("source",
                 "x = " + std::to_string(source.x) + " km, z = " + std::to_string(source.z) +
@@ -72,7 +73,7 @@ Traveltimes EikonalSolver::solve(const VelocityModel& model, Point source, std::
                 "place it inside");
   prepare(model, model.grid().clamp(source));
   startAtSource(model);
-  march(stop);
+  march(monitor);
   return result();
 }
 
@@ -281,12 +282,17 @@ bool EikonalSolver::isCausal(double meanSlowness, double r, double after) const 
   }
 }
 
-void EikonalSolver::march(const std::stop_token& stop) {
+void EikonalSolver::march(const WorkMonitor& monitor) {
   constexpr int kRoundsBetweenLooks = 256;
+  const double all = static_cast<double>(grid_.size());
+  std::size_t advanced = 0;
   while (waiting_.openNext()) {
     knownBefore_ = waiting_.openEnd(kInfinity);
-    if (++round_ % kRoundsBetweenLooks == 1 && stop.stop_requested()) throw Cancelled();
+    // Some nodes are advanced more than once.
+    if (++round_ % kRoundsBetweenLooks == 1)
+      monitor.at(std::min(1.0, static_cast<double>(advanced) / all));
     advanceGroup();
+    advanced += group_.size();
     advanceCandidates();
   }
 }

@@ -4,12 +4,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <stop_token>
 #include <vector>
 
 #include "eikonal/bucket_queue.h"
 #include "eikonal/traveltimes.h"
 #include "field/velocity_model.h"
+#include "field/work_monitor.h"
 
 namespace isochron {
 
@@ -33,8 +33,8 @@ namespace isochron {
 class EikonalSolver {
  public:
   /// `source` in km anywhere in the grid, on a node or not; throws Error where it lies outside,
-  /// Cancelled soon after `stop` is raised.
-  Traveltimes solve(const VelocityModel& model, Point source, std::stop_token stop = {});
+  /// Cancelled soon after the monitor's stop is raised.
+  Traveltimes solve(const VelocityModel& model, Point source, const WorkMonitor& monitor = {});
 
  private:
   struct Node {
@@ -47,7 +47,7 @@ class EikonalSolver {
 
   void prepare(const VelocityModel& model, Point source);
   void startAtSource(const VelocityModel& model);
-  void march(const std::stop_token& stop);
+  void march(const WorkMonitor& monitor);
   void advanceGroup();
   void advanceCandidates();
   void enqueue(std::int32_t index, double time);
@@ -87,6 +87,6 @@ class EikonalSolver {
 };
 
 /// One solve with working memory of its own.
-Traveltimes solveEikonal(const VelocityModel& model, Point source, std::stop_token stop = {});
+Traveltimes solveEikonal(const VelocityModel& model, Point source, const WorkMonitor& monitor = {});
 
 }  // namespace isochron

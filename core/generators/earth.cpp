@@ -154,9 +154,10 @@ double meanSlowness(const CellColumns& columns, int iz, int nz) {
 
 }  // namespace
 
-Array sampleEarth(const Grid& grid, const Earth& earth) {
+Array sampleEarth(const Grid& grid, const Earth& earth, const WorkMonitor& monitor) {
   Array velocity(grid.nz, grid.nx);
   for (int ix = 0; ix < grid.nx; ++ix) {
+    monitor.at(static_cast<double>(ix) / grid.nx);
     const EarthColumn column = earth(static_cast<double>(ix) / (grid.nx - 1));
     for (int iz = 0; iz < grid.nz; ++iz)
       velocity(iz, ix) = column(static_cast<double>(iz) / (grid.nz - 1));
@@ -164,9 +165,10 @@ Array sampleEarth(const Grid& grid, const Earth& earth) {
   return velocity;
 }
 
-Array averageEarth(const Grid& grid, const Earth& earth) {
+Array averageEarth(const Grid& grid, const Earth& earth, const WorkMonitor& monitor) {
   Array velocity(grid.nz, grid.nx);
   for (int ix = 0; ix < grid.nx; ++ix) {
+    monitor.at(static_cast<double>(ix) / grid.nx);
     CellColumns columns;
     for (int i = 0; i < kSamples; ++i) columns[i] = earth(samplePosition(ix, i, grid.nx));
     for (int iz = 0; iz < grid.nz; ++iz)
@@ -175,13 +177,16 @@ Array averageEarth(const Grid& grid, const Earth& earth) {
   return velocity;
 }
 
-Array layeredVelocity(const Grid& grid, std::uint64_t seed, double folding) {
+Array layeredVelocity(const Grid& grid, std::uint64_t seed, double folding,
+                      const WorkMonitor& monitor) {
   RandomStream random(seed);
   const LayeredEarth layers(random, folding);
-  return averageEarth(grid, [&](double u) { return layers.column(u); });
+  return averageEarth(
+      grid, [&](double u) { return layers.column(u); }, monitor);
 }
 
-Array faultedVelocity(const Grid& grid, std::uint64_t seed, double folding, double fallScale) {
+Array faultedVelocity(const Grid& grid, std::uint64_t seed, double folding, double fallScale,
+                      const WorkMonitor& monitor) {
   RandomStream random(seed);
   const LayeredEarth layers(random, folding);
   const double dip = random.uniform(50.0, 65.0) * pi / 180.0;
@@ -190,28 +195,34 @@ Array faultedVelocity(const Grid& grid, std::uint64_t seed, double folding, doub
   const double fall = fallScale * random.uniform(0.13, 0.2);
   // How far the fault runs sideways while it falls through the whole box.
   const double run = side * grid.depth() / (grid.width() * std::tan(dip));
-  return averageEarth(grid, [&](double u) {
-    const EarthColumn foot = layers.column(u);
-    const EarthColumn hanging = layers.column(u - run * fall);
-    return [=](double w) {
-      const bool above = side * (u - middle - run * (w - 0.5)) > 0.0;
-      return above ? hanging(w - fall) : foot(w);
-    };
-  });
+  return averageEarth(
+      grid,
+      [&](double u) {
+        const EarthColumn foot = layers.column(u);
+        const EarthColumn hanging = layers.column(u - run * fall);
+        return [=](double w) {
+          const bool above = side * (u - middle - run * (w - 0.5)) > 0.0;
+          return above ? hanging(w - fall) : foot(w);
+        };
+      },
+      monitor);
 }
 
-Array saltVelocity(const Grid& grid, std::uint64_t seed, double salt) {
+Array saltVelocity(const Grid& grid, std::uint64_t seed, double salt, const WorkMonitor& monitor) {
   RandomStream random(seed);
   const SaltDome dome(random);
   const double phase = random.uniform(0.0, 2.0 * pi);
-  return averageEarth(grid, [&](double u) {
-    return [&, u](double w) {
-      const double distance = dome.distance(u, w);
-      if (distance < 0.0) return salt;
-      const double drag = 0.1 * std::exp(-distance / 0.09) * smoothStep(0.0, 0.5, w);
-      return sedimentVelocity(w + drag, phase);
-    };
-  });
+  return averageEarth(
+      grid,
+      [&](double u) {
+        return [&, u](double w) {
+          const double distance = dome.distance(u, w);
+          if (distance < 0.0) return salt;
+          const double drag = 0.1 * std::exp(-distance / 0.09) * smoothStep(0.0, 0.5, w);
+          return sedimentVelocity(w + drag, phase);
+        };
+      },
+      monitor);
 }
 
 }  // namespace isochron

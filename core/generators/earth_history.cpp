@@ -210,15 +210,18 @@ double borderBefore(int i, int n) { return std::clamp((i - 0.5) / (n - 1.0), 0.0
 
 /// Slowness averaged over each node's cell: from its corners where they agree, else from so many
 /// places along each axis.
-Array meanSlowness(const Grid& grid, const EarthHistory& history) {
+Array meanSlowness(const Grid& grid, const EarthHistory& history, const WorkMonitor& monitor) {
   constexpr int kPlaces = 4;
   Array corners(grid.nz + 1, grid.nx + 1);
-  for (int iz = 0; iz <= grid.nz; ++iz)
+  for (int iz = 0; iz <= grid.nz; ++iz) {
+    monitor.at(0.3 * iz / grid.nz);
     for (int ix = 0; ix <= grid.nx; ++ix)
       corners(iz, ix) =
           1.0 / history.velocity(borderBefore(ix, grid.nx), borderBefore(iz, grid.nz));
+  }
   Array slowness(grid.nz, grid.nx);
-  for (int iz = 0; iz < grid.nz; ++iz)
+  for (int iz = 0; iz < grid.nz; ++iz) {
+    monitor.at(0.3 + 0.7 * iz / grid.nz);
     for (int ix = 0; ix < grid.nx; ++ix) {
       const auto cell = corners.block<2, 2>(iz, ix);
       if (cell.maxCoeff() < 1.01 * cell.minCoeff()) {
@@ -234,6 +237,7 @@ Array meanSlowness(const Grid& grid, const EarthHistory& history) {
                                         std::lerp(w0, w1, (j + 0.5) / kPlaces));
       slowness(iz, ix) = sum / (kPlaces * kPlaces);
     }
+  }
   return slowness;
 }
 
@@ -261,9 +265,9 @@ Array blurredRows(const Array& values, double deviation) {
 
 }  // namespace
 
-Array earthVelocity(const Grid& grid, const EarthRecipe& recipe) {
+Array earthVelocity(const Grid& grid, const EarthRecipe& recipe, const WorkMonitor& monitor) {
   checkRecipe(recipe);
-  Array slowness = meanSlowness(grid, EarthHistory(recipe, grid.width() / grid.depth()));
+  Array slowness = meanSlowness(grid, EarthHistory(recipe, grid.width() / grid.depth()), monitor);
   // Less than that many nodes and the averages over the cells have done it.
   constexpr double kLeast = 0.3;
   if (recipe.blur * (grid.nx - 1) > kLeast)

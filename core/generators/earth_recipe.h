@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "field/field.h"
+#include "field/work_monitor.h"
 
 namespace isochron {
 
@@ -115,8 +116,8 @@ struct EarthShape {
 EarthRecipe randomEarthRecipe(const EarthShape& shape, double aspect, std::uint64_t seed);
 
 /// The velocity, km/s, shape (nz, nx), slowness averaged over the cell around each node. Throws
-/// Error for a recipe that checkRecipe() does not accept.
-Array earthVelocity(const Grid& grid, const EarthRecipe& recipe);
+/// Error for a recipe that checkRecipe() does not accept, Cancelled where the monitor stops it.
+Array earthVelocity(const Grid& grid, const EarthRecipe& recipe, const WorkMonitor& monitor = {});
 
 /// Throws Error where a number is out of bounds or the first event does not lay down beds.
 void checkRecipe(const EarthRecipe& recipe);

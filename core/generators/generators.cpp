@@ -26,24 +26,27 @@ using namespace parameter;
 /// velocities stay between the slowest and the fastest. Its variance is 1 / (2 pi (alpha - 1)),
 /// eq. 7 integrated: made the same for every alpha.
 Array randomVelocity(RandomFieldSampler& sampler, std::uint64_t seed,
-                     const ModelParameters& parameters) {
+                     const ModelParameters& parameters, const WorkMonitor& monitor) {
   const double spread = std::sqrt((parameters[kAlpha] - 1.0) / (kStandardAlpha - 1.0));
   const double middle = (parameters[kSlowest] + parameters[kFastest]) / 2.0;
   const double half = (parameters[kFastest] - parameters[kSlowest]) / 2.0;
-  return half * (spread * sampler.sample(seed)).max(-1.0).min(1.0) + middle;
+  return half * (spread * sampler.sample(seed, monitor)).max(-1.0).min(1.0) + middle;
 }
 
 RandomFieldSampler randomFieldSampler(const Grid& grid, const ModelParameters& parameters) {
   return {grid.nz, grid.nx, parameters[kAlpha], parameters[kTau], parameters[kAnisotropy]};
 }
 
-Array gradientVelocity(const Grid& grid, const ModelParameters& parameters) {
+Array gradientVelocity(const Grid& grid, const ModelParameters& parameters,
+                       const WorkMonitor& monitor) {
   const double top = parameters[kTop], growth = parameters[kBottom] - top;
-  return sampleEarth(grid, [=](double) { return [=](double w) { return top + growth * w; }; });
+  return sampleEarth(
+      grid, [=](double) { return [=](double w) { return top + growth * w; }; }, monitor);
 }
 
 /// A slow or fast ellipse with a soft edge, tilted a little.
-Array lensVelocity(const Grid& grid, std::uint64_t seed, double strength) {
+Array lensVelocity(const Grid& grid, std::uint64_t seed, double strength,
+                   const WorkMonitor& monitor) {
   RandomStream random(seed);
   const bool fast = random.uniform() < 0.5;
   const double u0 = random.uniform(0.35, 0.65);
@@ -54,14 +57,17 @@ Array lensVelocity(const Grid& grid, std::uint64_t seed, double strength) {
   const double contrast =
       strength * (fast ? random.uniform(0.35, 0.55) : -random.uniform(0.28, 0.36));
   constexpr double kEdge = 0.12;
-  return sampleEarth(grid, [=](double u) {
-    return [=](double w) {
-      const double along = (u - u0) / halfWidth;
-      const double across = (w - w0 - tilt * (u - u0)) / halfHeight;
-      const double inside = 0.5 * (1.0 - std::tanh((std::hypot(along, across) - 1.0) / kEdge));
-      return (2.0 + 2.0 * w) * (1.0 + contrast * inside);
-    };
-  });
+  return sampleEarth(
+      grid,
+      [=](double u) {
+        return [=](double w) {
+          const double along = (u - u0) / halfWidth;
+          const double across = (w - w0 - tilt * (u - u0)) / halfHeight;
+          const double inside = 0.5 * (1.0 - std::tanh((std::hypot(along, across) - 1.0) / kEdge));
+          return (2.0 + 2.0 * w) * (1.0 + contrast * inside);
+        };
+      },
+      monitor);
 }
 
 /// +1 and -1 in turn, with soft edges: a sine, steepened.
@@ -72,21 +78,24 @@ double softSquareWave(double phase) {
 
 /// Squares on a gradient; the seed shifts them. In a box wider than deep they widen by the root
 /// of its aspect, so that neither a stretched nor a true picture shows stripes.
-Array checkerboardVelocity(const Grid& grid, std::uint64_t seed,
-                           const ModelParameters& parameters) {
+Array checkerboardVelocity(const Grid& grid, std::uint64_t seed, const ModelParameters& parameters,
+                           const WorkMonitor& monitor) {
   RandomStream random(seed);
   const double rows = parameters[kRows], contrast = parameters[kContrast];
   const double columns =
       std::clamp(std::round(rows * std::sqrt(grid.width() / grid.depth())), 2.0, 24.0);
   const double shiftX = random.uniform(0.0, 2.0 * pi);
   const double shiftZ = random.uniform(0.0, 2.0 * pi);
-  return sampleEarth(grid, [=](double u) {
-    const double wave = softSquareWave(pi * columns * u + shiftX);
-    return [=](double w) {
-      const double square = wave * softSquareWave(pi * rows * w + shiftZ);
-      return (2.0 + 2.2 * w) * (1.0 + contrast * square);
-    };
-  });
+  return sampleEarth(
+      grid,
+      [=](double u) {
+        const double wave = softSquareWave(pi * columns * u + shiftX);
+        return [=](double w) {
+          const double square = wave * softSquareWave(pi * rows * w + shiftZ);
+          return (2.0 + 2.2 * w) * (1.0 + contrast * square);
+        };
+      },
+      monitor);
 }
 
 }  // namespace
@@ -95,11 +104,6 @@ Grid paperGrid(int nx, int nz) {
   Grid grid{.nx = nx, .nz = nz, .dx = 5.0 / (nx - 1), .dz = 1.0 / (nz - 1), .origin = {}};
   validate(grid);
   return grid;
-}
-
-VelocityModel generate(ModelKind kind, const Grid& grid, std::uint64_t seed,
-                       const ModelParameters& parameters) {
-  return modelMaker(kind, grid, parameters)(seed);
 }
 
 EarthRecipe earthRecipe(const Grid& grid, std::uint64_t seed, const ModelParameters& given) {
@@ -153,27 +157,28 @@ ModelMaker phaseMaker(const Grid& grid, const ModelParameters& p) {
 ModelMaker randomFieldMaker(const Grid& grid, const ModelParameters& parameters) {
   return [grid, parameters, sampler = randomFieldSampler(grid, parameters)](
              std::uint64_t seed) mutable -> VelocityModel {
-    return {grid, randomVelocity(sampler, seed, parameters)};
+    return {grid, randomVelocity(sampler, seed, parameters, {})};
   };
 }
 
 /// For those kinds whose models have nothing in common that is worth keeping.
-Array velocityOf(ModelKind kind, const Grid& grid, const ModelParameters& p, std::uint64_t seed) {
+Array velocityOf(ModelKind kind, const Grid& grid, const ModelParameters& p, std::uint64_t seed,
+                 const WorkMonitor& monitor) {
   switch (kind) {
     case ModelKind::Gradient:
-      return gradientVelocity(grid, p);
+      return gradientVelocity(grid, p, monitor);
     case ModelKind::Layers:
-      return layeredVelocity(grid, seed, p[0]);
+      return layeredVelocity(grid, seed, p[0], monitor);
     case ModelKind::Lens:
-      return lensVelocity(grid, seed, p[0]);
+      return lensVelocity(grid, seed, p[0], monitor);
     case ModelKind::Fault:
-      return faultedVelocity(grid, seed, p[0], p[1]);
+      return faultedVelocity(grid, seed, p[0], p[1], monitor);
     case ModelKind::Salt:
-      return saltVelocity(grid, seed, p[0]);
+      return saltVelocity(grid, seed, p[0], monitor);
     case ModelKind::Checkerboard:
-      return checkerboardVelocity(grid, seed, p);
+      return checkerboardVelocity(grid, seed, p, monitor);
     case ModelKind::Earth:
-      return earthVelocity(grid, earthRecipe(grid, seed, p));
+      return earthVelocity(grid, earthRecipe(grid, seed, p), monitor);
     case ModelKind::Drawing:
       return randomDrawing(grid,
                            {.edits = p[kEdits],
@@ -198,8 +203,21 @@ ModelMaker modelMaker(ModelKind kind, const Grid& grid, const ModelParameters& g
       return generate(mixture, grid, seed);
     };
   return [kind, grid, parameters](std::uint64_t seed) -> VelocityModel {
-    return {grid, velocityOf(kind, grid, parameters, seed)};
+    return {grid, velocityOf(kind, grid, parameters, seed, {})};
   };
+}
+
+VelocityModel generate(ModelKind kind, const Grid& grid, std::uint64_t seed,
+                       const ModelParameters& given, const WorkMonitor& monitor) {
+  validate(grid);
+  const ModelParameters parameters = completeParameters(kind, given);
+  if (kind == ModelKind::PhaseSeparation) return phaseMaker(grid, parameters)(seed);
+  if (kind == ModelKind::Mixture) return generate(mixtureOf(parameters), grid, seed, monitor);
+  if (kind == ModelKind::RandomField) {
+    RandomFieldSampler sampler = randomFieldSampler(grid, parameters);
+    return {grid, randomVelocity(sampler, seed, parameters, monitor)};
+  }
+  return {grid, velocityOf(kind, grid, parameters, seed, monitor)};
 }
 
 void generateMany(const std::function<ModelMaker()>& makeMaker, std::uint64_t first,

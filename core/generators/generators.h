@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "field/velocity_model.h"
+#include "field/work_monitor.h"
 #include "generators/random_field.h"
 
 namespace isochron {
@@ -71,9 +72,10 @@ Grid paperGrid(int nx = 128, int nz = 128);
 /// same box the same earth; Constant and Gradient are the same for every seed. What is the same:
 /// all draws to the bit; velocities to the last bits of sin, exp, log and pow, which processors and
 /// libraries round differently (some 1e-15 of them; 1e-9 after the many steps of PhaseSeparation),
-/// far below float32. Throws Error where the grid or a parameter is not usable.
+/// far below float32. Throws Error where the grid or a parameter is not usable, Cancelled where the
+/// monitor stops it.
 VelocityModel generate(ModelKind kind, const Grid& grid, std::uint64_t seed,
-                       const ModelParameters& parameters = {});
+                       const ModelParameters& parameters = {}, const WorkMonitor& monitor = {});
 
 /// `count` models from the seeds first, first + 1, ...: consume(i, model) in order, in the calling
 /// thread, while `threads` others (0: as many as the machine runs at once) make the next. Each is

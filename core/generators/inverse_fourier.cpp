@@ -81,8 +81,9 @@ struct InverseFourier::Pass {
     }
   }
 
-  void any(std::size_t p) const {
+  void any(std::size_t p, const WorkMonitor& monitor) const {
     for (std::size_t j = 0; j < radix; ++j) {
+      monitor.at(static_cast<double>(p * radix + j) / static_cast<double>(blocks * radix));
       double *yr = &to.re[(radix * p + j) * span], *yi = &to.im[(radix * p + j) * span];
       std::fill_n(yr, span, 0.0);
       std::fill_n(yi, span, 0.0);
@@ -98,14 +99,15 @@ struct InverseFourier::Pass {
     }
   }
 
-  void run() const {
+  void run(const WorkMonitor& monitor) const {
     for (std::size_t p = 0; p < blocks; ++p) {
+      monitor.at(static_cast<double>(p) / static_cast<double>(blocks));
       if (radix == 4)
         four(p);
       else if (radix == 2)
         two(p);
       else
-        any(p);
+        any(p, monitor);
     }
   }
 };
@@ -120,13 +122,17 @@ InverseFourier::InverseFourier(int length)
   }
 }
 
-void InverseFourier::run(SplitComplex& values, std::size_t batch) {
+void InverseFourier::run(SplitComplex& values, std::size_t batch, const WorkMonitor& monitor) {
   assert(values.re.size() == length_ * batch && values.im.size() == values.re.size());
   work_.resize(values.re.size());
-  std::size_t done = 1;
+  std::size_t done = 1, sum = 0, all = 0;
+  for (const std::size_t radix : factors_) all += radix;
   for (const std::size_t radix : factors_) {
     const std::size_t blocks = length_ / done / radix;
-    Pass{radix, blocks, done * batch, done, *this, values, work_}.run();
+    const double from = static_cast<double>(sum), most = static_cast<double>(all);
+    sum += radix;
+    Pass{radix, blocks, done * batch, done, *this, values, work_}.run(
+        monitor.part(from / most, static_cast<double>(sum) / most));
     std::swap(values, work_);
     done *= radix;
   }

@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <vector>
 
+#include "field/work_monitor.h"
+
 namespace isochron {
 
 /// Complex values as two arrays of equal length.
@@ -26,8 +28,8 @@ class InverseFourier {
  public:
   /// length >= 1.
   explicit InverseFourier(int length);
-  /// In place; `values` holds length * batch values.
-  void run(SplitComplex& values, std::size_t batch);
+  /// In place; `values` holds length * batch values. Throws Cancelled where the monitor stops it.
+  void run(SplitComplex& values, std::size_t batch, const WorkMonitor& monitor = {});
 
  private:
   struct Pass;

@@ -39,7 +39,8 @@ MixturePart standardPart(ModelKind kind, double share);
 /// Throws Error where there is nothing to choose from, or a number is out of bounds.
 void checkMixture(const Mixture& mixture);
 
-VelocityModel generate(const Mixture& mixture, const Grid& grid, std::uint64_t seed);
+VelocityModel generate(const Mixture& mixture, const Grid& grid, std::uint64_t seed,
+                       const WorkMonitor& monitor = {});
 
 /// As JSON, to be read, edited and read back.
 std::string mixtureText(const Mixture& mixture);

@@ -55,15 +55,17 @@ RandomFieldSampler::RandomFieldSampler(int nz, int nx, double alpha, double tau,
   rows_.resize(static_cast<std::size_t>(nx) * static_cast<std::size_t>((nz + 1) / 2));
 }
 
-void RandomFieldSampler::drawWaves(std::uint64_t seed) {
+void RandomFieldSampler::drawWaves(std::uint64_t seed, const WorkMonitor& monitor) {
   std::size_t at = 0;
-  for (int iz = 0; iz < nz_; ++iz)
+  for (int iz = 0; iz < nz_; ++iz) {
+    monitor.at(static_cast<double>(iz) / nz_);
     for (int ix = 0; ix < columns_; ++ix, ++at) {
       RandomStream random(seedOf(seed, wavenumber(ix, nx_), wavenumber(iz, nz_)));
       const auto [a, b] = random.normalPair();
       waves_.re[at] = amplitudes_(iz, ix) * a;
       waves_.im[at] = amplitudes_(iz, ix) * b;
     }
+  }
 }
 
 /// Spectra of two real rows as one complex spectrum: X + i Y, where X and Y are Hermitian.
@@ -89,12 +91,14 @@ void RandomFieldSampler::pairRows() {
   }
 }
 
-Array RandomFieldSampler::sample(std::uint64_t seed) {
-  drawWaves(seed);
-  alongZ_.run(waves_, static_cast<std::size_t>(columns_));
+Array RandomFieldSampler::sample(std::uint64_t seed, const WorkMonitor& monitor) {
+  // Shares of the time, about.
+  constexpr double kDrawn = 0.5, kAlongZ = 0.7;
+  drawWaves(seed, monitor.part(0.0, kDrawn));
+  alongZ_.run(waves_, static_cast<std::size_t>(columns_), monitor.part(kDrawn, kAlongZ));
   pairRows();
   const auto pairs = static_cast<std::size_t>((nz_ + 1) / 2);
-  alongX_.run(rows_, pairs);
+  alongX_.run(rows_, pairs, monitor.part(kAlongZ, 1.0));
   Array u(nz_, nx_);
   for (int iz = 0; iz < nz_; ++iz) {
     const std::vector<double>& part = iz % 2 == 0 ? rows_.re : rows_.im;

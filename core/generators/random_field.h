@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "field/field.h"
+#include "field/work_monitor.h"
 #include "generators/inverse_fourier.h"
 
 namespace isochron {
@@ -21,10 +22,11 @@ class RandomFieldSampler {
   /// Throws Error for an empty shape or alpha, tau, anisotropy <= 0.
   RandomFieldSampler(int nz, int nx, double alpha, double tau, double anisotropy = 1.0);
 
-  Array sample(std::uint64_t seed);
+  /// Throws Cancelled where the monitor stops it.
+  Array sample(std::uint64_t seed, const WorkMonitor& monitor = {});
 
  private:
-  void drawWaves(std::uint64_t seed);
+  void drawWaves(std::uint64_t seed, const WorkMonitor& monitor);
   void pairRows();
 
   int nz_;
