@@ -2,6 +2,7 @@
 // The choice of round tick values.
 #include "axis_ticks.h"
 
+#include <QLocale>
 #include <algorithm>
 #include <cmath>
 
@@ -58,8 +59,10 @@ int decimalsOf(double step) {
 
 QString tickText(double value, double step) {
   const int decimals = decimalsOf(step);
-  QString text = QString::number(std::abs(value), 'f', decimals);
-  const bool zero = text.toDouble() == 0.0;
+  QLocale locale;
+  locale.setNumberOptions(QLocale::OmitGroupSeparator);
+  const bool zero = std::round(std::abs(value) * std::pow(10.0, decimals)) == 0.0;
+  QString text = locale.toString(std::abs(value), 'f', decimals);
   if (value < 0.0 && !zero) text.prepend(QChar(0x2212));
   return text;
 }

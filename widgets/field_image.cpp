@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <vector>
 
 namespace isochron {
 namespace {
@@ -14,6 +15,10 @@ namespace {
 constexpr Eigen::Index kWholeNodes = 1 << 20;
 // Every OpenGL that VTK runs on has textures of this size.
 constexpr int kLongestSide = 8192;
+// Device pixels that may blend the colours of two neighbours.
+constexpr double kBlended = 2.0;
+constexpr int kMostRefined = 4;
+constexpr double kMostPixels = 6e5;
 
 int strideFor(double nodes, int pixels) {
   return std::max(1, static_cast<int>(nodes / std::max(pixels, 1)));
@@ -29,6 +34,25 @@ Span thinned(int total, double from, double to, int stride) {
   const int first = std::max(0, static_cast<int>(std::floor(from)) / stride * stride - stride);
   const int last = std::min(total - 1, static_cast<int>(std::ceil(to)) + stride);
   return {first, (last - first) / stride + 1};
+}
+
+/// The two nodes about a pixel, and how far it is from the first to the second.
+struct Between {
+  int first;
+  int second;
+  double share;
+};
+
+Between between(int pixel, int refine, int count) {
+  const double place = std::clamp((pixel + 0.5) / refine - 0.5, 0.0, count - 1.0);
+  const int first = static_cast<int>(place);
+  return {first, std::min(first + 1, count - 1), place - first};
+}
+
+// Where a node has no value, its half of the way has none.
+double blend(double a, double b, double share) {
+  if (a != a || b != b) return share < 0.5 ? a : b;
+  return a + share * (b - a);
 }
 
 }  // namespace
@@ -61,18 +85,46 @@ NodeSelection nodesFor(const Grid& grid, const Window& visible, QSize pixels) {
   return {x.first, z.first, x.count, z.count, strideX, strideZ};
 }
 
+NodeSelection refined(NodeSelection nodes, const Grid& grid, const Window& visible, QSize pixels) {
+  if (nodes.strideX > 1 || nodes.strideZ > 1) return nodes;
+  const auto wanted = [](double pixelsANode) {
+    return std::clamp(static_cast<int>(std::ceil(pixelsANode / kBlended)), 1, kMostRefined);
+  };
+  nodes.refineX = wanted(pixels.width() * grid.dx / visible.width());
+  nodes.refineZ = wanted(pixels.height() * grid.dz / visible.depth());
+  const auto tooMany = [&] {
+    return 1.0 * nodes.countX * nodes.refineX * nodes.countZ * nodes.refineZ > kMostPixels ||
+           nodes.countX * nodes.refineX > kLongestSide ||
+           nodes.countZ * nodes.refineZ > kLongestSide;
+  };
+  while (tooMany() && (nodes.refineX > 1 || nodes.refineZ > 1))
+    --(nodes.refineX > nodes.refineZ ? nodes.refineX : nodes.refineZ);
+  return nodes;
+}
+
 QImage fieldImage(const Field& field, const NodeSelection& nodes, ValueRange range,
                   const ColourTable& table) {
-  QImage image(nodes.countX, nodes.countZ, QImage::Format_RGBA8888);
+  QImage image(nodes.countX * nodes.refineX, nodes.countZ * nodes.refineZ, QImage::Format_RGBA8888);
   const double last = static_cast<double>(table.size() - 1);
   const double scale = last / (range.max - range.min);
-  for (int row = 0; row < nodes.countZ; ++row) {
-    const double* value = field.values.data() +
-                          (nodes.firstZ + Eigen::Index{row} * nodes.strideZ) * field.values.cols() +
-                          nodes.firstX;
+  const auto nodeRow = [&](int row) {
+    return field.values.data() +
+           (nodes.firstZ + Eigen::Index{row} * nodes.strideZ) * field.values.cols() + nodes.firstX;
+  };
+  std::vector<double> across(static_cast<std::size_t>(nodes.countX));  // one row at the nodes
+  for (int row = 0; row < image.height(); ++row) {
+    const Between z = between(row, nodes.refineZ, nodes.countZ);
+    const double* const upper = nodeRow(z.first);
+    const double* const lower = nodeRow(z.second);
+    for (int i = 0; i < nodes.countX; ++i)
+      across[static_cast<std::size_t>(i)] =
+          blend(upper[i * nodes.strideX], lower[i * nodes.strideX], z.share);
     uchar* pixel = image.scanLine(row);
-    for (int column = 0; column < nodes.countX; ++column, value += nodes.strideX, pixel += 4) {
-      const double place = (*value - range.min) * scale + 0.5;
+    for (int column = 0; column < image.width(); ++column, pixel += 4) {
+      const Between x = between(column, nodes.refineX, nodes.countX);
+      const double value = blend(across[static_cast<std::size_t>(x.first)],
+                                 across[static_cast<std::size_t>(x.second)], x.share);
+      const double place = (value - range.min) * scale + 0.5;
       if (place != place) {
         std::memset(pixel, 0, 4);
         continue;
@@ -96,7 +148,8 @@ QRectF imageWindow(const Grid& grid, const NodeSelection& nodes, const Window& w
       toPixel((window.first.z - grid.origin.z) / grid.dz, nodes.firstZ, nodes.strideZ);
   const double bottom =
       toPixel((window.last.z - grid.origin.z) / grid.dz, nodes.firstZ, nodes.strideZ);
-  return {QPointF(left, top), QPointF(right, bottom)};
+  return {QPointF(nodes.refineX * left, nodes.refineZ * top),
+          QPointF(nodes.refineX * right, nodes.refineZ * bottom)};
 }
 
 }  // namespace isochron

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Field images: values as colours, one pixel a node.
+// Field images: values as colours, one pixel a node or several.
 #pragma once
 
 #include <QImage>
@@ -27,6 +27,7 @@ struct NodeSelection {
   int firstX = 0, firstZ = 0;
   int countX = 0, countZ = 0;
   int strideX = 1, strideZ = 1;
+  int refineX = 1, refineZ = 1;  // pixels a node
   friend bool operator==(const NodeSelection&, const NodeSelection&) = default;
 };
 
@@ -34,8 +35,13 @@ struct NodeSelection {
 /// large one (never fewer than one node a pixel), only the visible window when it is thinned.
 NodeSelection nodesFor(const Grid& grid, const Window& visible, QSize pixels);
 
-/// Format_RGBA8888 of countX x countZ pixels. Values outside the range take the end colours, NaN
-/// is transparent.
+/// The selection with more pixels than nodes, where nodes are wide apart on the screen: values are
+/// interpolated and then coloured, so that no colour stands between two nodes that no value between
+/// theirs has. A screen that blends the colours of nodes gives such false rims.
+NodeSelection refined(NodeSelection nodes, const Grid& grid, const Window& visible, QSize pixels);
+
+/// Format_RGBA8888 of countX refineX x countZ refineZ pixels; between nodes values are bilinear.
+/// Values outside the range take the end colours, NaN is transparent.
 QImage fieldImage(const Field& field, const NodeSelection& nodes, ValueRange range,
                   const ColourTable& table);
 

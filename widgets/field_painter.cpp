@@ -245,23 +245,47 @@ void addBar(DrawList& list, const Figure& figure, const FigureLayout& layout,
                         layout.titleSize, style.text, Qt::transparent});
 }
 
+// Which lines are solid, and how far apart they are; empty where there are none.
+QString leadingNote(const Figure& figure) {
+  const bool any = std::any_of(figure.contours.begin(), figure.contours.end(),
+                               [](const Contour& contour) { return !contour.lines.empty(); });
+  if (!any || !(figure.interval > 0.0)) return {};
+  return QCoreApplication::translate("FieldView", "%1 contours every %2 %3")
+      .arg(figure.contourQuantity, tickText(figure.interval, figure.interval), figure.contourUnit)
+      .trimmed();
+}
+
+QString referenceNote(const Figure& figure) {
+  return QCoreApplication::translate("FieldView", "dashed: %1").arg(figure.referenceQuantity);
+}
+
 void addNote(DrawList& list, const Figure& figure, const FigureLayout& layout,
              const FigureStyle& style) {
   const QString note = contourNote(figure);
   if (note.isEmpty() || layout.bar.isEmpty()) return;
-  const double room = layout.bar.right() - layout.transform.plot().left();
-  if (textWidth(note, layout.labelSize) > room) return;
-  list.texts.push_back({note, QPointF(layout.transform.plot().left(), layout.noteY),
-                        Qt::AlignLeft | Qt::AlignVCenter, 0.0, layout.labelSize, style.text,
-                        Qt::transparent});
+  const double left = layout.transform.plot().left();
+  const double room = layout.bar.right() - left;
+  const auto fits = [&](const QString& text) { return textWidth(text, layout.labelSize) <= room; };
+  const auto add = [&](QString line, double y) {
+    while (!fits(line) && line.size() > 2) line = line.left(line.size() - 2) + QChar(0x2026);
+    list.texts.push_back({line, QPointF(left, y), Qt::AlignLeft | Qt::AlignVCenter, 0.0,
+                          layout.labelSize, style.text, Qt::transparent});
+  };
+  if (figure.reference.empty() || fits(note)) return add(note, layout.noteY);
+  // Which lines are whose is never left out.
+  const double lineHeight = 1.25 * layout.labelSize;
+  add(leadingNote(figure), layout.noteY - 0.4 * lineHeight);
+  add(referenceNote(figure), layout.noteY + 0.6 * lineHeight);
 }
 
 }  // namespace
 
 const QImage& ColouredField::image(const Figure& figure, const ViewTransform& transform,
                                    double scale) {
-  const NodeSelection nodes =
-      nodesFor(figure.field->grid, transform.visible(), (transform.plot().size() * scale).toSize());
+  const Grid& grid = figure.field->grid;
+  const QSize pixels = (transform.plot().size() * scale).toSize();
+  NodeSelection nodes = nodesFor(grid, transform.visible(), pixels);
+  if (figure.smooth) nodes = refined(nodes, grid, transform.visible(), pixels);
   const ValueRange range = figure.colourRange();
   const Colouring colouring{figure.colouring.map, figure.colouring.inverted, range.min, range.max};
   if (figure.field == field_ && nodes == nodes_ && colouring == colouring_) return image_;
@@ -292,16 +316,9 @@ DrawList paintField(const Figure& figure, const FigureLayout& layout, const Figu
 }
 
 QString contourNote(const Figure& figure) {
-  const bool any = std::any_of(figure.contours.begin(), figure.contours.end(),
-                               [](const Contour& contour) { return !contour.lines.empty(); });
-  if (!any || !(figure.interval > 0.0)) return {};
-  QString note = QCoreApplication::translate("FieldView", "%1 contours every %2 %3")
-                     .arg(figure.contourQuantity, tickText(figure.interval, figure.interval),
-                          figure.contourUnit)
-                     .trimmed();
-  if (!figure.reference.empty())
-    note += QCoreApplication::translate("FieldView", "; dashed: %1").arg(figure.referenceQuantity);
-  return note;
+  const QString note = leadingNote(figure);
+  if (note.isEmpty() || figure.reference.empty()) return note;
+  return note + QStringLiteral("; ") + referenceNote(figure);
 }
 
 }  // namespace isochron

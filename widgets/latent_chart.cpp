@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "mark_names.h"
+
 namespace isochron {
 namespace {
 
@@ -261,19 +263,24 @@ void LatentChart::drawMarks(QCPPainter& painter) const {
       painter.drawEllipse(at, kMarkSize - 1.5, kMarkSize - 1.5);
     }
     painter.setBrush(Qt::NoBrush);
-    drawName(painter, at, mark.name);
   }
+  drawNames(painter);
 }
 
-void LatentChart::drawName(QCPPainter& painter, QPointF place, const QString& name) const {
-  if (name.isEmpty()) return;
+void LatentChart::drawNames(QCPPainter& painter) const {
   const QFontMetricsF metrics(font());
-  const double width = metrics.horizontalAdvance(name);
-  const QRectF inside = axisRect()->rect();
-  double x = place.x() + kMarkSize + 4.0;
-  if (x + width > inside.right()) x = place.x() - kMarkSize - 4.0 - width;
+  std::vector<NamedMark> named;
+  for (const MapMark& mark : marks_)
+    named.push_back({toPixel(mark.x, mark.y),
+                     QSizeF(metrics.horizontalAdvance(mark.name), metrics.capHeight() + 2.0)});
+  const std::vector<QRectF> places = placeNames(named, axisRect()->rect(), kMarkSize + 4.0);
+  for (std::size_t i = 0; i < marks_.size(); ++i) drawName(painter, places[i], marks_[i].name);
+}
+
+void LatentChart::drawName(QCPPainter& painter, const QRectF& place, const QString& name) const {
+  if (name.isEmpty()) return;
   QPainterPath path;
-  path.addText(QPointF(x, place.y() + metrics.ascent() / 2.0 - 1.0), font(), name);
+  path.addText(place.bottomLeft() - QPointF(0, 1), font(), name);
   painter.setPen(
       QPen(palette().color(QPalette::Base), 3.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
   painter.drawPath(path);

@@ -44,7 +44,8 @@ class LatentChart : public QCustomPlot {
   void drawPoints(QCPPainter& painter) const;
   void drawWalk(QCPPainter& painter) const;
   void drawMarks(QCPPainter& painter) const;
-  void drawName(QCPPainter& painter, QPointF place, const QString& name) const;
+  void drawNames(QCPPainter& painter) const;
+  void drawName(QCPPainter& painter, const QRectF& place, const QString& name) const;
   void drawRing(QCPPainter& painter, int index, double radius, const QPen& pen) const;
   QColor colourOf(double value) const;
 

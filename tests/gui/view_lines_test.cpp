@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "contour_labels.h"
+#include "mark_names.h"
 #include "screen_lines.h"
 #include "triangle_mesh.h"
 
@@ -199,6 +200,25 @@ class ViewLinesTest : public QObject {
     mesh.add(shape, {2.0, 100.0});
     for (std::size_t i = 1; i < mesh.points.size(); i += 3) QVERIFY(mesh.points[i] > 98.0F);
     QCOMPARE(mesh.points[3 * 4], 20.0F);  // the second row of four
+  }
+
+  void namesOfMarksStandApartHoweverCloseTheMarksAre() {
+    const QRectF inside(0, 0, 200, 150);
+    for (const QPointF& offset : {QPointF(0, 0), QPointF(3, 0), QPointF(0, 5), QPointF(12, 1),
+                                  QPointF(-9, -9), QPointF(80, 40)}) {
+      for (const QPointF& first :
+           {QPointF(100, 75), QPointF(195, 75), QPointF(4, 4), QPointF(196, 146)}) {
+        const std::vector<NamedMark> marks = {
+            {first, {9, 11}}, {first + offset, {9, 11}}, {first - offset, {22, 11}}};
+        const std::vector<QRectF> names = placeNames(marks, inside, 11.0);
+        QCOMPARE(names.size(), marks.size());
+        for (std::size_t i = 0; i < names.size(); ++i) {
+          QCOMPARE(names[i].size(), marks[i].name);
+          for (std::size_t j = 0; j < i; ++j) QVERIFY(!names[i].intersects(names[j]));
+        }
+      }
+    }
+    QVERIFY(inside.contains(placeNames({{{195, 75}, {22, 11}}}, inside, 11.0)[0]));
   }
 
   void degenerateLinesDrawNothing() {

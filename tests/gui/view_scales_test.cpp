@@ -124,6 +124,29 @@ class ViewScalesTest : public QObject {
     QVERIFY(std::abs(window.width() - 400.0) < 1e-6);
   }
 
+  // A screen that blends the colours of two nodes would show some that no value between theirs has.
+  void betweenNodesValuesAreInterpolatedAndThenColoured() {
+    const Grid grid{2, 2, 0.1, 0.1, {}};
+    Array values(2, 2);
+    values << 0.0, 1.0, 0.0, 1.0;
+    const ColourTable table = colourTable(QStringLiteral("viridis"), false);
+    const NodeSelection nodes =
+        refined(nodesFor(grid, {{0, 0}, grid.end()}, {8, 2}), grid, {{0, 0}, grid.end()}, {8, 2});
+    QCOMPARE(nodes.refineX, 4);
+    const QImage image = fieldImage({grid, values}, nodes, {0.0, 1.0}, table);
+    QCOMPARE(image.width(), 8);
+    double last = -1.0;
+    for (int x = 0; x < image.width(); ++x) {
+      const double value = std::clamp((x + 0.5) / 4 - 0.5, 0.0, 1.0);
+      QCOMPARE(image.pixelColor(x, 0), colourAt(table, value));
+      QVERIFY(value >= last);
+      last = value;
+    }
+    const QRectF window = imageWindow(grid, nodes, {{0, 0}, grid.end()});
+    QCOMPARE(window.left(), 2.0);
+    QCOMPARE(window.right(), 6.0);
+  }
+
   void valueRangeIgnoresWhatIsNotFinite() {
     Array values(2, 2);
     values << 2.0, std::numeric_limits<double>::quiet_NaN(),
