@@ -2,7 +2,6 @@
 #include "value_control.h"
 
 #include <QContextMenuEvent>
-#include <QDoubleSpinBox>
 #include <QGridLayout>
 #include <QLabel>
 #include <QMenu>
@@ -10,6 +9,9 @@
 #include <QSlider>
 #include <algorithm>
 #include <cmath>
+
+#include "number_box.h"
+#include "number_text.h"
 
 namespace isochron {
 namespace {
@@ -23,7 +25,7 @@ ValueControl::ValueControl(ValueSpec spec, QWidget* parent)
       spec_(std::move(spec)),
       name_(new QLabel(this)),
       slider_(new QSlider(Qt::Horizontal, this)),
-      box_(new QDoubleSpinBox(this)) {
+      box_(new NumberBox(spec_.decimals == 0, this)) {
   auto* layout = new QGridLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setHorizontalSpacing(6);
@@ -37,13 +39,12 @@ ValueControl::ValueControl(ValueSpec spec, QWidget* parent)
   slider_->installEventFilter(this);
   name_->installEventFilter(this);
   name_->setBuddy(box_);
-  box_->setKeyboardTracking(false);
   box_->setFixedWidth(box_->fontMetrics().horizontalAdvance(QStringLiteral("-00.00 nodes")) + 34);
   applySpec();
   setValue(spec_.standard);
-  connect(slider_, &QSlider::valueChanged, this, [this] { box_->setValue(fromSlider()); });
-  connect(box_, &QDoubleSpinBox::valueChanged, this, [this](double value) {
-    if (!slider_->isSliderDown()) showOnSlider();
+  connect(slider_, &QSlider::valueChanged, this, [this] { take(fromSlider()); });
+  connect(box_, &NumberBox::valueChanged, this, [this](double value) {
+    showOnSlider();
     Q_EMIT valueChanged(value);
   });
 }
@@ -51,14 +52,12 @@ ValueControl::ValueControl(ValueSpec spec, QWidget* parent)
 double ValueControl::value() const { return box_->value(); }
 
 void ValueControl::setValue(double value) {
-  const QSignalBlocker quiet(box_);
   box_->setValue(value);
   showOnSlider();
 }
 
 void ValueControl::setSpec(const ValueSpec& spec) {
   spec_ = spec;
-  const QSignalBlocker quiet(box_);
   applySpec();
   showOnSlider();
 }
@@ -69,26 +68,38 @@ void ValueControl::setDisabledBecause(const QString& reason) {
   applySpec();
 }
 
-void ValueControl::reset() { box_->setValue(spec_.standard); }
+void ValueControl::take(double value) {
+  const double before = box_->value();
+  box_->setValue(value);
+  if (!slider_->isSliderDown()) showOnSlider();
+  if (box_->value() != before) Q_EMIT valueChanged(box_->value());
+}
+
+void ValueControl::reset() {
+  box_->restore();
+  take(spec_.standard);
+}
+
+double ValueControl::rounded(double value) const {
+  const double places = std::pow(10.0, spec_.decimals);
+  return std::round(value * places) / places;
+}
 
 QString ValueControl::standardText() const {
-  const QString number = QLocale().toString(spec_.standard, 'f', spec_.decimals);
-  return spec_.unit.isEmpty() ? number : number + QLatin1Char(' ') + spec_.unit;
+  return numberText(rounded(spec_.standard), spec_.unit);
 }
 
 void ValueControl::applySpec() {
   name_->setText(spec_.name);
-  box_->setDecimals(spec_.decimals);
+  box_->setWhole(spec_.decimals == 0);
   box_->setRange(spec_.min, spec_.max);
   box_->setSingleStep(spec_.step);
   box_->setSuffix(spec_.unit.isEmpty() ? QString() : QLatin1Char(' ') + spec_.unit);
   box_->setAccessibleName(spec_.name);
   slider_->setAccessibleName(spec_.name);
-  const QLocale locale;
-  const QString bounds =
-      tr("%1 to %2 %3, default %4. Double click the name for the default.")
-          .arg(locale.toString(spec_.min, 'f', spec_.decimals),
-               locale.toString(spec_.max, 'f', spec_.decimals), spec_.unit, standardText());
+  const QString bounds = tr("%1 to %2, default %3. Double-click the name for the default.")
+                             .arg(numberText(rounded(spec_.min)),
+                                  numberText(rounded(spec_.max), spec_.unit), standardText());
   setToolTip(reason_.isEmpty() ? spec_.tip + QLatin1Char('\n') + bounds
                                : reason_ + QLatin1Char('\n') + spec_.tip);
 }
@@ -106,7 +117,7 @@ double ValueControl::fromSlider() const {
   const double value = spec_.logarithmic ? spec_.min * std::pow(spec_.max / spec_.min, t)
                                          : spec_.min + t * (spec_.max - spec_.min);
   // The slider moves by whole steps, so that it gives the numbers people type.
-  return std::clamp(std::round(value / spec_.step) * spec_.step, spec_.min, spec_.max);
+  return std::clamp(rounded(std::round(value / spec_.step) * spec_.step), spec_.min, spec_.max);
 }
 
 bool ValueControl::eventFilter(QObject* watched, QEvent* event) {

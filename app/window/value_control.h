@@ -5,11 +5,12 @@
 #include <QString>
 #include <QWidget>
 
-class QDoubleSpinBox;
 class QLabel;
 class QSlider;
 
 namespace isochron {
+
+class NumberBox;
 
 struct ValueSpec {
   QString name;  // "Softness"
@@ -18,13 +19,13 @@ struct ValueSpec {
   double max = 1.0;
   double standard = 0.5;  // the default
   double step = 0.1;
-  int decimals = 2;
+  int decimals = 2;          // of bounds and default, where they are told
   bool logarithmic = false;  // the slider's scale
   QString tip;               // what it does
 };
 
-/// Slider and spin box show one value. A double click on the name or the slider, or the context
-/// menu, brings the default back.
+/// Slider and box show one value; the box takes numbers as NumberBox does. A double click on the
+/// name or the slider, or the context menu, brings the default back.
 class ValueControl : public QWidget {
   Q_OBJECT
  public:
@@ -39,6 +40,7 @@ class ValueControl : public QWidget {
   /// Disabled with a reason that the tooltip tells; an empty reason enables.
   void setDisabledBecause(const QString& reason);
   void reset();
+  NumberBox& box() { return *box_; }
 
  Q_SIGNALS:
   void valueChanged(double value);
@@ -51,13 +53,15 @@ class ValueControl : public QWidget {
   void applySpec();
   void showOnSlider();
   double fromSlider() const;
+  void take(double value);
+  double rounded(double value) const;
   QString standardText() const;
 
   ValueSpec spec_;
   QString reason_;
   QLabel* name_;
   QSlider* slider_;
-  QDoubleSpinBox* box_;
+  NumberBox* box_;
 };
 
 }  // namespace isochron

@@ -133,8 +133,7 @@ class DataWorkspaceTest : public QObject {
     sheet.nzBox()->setValue(16);
     for (ValueControl* control : sheet.parameters()) {
       if (control->spec().name != QStringLiteral("Fastest")) continue;
-      auto* box = control->findChild<QDoubleSpinBox*>();
-      box->setValue(3.0);
+      typeInto(control->box(), QStringLiteral("3"), Qt::Key_Tab);
     }
     type(sheet.fileLine(), path);
     QTest::mouseClick(sheet.generateButton(), Qt::LeftButton);
@@ -151,7 +150,7 @@ class DataWorkspaceTest : public QObject {
         if (candidate->spec().name == QLatin1String(name)) return candidate;
       return nullptr;
     };
-    control("Slowest")->findChild<QDoubleSpinBox*>()->setValue(7.0);
+    typeInto(control("Slowest")->box(), QStringLiteral("7"), Qt::Key_Tab);
     QVERIFY(QTest::qWaitFor([&] { return !sheet.problem().isEmpty(); }, kLong));
     QVERIFY(!sheet.generateButton()->isEnabled());
     QVERIFY(sheet.note().contains(QStringLiteral("slowest")));

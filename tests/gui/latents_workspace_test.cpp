@@ -301,7 +301,7 @@ class LatentsWorkspaceTest : public QObject {
     const std::vector<double> chosen = answer().chosenScores;
     place().walk().direction()->setValue(2);
     ValueControl* distance = place().walk().deviations();
-    auto* typed = distance->findChild<QDoubleSpinBox*>();
+    NumberBox* typed = &distance->box();
     typed->selectAll();
     QTest::keyClicks(typed, QStringLiteral("1.5"));
     QTest::keyClick(typed, Qt::Key_Enter);
@@ -344,14 +344,14 @@ class LatentsWorkspaceTest : public QObject {
     choose(11);
     place().walk().secondButton()->click();
     place().walk().between()->click();
-    place().walk().fraction()->findChild<QDoubleSpinBox*>()->setValue(0.25);
+    typeInto(place().walk().fraction()->box(), QStringLiteral("0.25"));
     QVERIFY(settle(*window_));
     for (std::size_t k = 0; k < answer().walkedScores.size(); ++k) {
       const auto column = static_cast<Eigen::Index>(k);
       const double expected = 0.75 * map().scores(4, column) + 0.25 * map().scores(11, column);
       QVERIFY(std::abs(answer().walkedScores[k] - expected) < 1e-3);
     }
-    place().walk().fraction()->findChild<QDoubleSpinBox*>()->setValue(1.0);
+    typeInto(place().walk().fraction()->box(), QStringLiteral("1.0"));
     QVERIFY(settle(*window_));
     QVERIFY(largest(answer().walked->model->velocity() - answer().reconstruction->decoded->values) <
             1e-5);
@@ -364,7 +364,7 @@ class LatentsWorkspaceTest : public QObject {
     QVERIFY(settle(*window_));
     const ModelPointer before = window_->document().model();
     const int steps = window_->document().history().count();
-    place().walk().deviations()->findChild<QDoubleSpinBox*>()->setValue(-1.0);
+    typeInto(place().walk().deviations()->box(), QStringLiteral("-1.0"));
     QVERIFY(settle(*window_));
     const Array walked = answer().walked->model->velocity();
     QTest::keyClick(place().mapPanel().view(), Qt::Key_U);
@@ -388,7 +388,7 @@ class LatentsWorkspaceTest : public QObject {
     place().mapPanel().acrossBox()->setValue(3);
     place().mapPanel().colours()->setCurrentIndex(2);
     place().walk().direction()->setValue(2);
-    place().walk().deviations()->findChild<QDoubleSpinBox*>()->setValue(1.25);
+    typeInto(place().walk().deviations()->box(), QStringLiteral("1.25"));
     place().action(LatentsCommandId::ShowContours)->trigger();
     const Json state = place().projectState();
     init();

@@ -15,7 +15,7 @@
 #include <QVBoxLayout>
 #include <limits>
 
-#include "train/number_box.h"
+#include "number_box.h"
 
 namespace isochron {
 namespace {

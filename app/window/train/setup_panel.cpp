@@ -15,7 +15,7 @@
 #include <QVBoxLayout>
 
 #include "field/error.h"
-#include "train/number_box.h"
+#include "number_box.h"
 #include "train/settings_form.h"
 #include "training/preset.h"
 
