@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The colours of the window.
+// Appearance: light or dark, drawn alike on every desktop, or as the desktop has it.
 #pragma once
+
+class QSettings;
 
 namespace isochron {
 
-/// Light or dark colours of our own, whatever the desktop has.
-enum class Appearance { Light, Dark };
+enum class Appearance { System, Light, Dark };
+
+/// Styles all windows, also those that are open.
 void useAppearance(Appearance appearance);
+
+/// What was chosen last; System at first.
+Appearance rememberedAppearance(const QSettings& settings);
+void rememberAppearance(QSettings& settings, Appearance appearance);
 
 }  // namespace isochron

@@ -14,6 +14,9 @@ enum class FrameCommandId {
   Quit,
   Undo,
   Redo,
+  LightColours,
+  DarkColours,
+  SystemColours,
   ResetLayout,
   Shortcuts,
   About

@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QOpenGLContext>
+#include <QSettings>
 #include <QTimer>
 #include <algorithm>
 #include <cstdio>
@@ -144,8 +145,11 @@ int main(int argc, char** argv) {
                                 "this display offers no OpenGL, which the views need; install Mesa "
                                 "(libgl1-mesa-dri), or work with isochron-cli"),
         EXIT_FAILURE);
-  if (parser.isSet(options.dark)) useAppearance(Appearance::Dark);
   const bool screenshot = parser.isSet(options.screenshot);
+  if (parser.isSet(options.dark))
+    useAppearance(Appearance::Dark);
+  else
+    useAppearance(screenshot ? Appearance::System : rememberedAppearance(QSettings()));
   MainWindow window(screenshot ? MainWindow::Layout::Standard : MainWindow::Layout::Remembered);
   if (screenshot || parser.isSet(options.size)) window.resize(*size);
   if (parser.isSet(options.workspace) &&

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "main_window.h"
 
+#include <QActionGroup>
 #include <QCloseEvent>
 #include <QDragEnterEvent>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QMenu>
@@ -15,6 +17,7 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include "appearance.h"
 #include "field/error.h"
 #include "icons.h"
 #include "message_bar.h"
@@ -139,6 +142,8 @@ void MainWindow::connectCommands() {
             showStep(tr("Done again: %1.").arg(text), place);
           });
   on(FrameCommandId::Quit, [this] { close(); });
+  connect(&counter_, &ModelCounter::counted, this, &MainWindow::openVelocities);
+  connectAppearance();
   on(FrameCommandId::ResetLayout, [this] {
     for (const Place& place : places_)
       if (place.workspace == current()) place.workspace->restoreLayoutState(place.standardLayout);
@@ -150,6 +155,22 @@ void MainWindow::connectCommands() {
   for (std::size_t i = 0; i < places_.size(); ++i)
     connect(places_[i].action, &QAction::triggered, this,
             [this, i] { showIndex(static_cast<int>(i)); });
+}
+
+void MainWindow::connectAppearance() {
+  constexpr std::pair<FrameCommandId, Appearance> kAppearances[] = {
+      {FrameCommandId::LightColours, Appearance::Light},
+      {FrameCommandId::DarkColours, Appearance::Dark},
+      {FrameCommandId::SystemColours, Appearance::System}};
+  auto* group = new QActionGroup(this);
+  for (const auto& [id, appearance] : kAppearances) {
+    group->addAction(action(id));
+    action(id)->setChecked(appearance == rememberedAppearance(settings_));
+    connect(action(id), &QAction::triggered, this, [this, chosen = appearance] {
+      rememberAppearance(settings_, chosen);
+      useAppearance(chosen);
+    });
+  }
 }
 
 // --- the project
@@ -278,7 +299,7 @@ void MainWindow::makeWorkspace(Place& place) {
 }
 
 bool MainWindow::isSettled() const {
-  if (projectActions_->saver().isOpening()) return false;
+  if (projectActions_->saver().isOpening() || counter_.isBusy()) return false;
   for (const Place& place : places_)
     if (place.workspace != nullptr && !place.workspace->isSettled()) return false;
   return true;
@@ -353,8 +374,20 @@ void MainWindow::changeEvent(QEvent* event) {
 // ----------------------------------------------------------------------------
 
 void MainWindow::openFile(const QString& path, Workspace::Opening opening) {
-  if (projectActions_->open(path) || current()->open(path, opening)) return;
+  if (projectActions_->open(path)) return;
+  if (Archive::isArchive(path.toStdString())) return openTrainedModel(path, opening);
+  opening_ = opening;
+  counter_.count(QFileInfo(path).absoluteFilePath());
+}
+
+void MainWindow::openTrainedModel(const QString& path, Workspace::Opening opening) {
+  if (current()->open(path, opening)) return;
   if (Workspace* first = showWorkspace(firstWorkspace())) first->open(path, opening);
+}
+
+void MainWindow::openVelocities(const CountedFile& file) {
+  const QString place = file.models > 1 ? setsWorkspace() : firstWorkspace();
+  if (Workspace* workspace = showWorkspace(place)) workspace->open(file.path, opening_);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "frame_commands.h"
+#include "model_counter.h"
 #include "project/autosave.h"
 #include "project/project.h"
 #include "workspace.h"
@@ -48,8 +49,8 @@ class MainWindow : public QMainWindow {
   Workspace* workspace(const QString& name) const;
   QAction* action(FrameCommandId id) const { return (*actions_)[id]; }
 
-  /// A project is opened as such; else the current workspace is offered the file first, then the
-  /// one that opens first.
+  /// A project is opened as such, and a trained model in the current workspace where that takes
+  /// it. One velocity model opens in Explore and several in Data, whichever workspace is shown.
   void openFile(const QString& path, Workspace::Opening opening = Workspace::Opening::AskHow);
 
   /// True when nothing that the picture needs is computed in the background.
@@ -74,6 +75,7 @@ class MainWindow : public QMainWindow {
   };
 
   void buildCentre();
+  void connectAppearance();
   void buildMenus();
   void connectCommands();
   void fillMenus();
@@ -81,6 +83,8 @@ class MainWindow : public QMainWindow {
   void showIndex(int index);
   void makeWorkspace(Place& place);
   void buildProjectActions();
+  void openTrainedModel(const QString& path, Workspace::Opening opening);
+  void openVelocities(const CountedFile& file);
   void showStatus();
   void showStep(const QString& sentence, const QString& place);
   void addViews(ProjectContents& contents) const;
@@ -98,6 +102,8 @@ class MainWindow : public QMainWindow {
   std::unique_ptr<Actions<FrameCommandId>> actions_;
   UndoActions* undoActions_ = nullptr;
   ProjectActions* projectActions_ = nullptr;
+  ModelCounter counter_;
+  Workspace::Opening opening_ = Workspace::Opening::AskHow;  // what is being counted
   Json views_ = Json::object();  // the project's, of workspaces that were not visited yet
 
   MessageBar* offers_ = nullptr;

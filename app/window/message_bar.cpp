@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "message_bar.h"
 
+#include <QApplication>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -51,11 +53,8 @@ void MessageBar::show(Kind kind, const QString& sentence, const QString& button,
 void MessageBar::show(Kind kind, const QString& sentence, const QString& button,
                       std::function<void()> action, const QString& other,
                       std::function<void()> otherAction) {
-  const QColor base = palette().color(QPalette::Window);
-  const bool dark = base.lightness() < 128;
-  const QColor tint = kind == Kind::Problem ? QColor(dark ? 0x6e2b2b : 0xf9dcd8)
-                                            : QColor(dark ? 0x24485e : 0xd9ecf8);
-  setStyleSheet(QStringLiteral("isochron--MessageBar { background: %1; }").arg(tint.name()));
+  kind_ = kind;
+  tint();
   text_->setText(sentence);
   button_->setText(button);
   button_->setVisible(!button.isEmpty());
@@ -64,6 +63,19 @@ void MessageBar::show(Kind kind, const QString& sentence, const QString& button,
   other_->setVisible(!other.isEmpty());
   otherAction_ = std::move(otherAction);
   setVisible(true);
+}
+
+void MessageBar::tint() {
+  const bool dark = QApplication::palette().color(QPalette::Window).lightness() < 128;
+  const QColor tint = kind_ == Kind::Problem ? QColor(dark ? 0x6e2b2b : 0xf9dcd8)
+                                             : QColor(dark ? 0x24485e : 0xd9ecf8);
+  const QString sheet = QStringLiteral("isochron--MessageBar { background: %1; }").arg(tint.name());
+  if (styleSheet() != sheet) setStyleSheet(sheet);
+}
+
+void MessageBar::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::PaletteChange) tint();
+  QFrame::changeEvent(event);
 }
 
 QString MessageBar::text() const { return text_->text(); }

@@ -27,7 +27,13 @@ class MessageBar : public QFrame {
   QString text() const;
   void clear();
 
+ protected:
+  void changeEvent(QEvent* event) override;
+
  private:
+  void tint();
+
+  Kind kind_ = Kind::Note;
   QLabel* text_;
   QPushButton* button_;
   QPushButton* other_;

@@ -52,8 +52,11 @@ void Sheet::close() {
 }
 
 bool Sheet::eventFilter(QObject* watched, QEvent* event) {
-  if (watched == parent() && event->type() == QEvent::Resize) setGeometry(parentWidget()->rect());
-  // Its content has become more or less.
+  if (watched == parent() && event->type() == QEvent::Resize) {
+    setGeometry(parentWidget()->rect());
+    if (isVisible()) place();
+  }
+  // A sentence came or went.
   if (watched == card_ && event->type() == QEvent::LayoutRequest && isVisible()) place();
   return QWidget::eventFilter(watched, event);
 }

@@ -47,7 +47,7 @@ class Workspace : public QMainWindow {
   /// What a project keeps of it beside what is shared: how it is looked at, which tool is in the
   /// hand. Any object.
   virtual Json projectState() const { return Json::object(); }
-  /// The same again, from a file: by this version or another, or by nobody who meant well. What is
+  /// The same again, from a file: by this version or another, or an untrusted one. What is
   /// missing stays as it is. May throw Json::exception, after which the rest stays as it is.
   virtual void restoreProjectState(const Json&) {}
   /// True when nothing that the first picture needs is being computed in the background.

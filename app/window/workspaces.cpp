@@ -27,17 +27,20 @@ Workspace* make(Project& project) {
 std::vector<WorkspaceInfo> workspaces() {
   return {
       {name("data"), tr("Data"), name("data"), key(1),
-       tr("See, make and open data sets of velocity models."), make<DataWorkspace>},
+       tr("Open, make and look at data sets of velocity models."), make<DataWorkspace>},
       {name("latents"), tr("Latents"), name("latents"), key(2),
-       tr("See what latents make of velocity models, and walk through them."),
+       tr("See how latents represent velocity models, and interpolate between models."),
        make<LatentsWorkspace>},
       {name("train"), tr("Train"), name("train"), key(3),
-       tr("Train the stages on a data set, and watch them learn."), make<TrainWorkspace>},
+       tr("Train networks on a data set, and follow loss and error."), make<TrainWorkspace>},
       {name("explore"), tr("Explore"), name("explore"), key(4),
-       tr("Draw a velocity model and see its traveltimes."), make<ExploreWorkspace>},
+       tr("Draw a velocity model and see its traveltimes, of the solver and of a network."),
+       make<ExploreWorkspace>},
   };
 }
 
 QString firstWorkspace() { return name("explore"); }
+
+QString setsWorkspace() { return name("data"); }
 
 }  // namespace isochron

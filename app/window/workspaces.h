@@ -26,7 +26,10 @@ struct WorkspaceInfo {
 /// Translated; built on each call.
 std::vector<WorkspaceInfo> workspaces();
 
-/// The one that opens first.
+/// The one that opens first, and single velocity models.
 QString firstWorkspace();
+
+/// The one that opens files of several velocity models.
+QString setsWorkspace();
 
 }  // namespace isochron

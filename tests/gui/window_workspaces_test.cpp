@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The frame around the workspaces: switching, keys, menus, layout, and what all of them share.
+#include <QCheckBox>
 #include <QDockWidget>
 #include <QMenu>
 #include <QMenuBar>
 #include <QShortcut>
 #include <QToolButton>
 
+#include "appearance.h"
 #include "field/error.h"
 #include "window_fixture.h"
 #include "workspace_bar.h"
@@ -123,6 +125,49 @@ class WindowWorkspacesTest : public QObject {
     TestWindow again;
     again.show();
     QVERIFY(!again.findChild<QDockWidget*>(QStringLiteral("galleryDock"))->isVisible());
+  }
+
+  void theWindowFitsA1000PixelsWideScreen() {
+    for (const WorkspaceInfo& info : workspaces()) window_->showWorkspace(info.name);
+    for (const WorkspaceInfo& info : workspaces()) {
+      window_->showWorkspace(info.name);
+      QVERIFY(settle(*window_));
+      const int width = window_->current()->minimumSizeHint().width();
+      QVERIFY2(width <= 1000, qPrintable(QStringLiteral("%1: %2").arg(info.name).arg(width)));
+      QVERIFY(window_->minimumSizeHint().width() <= 1000);
+    }
+  }
+
+  void lightAndDarkAreChosenInTheMenuAndRemembered() {
+    const auto isDark = [] {
+      return QApplication::palette().color(QPalette::Window).lightness() < 128;
+    };
+    window_->action(FrameCommandId::DarkColours)->trigger();
+    QVERIFY(isDark());
+    window_.reset();
+    window_ = openWindow();
+    QVERIFY(window_ != nullptr);
+    QVERIFY(window_->action(FrameCommandId::DarkColours)->isChecked());
+    window_->action(FrameCommandId::LightColours)->trigger();
+    QVERIFY(!isDark());
+    QVERIFY(!window_->action(FrameCommandId::DarkColours)->isChecked());
+    window_->action(FrameCommandId::SystemColours)->trigger();
+    QCOMPARE(rememberedAppearance(QSettings()), Appearance::System);
+  }
+
+  /// A box that is not ticked is seen by its border.
+  void boxesToTickStandOutInTheDark() {
+    useAppearance(Appearance::Dark);
+    QCheckBox box;
+    box.resize(box.sizeHint());
+    const QImage image = box.grab().toImage();
+    const QColor ground = QApplication::palette().color(QPalette::Window);
+    int most = 0;
+    for (int x = 0; x < image.width(); ++x)
+      most = std::max(
+          most, std::abs(image.pixelColor(x, image.height() / 2).lightness() - ground.lightness()));
+    useAppearance(Appearance::Light);
+    QVERIFY2(most > 60, qPrintable(QString::number(most)));
   }
 
   void aFloatingPanelGoesWithItsWorkspace() {
