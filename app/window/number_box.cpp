@@ -19,6 +19,7 @@ namespace isochron {
 namespace {
 
 constexpr double kThousand = 1000.0;
+constexpr double kLeastMetres = 10.0;     // fewer are hardly meant
 constexpr double kLeastInMetres = 500.0;  // slower waves are not typed without their unit
 constexpr int kWordsWidth = 300;
 constexpr int kNoteMilliseconds = 8000;
@@ -105,7 +106,7 @@ QString NumberBox::rangeProblem(double value) const {
           : tr("%1 is outside of %4, which reaches from %2 to %3.")
                 .arg(numberText(value, unit_), lower, upper, rangeName_);
   const double metres = value / kThousand;
-  if (unit_ == QLatin1String("km") && metres >= min_ && metres <= max_)
+  if (unit_ == QLatin1String("km") && value >= kLeastMetres && metres >= min_ && metres <= max_)
     problem += QLatin1Char(' ') + tr("If metres are meant, type %1 m.").arg(numberText(value));
   return problem;
 }

@@ -198,7 +198,7 @@ class DataWorkspaceTest : public QObject {
     QCOMPARE(sheet.parameters().size(), modelKindInfo(ModelKind::Mixture).parameters.size());
     // Those out of sight come into sight with the keyboard, and the buttons stay where they are.
     QVERIFY(QTest::qWaitFor([&] { return sheet.isSettled(); }, kLong));
-    auto* last = sheet.parameters().back()->findChild<QDoubleSpinBox*>();
+    NumberBox* last = &sheet.parameters().back()->box();
     QVERIFY(last->visibleRegion().isEmpty());
     last->setFocus();
     QVERIFY(QTest::qWaitFor([&] { return !last->visibleRegion().isEmpty(); }, kLong));

@@ -2,6 +2,7 @@ isochron_add_test(window_document_test SOURCES window_document_test.cpp LINK iso
 isochron_add_test(window_live_test SOURCES window_live_test.cpp LINK isochron::window)
 isochron_add_test(window_tools_test SOURCES window_tools_test.cpp LINK isochron::window)
 isochron_add_test(window_main_test SOURCES window_main_test.cpp LINK isochron::window)
+isochron_add_test(window_numbers_test SOURCES window_numbers_test.cpp LINK isochron::window)
 isochron_add_test(window_workspaces_test SOURCES window_workspaces_test.cpp LINK isochron::window)
 isochron_add_test(window_network_test SOURCES window_network_test.cpp
   LINK isochron::window isochron::learning)

@@ -143,13 +143,18 @@ class WindowDocumentTest : public QObject {
     document.undo();
     QVERIFY(!document.isUnsaved());
     document.redo();
-    document.markSaved(QStringLiteral("model.vti"));
-    QVERIFY(!document.isUnsaved());
-    QCOMPARE(document.origin().title, QStringLiteral("model.vti"));
-    paint(document, {1, 1}, {2, 1}, 4);
-    document.markSaved(QStringLiteral("model.vti"));
+    QVERIFY(document.isUnsaved());
+  }
+
+  void aModelCanComeWithItsPlacesInOneStep() {
+    Document document(model(3.0), {});
+    document.load(model(4.0), {}, {1.5, 0.5}, {{0.5, 0.0}}, QStringLiteral("Put on another grid"));
+    QCOMPARE(document.source(), (Point{1.5, 0.5}));
+    QCOMPARE(document.receivers().size(), std::size_t{1});
+    QCOMPARE(document.undoText(), QStringLiteral("Put on another grid"));
     document.undo();
-    QVERIFY2(document.isUnsaved(), "the file holds the later velocities now");
+    QCOMPARE(document.model()->max(), 3.0);
+    QCOMPARE(document.receivers().size(), std::size_t{kFirstReceivers});
   }
 
   void aCancelledPreviewLeavesNothing() {

@@ -12,6 +12,7 @@
 #include <QSpinBox>
 
 #include "explore/export_sheet.h"
+#include "explore/receivers_import.h"
 #include "formats/velocity_file.h"
 #include "formats/write_field.h"
 #include "import/import_sheet.h"
@@ -112,7 +113,7 @@ class WindowFilesTest : public QObject {
     for (int i = 0; i < 5; ++i) models.push_back(Array::Constant(20, 24, 2.0 + i));
     const QString path = folder_.filePath(QStringLiteral("many.npy"));
     writeNpy(path.toStdString(), models);
-    window_->openFile(path);
+    window_->explore().openFile(path);
     QTRY_VERIFY(import_->isVisible());
     for (QSpinBox* box : import_->findChildren<QSpinBox*>())
       if (box->suffix().contains(QStringLiteral(" of 5"))) box->setValue(4);
@@ -295,6 +296,61 @@ class WindowFilesTest : public QObject {
     QVERIFY(std::abs(file.guess().layout.dx - window_->document().grid().dx) < 1e-9);
   }
 
+  void receiversOutsideOfTheModelAreNotMovedIntoIt() {
+    const auto before = window_->document().receivers();
+    importReceivers("x,z\n1.5,0.25\n7.5,0.5\n2.0,0.5\n");
+    QCOMPARE(window_->document().receivers(), before);
+    QVERIFY2(window_->message().contains(QStringLiteral("1 of 3 receivers lie outside")) &&
+                 window_->message().contains(QStringLiteral("line 3")) &&
+                 window_->message().contains(QStringLiteral("x = 7.5 km")),
+             qPrintable(window_->message()));
+    button(*window_, QStringLiteral("Import the 2 inside"))->click();
+    QCOMPARE(window_->document().receivers(), (std::vector<Point>{{1.5, 0.25}, {2.0, 0.5}}));
+    window_->action(FrameCommandId::Undo)->trigger();
+    QCOMPARE(window_->document().receivers(), before);
+  }
+
+  void receiversInMetresAreAskedAboutOrSayIt() {
+    const auto before = window_->document().receivers();
+    importReceivers("x,z\n1500,250\n2000,500\n");
+    QCOMPARE(window_->document().receivers(), before);
+    QVERIFY(!window_->message().isEmpty());
+    button(*window_, QStringLiteral("They are in m"))->click();
+    QCOMPARE(window_->document().receivers(), (std::vector<Point>{{1.5, 0.25}, {2.0, 0.5}}));
+    importReceivers("x_m,z_m\n1000,250\n2500,500\n");
+    QCOMPARE(window_->document().receivers(), (std::vector<Point>{{1.0, 0.25}, {2.5, 0.5}}));
+    QVERIFY2(window_->message().contains(QStringLiteral("2 receivers from stations.csv")),
+             qPrintable(window_->message()));
+  }
+
+  void exportingVelocitiesDoesNotRenameTheDrawing() {
+    Document& document = window_->document();
+    const QString title = document.origin().title;
+    document.setVelocity(paintLayer(document.grid(), document.model()->velocity(), 0, 0.2, 7), {});
+    exportTo(CommandId::ExportVelocity, folder_.filePath(QStringLiteral("copy.npy")));
+    QCOMPARE(document.origin().title, title);
+    QVERIFY(document.origin().path.isEmpty());
+    QVERIFY2(document.isUnsaved(), "an export is a copy; the project is not saved by it");
+  }
+
+  void oneModelOpensInExploreAndManyInDataWhereverTheWindowIs() {
+    const QString one = model(30, 20);
+    const QString many = folder_.filePath(QStringLiteral("set.npy"));
+    writeNpy(many.toStdString(), std::vector<Array>(5, Array(Array::Constant(20, 24, 2.0))));
+    for (const WorkspaceInfo& info : workspaces()) {
+      window_->showWorkspace(info.name);
+      window_->openDirectly(many);
+      QTRY_COMPARE(window_->current()->objectName(), QStringLiteral("data"));
+      QTRY_COMPARE(window_->project().data().sets().size(), std::size_t{1});
+      window_->showWorkspace(info.name);
+      window_->document().setSource({1.0, 0.1});
+      window_->openDirectly(one);
+      QTRY_COMPARE(window_->document().grid().nx, 30);
+      QCOMPARE(window_->current()->objectName(), QStringLiteral("explore"));
+      window_->action(FrameCommandId::Undo)->trigger();
+    }
+  }
+
   void exportedTraveltimesAreTheShownOnes() {
     const QString path = folder_.filePath(QStringLiteral("times.npy"));
     exportTo(CommandId::ExportTraveltimes, path);
@@ -377,12 +433,17 @@ class WindowFilesTest : public QObject {
     button(*export_, QStringLiteral("Export"))->click();
     QVERIFY(!export_->isVisible());
     QVERIFY(content(path) != first);
-    QVERIFY(!window_->document().isUnsaved());
-    QVERIFY2(window_->windowTitle().contains(QStringLiteral("there.npy")),
-             qPrintable(window_->windowTitle()));
   }
 
  private:
+  void importReceivers(const QByteArray& content) {
+    const QString path = folder_.filePath(QStringLiteral("stations.csv"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(content);
+    file.close();
+    window_->findChild<ReceiversImport*>()->read(path);
+  }
   QString model(int nx, int nz) {
     const QString path = folder_.filePath(QStringLiteral("model.npy"));
     Array velocity(nz, nx);

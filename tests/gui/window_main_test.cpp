@@ -2,10 +2,9 @@
 // The window under mouse and keys: painting, undo, the source, rays, view options, closing.
 #include <QComboBox>
 #include <QDockWidget>
-#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QMessageBox>
-#include <QSpinBox>
+#include <QPushButton>
 #include <QTableView>
 #include <QToolButton>
 
@@ -13,6 +12,7 @@
 #include "explore/receivers_panel.h"
 #include "explore/source_panel.h"
 #include "explore/view_panel.h"
+#include "explore/work_progress.h"
 #include "value_control.h"
 #include "window_fixture.h"
 
@@ -96,8 +96,8 @@ class WindowMainTest : public QObject {
 
   void aTypedSourceMoves() {
     auto* panel = window_->findChild<SourcePanel*>();
-    auto boxes = panel->findChildren<QDoubleSpinBox*>();
-    boxes[0]->setValue(1.25);
+    auto boxes = panel->findChildren<NumberBox*>();
+    typeInto(*boxes[0], QStringLiteral("1.25"));
     QCOMPARE(window_->document().source().x, 1.25);
     window_->document().setSource({3, 0.25});
     QCOMPARE(boxes[0]->value(), 3.0);
@@ -138,7 +138,7 @@ class WindowMainTest : public QObject {
         if (label->text().startsWith(QStringLiteral("x = "))) return label->text();
       return QString();
     };
-    QTRY_VERIFY(readOut().contains(QStringLiteral("T = ")));
+    QTRY_VERIFY(readOut().contains(QStringLiteral("T solver = ")));
     QVERIFY2(readOut().contains(QStringLiteral("km/s")), qPrintable(readOut()));
   }
 
@@ -198,9 +198,47 @@ class WindowMainTest : public QObject {
 
   void aModelOfAnotherSizeFromTheGallery() {
     auto* gallery = window_->findChild<GalleryPanel*>();
-    gallery->findChildren<QSpinBox*>()[1]->setValue(40);
+    typeInto(*gallery->findChildren<NumberBox*>()[1], QStringLiteral("40"));
     gallery->button(ModelKind::Layers)->click();
     QTRY_COMPARE(window_->document().grid().nx, 40);
+    QVERIFY(settle(*window_));
+    QVERIFY(window_->presenter().currentTraveltimes() != nullptr);
+  }
+
+  void whatTakesLongShowsItsProgressAndCanBeCancelled() {
+    auto* gallery = window_->findChild<GalleryPanel*>();
+    const auto boxes = gallery->findChildren<NumberBox*>();
+    typeInto(*boxes[1], QStringLiteral("4096"));
+    typeInto(*boxes[2], QStringLiteral("4096"));
+    const ModelPointer before = window_->document().model();
+    gallery->button(ModelKind::Salt)->click();
+    const auto cancel = [this]() -> QPushButton* {
+      for (auto* progress : window_->findChildren<WorkProgress*>())
+        if (progress->isVisible()) return progress->findChild<QPushButton*>();
+      return nullptr;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(cancel() != nullptr, 60000);
+    QTest::mouseClick(cancel(), Qt::LeftButton);
+    QVERIFY(window_->isSettled());
+    QCOMPARE(window_->document().model(), before);
+    // It has ended, not only its message: the next one is made at once.
+    typeInto(*boxes[1], QStringLiteral("64"));
+    typeInto(*boxes[2], QStringLiteral("64"));
+    gallery->button(ModelKind::Lens)->click();
+    QTRY_COMPARE(window_->document().grid().nx, 64);
+    QVERIFY(cancel() == nullptr);
+  }
+
+  void aSolveThatIsCancelledLeavesNoOldTraveltimes() {
+    Document& document = window_->document();
+    const Grid large{2500, 2500, 0.002, 0.0004, {}};
+    document.load(std::make_shared<const VelocityModel>(large, Array::Constant(2500, 2500, 3.0)),
+                  {});
+    window_->presenter().stopSolving();
+    QVERIFY(settle(*window_));
+    QVERIFY(window_->presenter().answer().contours.empty());
+    QVERIFY(window_->presenter().currentTraveltimes() == nullptr);
+    document.undo();
     QVERIFY(settle(*window_));
     QVERIFY(window_->presenter().currentTraveltimes() != nullptr);
   }
@@ -236,7 +274,7 @@ class WindowMainTest : public QObject {
   }
 
   void enterInAPanelLeadsBackToTheTools() {
-    auto* box = window_->findChild<SourcePanel*>()->findChildren<QDoubleSpinBox*>()[0];
+    auto* box = window_->findChild<SourcePanel*>()->findChildren<NumberBox*>()[0];
     window_->findChild<QDockWidget*>(QStringLiteral("placesDock"))->raise();
     box->setFocus();
     box->selectAll();

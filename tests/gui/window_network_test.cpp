@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A trained network beside the solver: numbers that are known, words, views, refinement, grids.
 #include <QComboBox>
+#include <QLabel>
 #include <QPushButton>
 
 #include "answers/traveltime_fields.h"
@@ -104,7 +105,7 @@ class WindowNetworkTest : public QObject {
   void withoutANetworkItsViewsSayWhy() {
     QAction* error = window_->action(CommandId::ShowError);
     QVERIFY(!error->isEnabled());
-    QVERIFY2(error->toolTip().contains(QStringLiteral("No network")), qPrintable(error->toolTip()));
+    QVERIFY2(error->toolTip().contains(QStringLiteral("no network")), qPrintable(error->toolTip()));
     QTest::keyClick(&window_->view(), Qt::Key_3);
     QCOMPARE(window_->presenter().options().quantity, Quantity::Velocity);
     draw(constant(3.0));
@@ -123,13 +124,122 @@ class WindowNetworkTest : public QObject {
     QCOMPARE(shown().network.state, NetworkState::OtherGrid);
     QVERIFY2(bar_->wordsText().contains(QStringLiteral("25 × 21")), qPrintable(bar_->wordsText()));
     QVERIFY(bar_->resampleButton()->isVisible());
+    const QString before = bar_->resampleButton()->toolTip();
+    QVERIFY2(before.contains(QStringLiteral("128 × 128 nodes over 5 × 1 km become 25 × 21 nodes")),
+             qPrintable(before));
+    QVERIFY2(before.contains(QStringLiteral("nothing is stretched")), qPrintable(before));
     bar_->resampleButton()->click();
+    QVERIFY2(before.startsWith(window_->message()), qPrintable(window_->message()));
     QVERIFY(settle(*window_));
     QCOMPARE(window_->document().grid(), networkGrid());
     QCOMPARE(shown().network.state, NetworkState::Answered);
     QVERIFY(!bar_->resampleButton()->isVisible());
-    window_->action(FrameCommandId::Undo)->trigger();
+    for (QPushButton* button : window_->findChildren<QPushButton*>())
+      if (button->isVisible() && button->text() == QStringLiteral("Undo")) button->click();
     QCOMPARE(window_->document().grid().nx, 128);
+    QVERIFY(window_->message().isEmpty());
+  }
+
+  void aPartOfALargerDrawingKeepsItsCoordinatesItsSourceAndItsReceivers() {
+    use(network(0.0F));
+    const Grid large{101, 41, 0.1, 0.05, {20.0, 0.0}};
+    draw(constant(3.0, large));
+    window_->document().setSource({25.0, 0.1});
+    window_->document().setReceivers({{21.0, 0.0}, {24.0, 0.0}}, {});
+    QVERIFY(settle(*window_));
+    bar_->resampleButton()->click();
+    const Document& document = window_->document();
+    QVERIFY(std::abs(document.grid().origin.x - 22.5) < 1e-9);
+    QVERIFY(std::abs(document.grid().end().x - 27.5) < 1e-9);
+    QCOMPARE(document.source(), (Point{25.0, 0.1}));
+    QCOMPARE(document.receivers(), (std::vector<Point>{{24.0, 0.0}}));
+    QVERIFY2(window_->message().contains(QStringLiteral("x 22.5 to 27.5 km")),
+             qPrintable(window_->message()));
+    QVERIFY2(window_->message().contains(QStringLiteral("outside of it: 1.")),
+             qPrintable(window_->message()));
+    window_->action(FrameCommandId::Undo)->trigger();
+    QCOMPARE(document.grid(), large);
+    QCOMPARE(document.receivers().size(), std::size_t{2});
+  }
+
+  void aSmallerDrawingIsSaidToBeContinued() {
+    use(network(0.0F));
+    draw(constant(3.0, Grid{21, 21, 0.1, 0.05, {}}));
+    QVERIFY2(bar_->resampleButton()->toolTip().contains(QStringLiteral("continued")),
+             qPrintable(bar_->resampleButton()->toolTip()));
+  }
+
+  void outsideOfTheNetworksFamilyTheSolversContoursLead() {
+    use(network(0.0F));
+    draw(family_);
+    QCOMPARE(window_->presenter().leader(), ViewPresenter::Leader::Network);
+    Array stripes = Array::Constant(kNz, kNx, 2.0);
+    for (int iz = 0; iz < kNz; iz += 2) stripes.row(iz) = 6.0;
+    draw(std::make_shared<const VelocityModel>(networkGrid(), stripes));
+    QCOMPARE(window_->presenter().leader(), ViewPresenter::Leader::Solver);
+    QVERIFY2(bar_->wordsText().contains(QStringLiteral("the solver's contours are solid")),
+             qPrintable(bar_->wordsText()));
+    draw(constant(6.5));  // faster than all that it was trained on
+    QCOMPARE(window_->presenter().leader(), ViewPresenter::Leader::Solver);
+    choose(QStringLiteral("Solver alone"));
+    QVERIFY(settle(*window_));
+    QCOMPARE(window_->presenter().leader(), ViewPresenter::Leader::Solver);
+  }
+
+  void theReadOutSaysWhoseTraveltimesItShows() {
+    use(network(0.0F));
+    draw(constant(4.0));
+    QTest::mouseMove(&window_->view(), pixel(*window_, {2.0, 0.4}));
+    QTRY_VERIFY(readOut().contains(QStringLiteral("T solver = ")));
+    QVERIFY2(readOut().contains(QStringLiteral("T network = ")), qPrintable(readOut()));
+    const QString before = readOut();
+    window_->document().setSource({1.0, 0.2});
+    QVERIFY(settle(*window_));
+    QVERIFY2(readOut() != before, "what is under the pointer is another traveltime now");
+    window_->action(FrameCommandId::Undo)->trigger();
+    QVERIFY(settle(*window_));
+    QCOMPARE(readOut(), before);
+  }
+
+  void theKeysForViewsWorkOnAfterRefine() {
+    draw(family_);
+    use(network());
+    QTest::mouseClick(bar_->refineButton(), Qt::LeftButton);
+    QVERIFY(window_->view().hasFocus());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_2);
+    QCOMPARE(window_->presenter().options().quantity, Quantity::Traveltime);
+    QVERIFY(settle(*window_));
+    QVERIFY(window_->view().hasFocus());
+  }
+
+  // What the bar says is wholly in sight, in as many rows as that takes.
+  void theAnswerBarIsReadableAtEveryWidth() {
+    draw(family_);
+    use(network());
+    window_->presenter().refine();
+    QVERIFY(settle(*window_));
+    for (const int width : {420, 500, 640, 760, 900, 1200, 1800}) {
+      AnswerBar bar;
+      bar.setModels({{1, QStringLiteral("tiny")}}, 1);
+      bar.showAnswer(shown(), false);
+      QVERIFY2(bar.minimumSizeHint().width() <= 500, "the window gets narrow");
+      bar.resize(std::max(width, bar.minimumSizeHint().width()), 10);
+      bar.show();
+      bar.resize(bar.width(), bar.heightForWidth(bar.width()));
+      QVERIFY(QTest::qWaitForWindowExposed(&bar));
+      for (const QLabel* label : bar.findChildren<QLabel*>()) {
+        if (label->text().isEmpty()) continue;
+        const QRect needed = label->fontMetrics().boundingRect(
+            label->rect(), label->wordWrap() ? Qt::TextWordWrap : 0, label->text());
+        QVERIFY2(label->width() >= needed.width() && label->height() >= needed.height(),
+                 qPrintable(QStringLiteral("%1 px: %2").arg(width).arg(label->text())));
+        QVERIFY(bar.rect().contains(label->geometry()));
+        for (const QWidget* other : bar.findChildren<QWidget*>(Qt::FindDirectChildrenOnly))
+          QVERIFY2(other == label || other->isHidden() ||
+                       !other->geometry().intersects(label->geometry()),
+                   qPrintable(label->text()));
+      }
+    }
   }
 
   void aLargerDrawingIsCutOutAboutTheSource() {
@@ -259,6 +369,12 @@ class WindowNetworkTest : public QObject {
 
  private:
   const LiveAnswer& shown() { return window_->presenter().answer(); }
+
+  QString readOut() {
+    for (const QLabel* label : window_->findChildren<QLabel*>())
+      if (label->text().startsWith(QStringLiteral("x = "))) return label->text();
+    return {};
+  }
 
   void draw(ModelPointer model) {
     window_->document().load(std::move(model), {QStringLiteral("drawn"), {}, {}});

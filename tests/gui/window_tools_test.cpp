@@ -160,6 +160,42 @@ class WindowToolsTest : public QObject {
     QCOMPARE(bench.at({0.5, 1}), 3.0);
   }
 
+  void aStraightDragOverAPaintedBodyPaintsNoSpike() {
+    Bench bench;
+    bench.tools.setTool(Tool::Polygon);
+    for (const Point p : {Point{1, 0.5}, Point{3, 0.5}, Point{2, 1.5}}) bench.click(p);
+    bench.tools.closePolygon();
+    const Array filled = bench.document.model()->velocity();
+    QSignalSpy hints(&bench.tools, &ToolController::hintChanged);
+    bench.drag({{2, 0.8}, {2.5, 0.9}, {3.2, 1.0}, {4.5, 1.2}});
+    QCOMPARE(bench.document.history().count(), 1);
+    QVERIFY((bench.document.model()->velocity() == filled).all());
+    QVERIFY(!bench.tools.hasPolygon());
+    QVERIFY2(hints.last()[0].toString().contains(QStringLiteral("Nothing was painted")),
+             qPrintable(hints.last()[0].toString()));
+  }
+
+  void aDragOnAClosedOutlineMovesItOrInsertsACornerButAddsNoSpike() {
+    Bench bench;
+    bench.tools.setTool(Tool::Polygon);
+    QSignalSpy drafts(&bench.tools, &ToolController::draftChanged);
+    const auto corners = [&] { return drafts.last()[0].value<Polyline>(); };
+    for (const Point p : {Point{1, 0.5}, Point{2, 0.5}, Point{1.5, 1.0}}) bench.click(p);
+    bench.drag({{1.5, 0.7}, {2.0, 0.8}, {2.5, 0.9}});  // inside: all of it
+    QCOMPARE(corners().size(), std::size_t{3});
+    QVERIFY(distance(corners()[0], {2.0, 0.7}) < 1e-9);
+    bench.drag({{2.5, 0.7}, {2.5, 0.5}, {2.5, 0.3}});  // on the upper edge: a new corner there
+    QCOMPARE(corners().size(), std::size_t{4});
+    QCOMPARE(corners()[1], (Point{2.5, 0.3}));
+    bench.drag({{4.5, 1.8}, {4.0, 1.0}, {0.5, 0.1}});  // far outside: nothing
+    QCOMPARE(corners().size(), std::size_t{4});
+    bench.drag({{2.0, 0.7}, {1.8, 0.8}, {1.5, 0.9}});  // the first corner: it is not filled yet
+    QCOMPARE(corners()[0], (Point{1.5, 0.9}));
+    QCOMPARE(bench.document.history().count(), 0);
+    bench.click({2.4, 0.6});  // a click inside is a corner: bodies may be concave
+    QCOMPARE(corners().size(), std::size_t{5});
+  }
+
   void anotherToolDropsThePolygon() {
     Bench bench;
     bench.tools.setTool(Tool::Polygon);

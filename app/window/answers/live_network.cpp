@@ -29,17 +29,23 @@ bool sameNodesAndExtent(const Grid& a, const Grid& b) {
   return a.nx == b.nx && a.nz == b.nz && sameExtentOf(a, b);
 }
 
+Grid placedGrid(const Grid& network, const Grid& model, Point source) {
+  Grid placed = network;
+  placed.origin = model.origin;
+  if (!sameExtentOf(model, network))
+    placed.origin = {windowStart(source.x, network.width(), model.origin.x, model.width()),
+                     windowStart(source.z, network.depth(), model.origin.z, model.depth())};
+  return placed;
+}
+
 VelocityModel onGridOf(const Grid& network, const VelocityModel& model, Point source) {
-  const Grid& from = model.grid();
-  if (sameExtentOf(from, network))
-    return {network, resample(model, network.nx, network.nz).velocity()};
-  const Point start{windowStart(source.x, network.width(), from.origin.x, from.width()),
-                    windowStart(source.z, network.depth(), from.origin.z, from.depth())};
-  Array velocity(network.nz, network.nx);
-  for (int iz = 0; iz < network.nz; ++iz)
-    for (int ix = 0; ix < network.nx; ++ix)
-      velocity(iz, ix) = model.at({start.x + ix * network.dx, start.z + iz * network.dz});
-  return {network, std::move(velocity)};
+  const Grid placed = placedGrid(network, model.grid(), source);
+  if (sameExtentOf(model.grid(), network))
+    return {placed, resample(model, network.nx, network.nz).velocity()};
+  Array velocity(placed.nz, placed.nx);
+  for (int iz = 0; iz < placed.nz; ++iz)
+    for (int ix = 0; ix < placed.nx; ++ix) velocity(iz, ix) = model.at(placed.node(iz, ix));
+  return {placed, std::move(velocity)};
 }
 
 NetworkAnswer askNetwork(LoadedNetwork& asked, const NetworkQuestion& question) {

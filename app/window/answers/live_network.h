@@ -43,9 +43,12 @@ Field fieldOf(Quantity quantity, LoadedNetwork& asked, const NetworkQuestion& qu
 /// The same number of nodes and, to a thousandth, the same extent; origins may differ.
 bool sameNodesAndExtent(const Grid& a, const Grid& b);
 
-/// The model on the grid of a network, to be answered by it. With the same extent: resampled. Else
-/// the network's extent is cut out about the source, as far as the model reaches, and what is
-/// beyond its border continues it.
+/// The grid of a network laid over a model, in the model's coordinates: over all of it where the
+/// extent is the same, else about the source and inside the model as far as that reaches.
+Grid placedGrid(const Grid& network, const Grid& model, Point source);
+
+/// The model on the placed grid of a network, to be answered by it. What is beyond the model's
+/// border continues it.
 VelocityModel onGridOf(const Grid& network, const VelocityModel& model, Point source);
 
 }  // namespace isochron

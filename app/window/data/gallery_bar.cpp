@@ -48,6 +48,10 @@ GalleryBar::GalleryBar(QWidget* parent)
                         .arg(GalleryView::kStandardWidth));
   map_->setAccessibleName(tr("Colours"));
   map_->setToolTip(tr("The colour map of all pictures here. One scale holds for the whole set."));
+  // On a narrow screen they share what there is.
+  constexpr int kNarrow = 70;
+  for (QWidget* widget : std::initializer_list<QWidget*>{filter_, map_, legend_})
+    widget->setMinimumWidth(kNarrow);
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(6, 3, 6, 3);
   layout->setSpacing(6);

@@ -3,14 +3,14 @@
 
 #include <QComboBox>
 #include <QEvent>
-#include <QHBoxLayout>
+#include <QGridLayout>
 #include <QLabel>
 #include <QLocale>
-#include <QPainter>
 #include <QPushButton>
 #include <QSignalBlocker>
 
 #include "explore/family_fit_text.h"
+#include "explore/resampling_text.h"
 #include "number_words.h"
 
 namespace isochron {
@@ -18,28 +18,8 @@ namespace {
 
 constexpr int kModelCharacters = 14;
 
-/// A line that ends with three dots where there is no room for all of it.
-class ElidedLabel : public QLabel {
- public:
-  using QLabel::QLabel;
-  QSize minimumSizeHint() const override { return {0, QLabel::minimumSizeHint().height()}; }
-
- protected:
-  void paintEvent(QPaintEvent*) override {
-    QPainter painter(this);
-    painter.setPen(palette().color(foregroundRole()));
-    painter.drawText(rect(), Qt::AlignVCenter,
-                     fontMetrics().elidedText(text(), Qt::ElideRight, width()));
-  }
-};
-
-QString gridWords(const Grid& grid) {
-  const QLocale locale;
-  return AnswerBar::tr("%1 × %2 nodes over %3 × %4 km")
-      .arg(grid.nx)
-      .arg(grid.nz)
-      .arg(locale.toString(grid.width(), 'g', 4), locale.toString(grid.depth(), 'g', 4));
-}
+constexpr int kGap = 14;
+constexpr int kMargin = 8;
 
 }  // namespace
 
@@ -48,39 +28,39 @@ AnswerBar::AnswerBar(QWidget* parent)
       models_(new QComboBox(this)),
       errors_(new QLabel(this)),
       times_(new QLabel(this)),
-      words_(new ElidedLabel(this)),
+      words_(new QLabel(this)),
       refine_(new QPushButton(tr("Refine"), this)),
       resample_(new QPushButton(this)) {
   models_->setAccessibleName(tr("Network that answers"));
   models_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   models_->setMinimumContentsLength(kModelCharacters);
   models_->setToolTip(
-      tr("The trained network that answers beside the solver: its contours are solid, the "
-         "solver's dashed."));
+      tr("The trained network that computes traveltimes beside the solver. Its contours are solid "
+         "and the solver's dashed; for a drawing unlike the models it learnt from, the other way "
+         "round."));
   errors_->setToolTip(
       tr("How far the network's traveltimes are from the solver's.\nRMAE: mean |T − T solver| / "
          "mean T solver. RE: ‖T − T solver‖ / ‖T solver‖."));
   times_->setToolTip(
-      tr("From the drawing to all traveltimes, contours left out. What the network has to do once "
-         "for a new source is told apart, after the plus."));
+      tr("Time from the drawing to the traveltimes at all nodes, without contours. After the plus: "
+         "what the network computes once for each new source."));
   refine_->setToolTip(
-      tr("Let the network's answer for this drawing get better in the background, with its true "
-         "velocities (F). The next edit ends it."));
+      tr("Improve the network's traveltimes for this drawing in the background, by lessening the "
+         "eikonal residual with the drawing's own velocities (F). The next edit ends it."));
   // Numbers that grow a digit must not push the words about.
   errors_->setMinimumWidth(errors_->fontMetrics().horizontalAdvance(
       tr("RMAE %1 %   RE %1 %").arg(QLocale().toString(88.88, 'f', 2))));
   times_->setMinimumWidth(times_->fontMetrics().horizontalAdvance(
       tr("network %1 + %1, solver %1").arg(millisecondWords(888))));
   words_->setTextFormat(Qt::PlainText);
-  auto* layout = new QHBoxLayout(this);
-  layout->setContentsMargins(8, 3, 8, 3);
-  layout->setSpacing(14);
-  layout->addWidget(models_);
-  layout->addWidget(errors_);
-  layout->addWidget(times_);
-  layout->addWidget(words_, 1);
-  layout->addWidget(resample_);
-  layout->addWidget(refine_);
+  words_->setWordWrap(true);
+  // By mouse they leave the keys to the picture.
+  refine_->setFocusPolicy(Qt::TabFocus);
+  resample_->setFocusPolicy(Qt::TabFocus);
+  layout_ = new QGridLayout(this);
+  layout_->setContentsMargins(kMargin, 3, kMargin, 3);
+  layout_->setHorizontalSpacing(kGap);
+  layout_->setVerticalSpacing(2);
   connect(models_, &QComboBox::activated, this, [this](int index) {
     const auto id = models_->itemData(index).toULongLong();
     if (index + 1 == models_->count())
@@ -107,6 +87,61 @@ void AnswerBar::setModels(const std::vector<std::pair<std::uint64_t, QString>>& 
   models_->addItem(tr("Open…"));
 }
 
+// --- rows ---------------------------------------------------------------------------------------
+
+int AnswerBar::buttonsWidth() const {
+  const int resample = resample_->isHidden() ? 0 : resample_->sizeHint().width() + kGap;
+  return resample + refine_->sizeHint().width();
+}
+
+int AnswerBar::rowsFor(int width) const {
+  // What is said most often, so that the picture does not jump when it is said.
+  const QString usual = tr("Refined for %1; drawing %2")
+                            .arg(millisecondWords(888), familyTitle(FamilyPlace::AtTheEdge));
+  const auto advance = [this](const QString& text) {
+    return words_->fontMetrics().horizontalAdvance(text) + 4;
+  };
+  const int words = std::max(advance(usual), advance(words_->text()));
+  const int first = models_->sizeHint().width() + buttonsWidth() + 2 * kMargin;
+  const int numbers = errors_->minimumWidth() + times_->minimumWidth() + 2 * kGap;
+  if (first + numbers + words + 2 * kGap <= width) return 1;
+  return first + numbers + kGap <= width ? 2 : 3;
+}
+
+void AnswerBar::arrange() {
+  const int rows = rowsFor(width());
+  const auto state = std::pair(rows, resample_->isHidden());
+  if (state == arranged_) return;
+  arranged_ = state;
+  for (QWidget* widget :
+       std::initializer_list<QWidget*>{models_, errors_, times_, words_, resample_, refine_})
+    layout_->removeWidget(widget);
+  constexpr int kStretch = 3, kResample = 4, kRefine = 5;
+  layout_->setColumnStretch(kStretch, 1);
+  layout_->addWidget(models_, 0, 0, 1, rows == 3 ? 2 : 1);
+  if (!resample_->isHidden()) layout_->addWidget(resample_, 0, kResample);
+  layout_->addWidget(refine_, 0, kRefine);
+  layout_->addWidget(errors_, rows == 3 ? 1 : 0, rows == 3 ? 0 : 1);
+  layout_->addWidget(times_, rows == 3 ? 1 : 0, rows == 3 ? 1 : 2, 1, rows == 3 ? 5 : 1);
+  if (rows == 1)
+    layout_->addWidget(words_, 0, kStretch);
+  else
+    layout_->addWidget(words_, rows - 1, 0, 1, kRefine + 1);
+}
+
+QSize AnswerBar::minimumSizeHint() const {
+  const int buttons = models_->sizeHint().width() + 2 * kGap + buttonsWidth();
+  const int numbers = errors_->minimumWidth() + times_->minimumWidth() + kGap;
+  return {std::max(buttons, numbers) + 2 * kMargin, QFrame::minimumSizeHint().height()};
+}
+
+void AnswerBar::resizeEvent(QResizeEvent* event) {
+  QFrame::resizeEvent(event);
+  arrange();
+}
+
+// --- what is shown ------------------------------------------------------------------------------
+
 void AnswerBar::clearNumbers() {
   errors_->clear();
   times_->clear();
@@ -117,7 +152,7 @@ void AnswerBar::clearNumbers() {
 
 void AnswerBar::showLoading() {
   clearNumbers();
-  setWords(tr("The network is being loaded…"), {}, Tone::Plain);
+  setWords(tr("Loading the network…"), {}, Tone::Plain);
 }
 
 void AnswerBar::showAnswer(const LiveAnswer& answer, bool refining) {
@@ -129,16 +164,15 @@ void AnswerBar::showAnswer(const LiveAnswer& answer, bool refining) {
       return;
     case NetworkState::OtherGrid: {
       wanted_ = answer.network.grid;
-      const QString sentence = tr("%1 answers %2; this drawing has %3.")
+      const Grid& drawn = answer.model->grid();
+      const QString sentence = tr("%1 works on %2; this drawing has %3.")
                                    .arg(QString::fromStdString(answer.network.title),
-                                        gridWords(wanted_), gridWords(answer.model->grid()));
-      setWords(tr("made for %1").arg(gridWords(wanted_)), sentence, Tone::Doubtful);
+                                        gridWords(wanted_), gridWords(drawn));
       resample_->setText(tr("Put the drawing on its grid"));
-      resample_->setToolTip(
-          tr("Resamples the drawing to %1. Where the extent differs, so much of it is taken about "
-             "the source. Undo brings it back.")
-              .arg(gridWords(wanted_)));
+      resample_->setToolTip(resamplingWords(drawn, placedGrid(wanted_, drawn, source_)) +
+                            QLatin1Char('\n') + tr("Undo brings the drawing back."));
       resample_->show();
+      setWords(tr("works on %1 only").arg(gridWords(wanted_)), sentence, Tone::Doubtful);
       return;
     }
     case NetworkState::Answered:
@@ -159,8 +193,10 @@ void AnswerBar::showNumbers(const LiveAnswer& answer) {
   const FamilyPlace place = familyPlace(reply.fit, *answer.model);
   QString words = tr("Drawing %1").arg(familyTitle(place));
   if (reply.refinedMilliseconds > 0)
-    words = tr("refined for %1; %2").arg(millisecondWords(reply.refinedMilliseconds), words);
+    words = tr("Refined for %1; drawing %2")
+                .arg(millisecondWords(reply.refinedMilliseconds), familyTitle(place));
   constexpr Tone kTones[] = {Tone::Good, Tone::Doubtful, Tone::Bad};
+  if (place == FamilyPlace::Outside) words += tr(": the solver's contours are solid");
   setWords(words, familySentence(reply.fit, *answer.model), kTones[static_cast<int>(place)]);
 }
 
@@ -176,6 +212,7 @@ void AnswerBar::setWords(const QString& words, const QString& tip, Tone tone) {
   words_->setPalette(tinted);
   words_->setText(words);
   words_->setToolTip(tip);
+  arrange();
 }
 
 QString AnswerBar::errorText() const { return errors_->text(); }

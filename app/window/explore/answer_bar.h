@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// AnswerBar: which model answers beside the solver, how well, how fast, and whether it should.
+// AnswerBar: which network computes traveltimes beside the solver, how well, how fast, and whether
+// it should. In one row where there is room, else in two or three.
 #pragma once
 
 #include <QFrame>
@@ -10,6 +11,7 @@
 #include "explore/live_answer.h"
 
 class QComboBox;
+class QGridLayout;
 class QLabel;
 class QPushButton;
 class QToolButton;
@@ -28,6 +30,10 @@ class AnswerBar : public QFrame {
   /// The network is being loaded.
   void showLoading();
 
+  /// What the resampled drawing would be cut out about, km.
+  void setSource(Point source) { source_ = source; }
+  QSize minimumSizeHint() const override;
+
   QComboBox* models() const { return models_; }
   QString errorText() const;
   QString timeText() const;
@@ -44,12 +50,16 @@ class AnswerBar : public QFrame {
 
  protected:
   void changeEvent(QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   enum class Tone { Plain, Good, Doubtful, Bad };
   void setWords(const QString& words, const QString& tip, Tone tone);
   void showNumbers(const LiveAnswer& answer);
   void clearNumbers();
+  int buttonsWidth() const;
+  int rowsFor(int width) const;
+  void arrange();
 
   QComboBox* models_;
   QLabel* errors_;
@@ -57,8 +67,11 @@ class AnswerBar : public QFrame {
   QLabel* words_;
   QPushButton* refine_;
   QPushButton* resample_;
+  QGridLayout* layout_;
+  std::pair<int, bool> arranged_;  // rows; without the button that resamples
   Tone tone_ = Tone::Plain;
   Grid wanted_;
+  Point source_;
 };
 
 }  // namespace isochron

@@ -11,10 +11,11 @@
 #include "explore/explore_workspace.h"
 #include "explore/export_sheet.h"
 #include "explore/gallery_panel.h"
+#include "explore/receivers_import.h"
 #include "explore/receivers_panel.h"
 #include "explore/recipe_sheet.h"
+#include "explore/work_progress.h"
 #include "field/error.h"
-#include "formats/read_receivers.h"
 #include "formats/write_field.h"
 #include "generators/earth_recipe.h"
 #include "import/import_sheet.h"
@@ -31,6 +32,7 @@ const QString kExportFolderKey = QStringLiteral("files/exportFolder");
 }  // namespace
 
 void ExploreWorkspace::connectFiles() {
+  receiversImport_ = new ReceiversImport(document_, *message_, this);
   connect(&source_, &ModelSource::fileRead, this, &ExploreWorkspace::fileRead);
   connect(&source_, &ModelSource::modelMade, this, &ExploreWorkspace::modelMade);
   connect(&thumbnails_, &GalleryThumbnails::ready, this, [this](const std::vector<QImage>& images) {
@@ -152,21 +154,32 @@ void ExploreWorkspace::importReceivers() {
   const QString path = QFileDialog::getOpenFileName(this, tr("Import receivers"),
                                                     settings_.value(kFolderKey).toString(),
                                                     tr("Text (*.csv *.txt *.dat);;All files (*)"));
-  if (path.isEmpty()) return;
-  try {
-    document_.setReceivers(readReceivers(path.toStdString()).points, tr("Import receivers"));
-  } catch (const Error& error) {
-    message_->show(MessageBar::Kind::Problem, QString::fromStdString(error.what()));
-  }
+  if (!path.isEmpty()) receiversImport_->read(path);
 }
 
 // --- making -------------------------------------------------------------------------------------
 
 void ExploreWorkspace::makeModel(ModelKind kind, std::uint64_t seed) {
+  startMaking({kind, gallery_->grid(), seed, {}});
+}
+
+void ExploreWorkspace::startMaking(const MakeRequest& request) {
   if (importSheet_->isVisible()) importSheet_->close();
   reading_ = Reading::Nothing;
   making_ = true;
-  source_.make({kind, gallery_->grid(), seed});
+  makingProgress_->start(tr("Making %1, %2 × %3 nodes")
+                             .arg(generatedTitle(request))
+                             .arg(request.grid.nx)
+                             .arg(request.grid.nz),
+                         [this] { return source_.progress(); });
+  source_.make(request);
+  view_->setFocus();
+}
+
+void ExploreWorkspace::cancelMaking() {
+  source_.cancel();
+  making_ = false;
+  checkSettled();
 }
 
 /// Of the drawing where it is an earth, else of the one in the gallery.
@@ -179,15 +192,14 @@ void ExploreWorkspace::showRecipe() {
 
 void ExploreWorkspace::makeEarth(const QString& recipe) {
   recipeSheet_->close();
-  reading_ = Reading::Nothing;
-  making_ = true;
   const bool own = !document_.origin().recipe.isEmpty();
-  source_.make({ModelKind::Earth, own ? document_.grid() : gallery_->grid(), gallery_->seed(),
-                recipe.toStdString()});
+  startMaking({ModelKind::Earth, own ? document_.grid() : gallery_->grid(), gallery_->seed(),
+               recipe.toStdString()});
 }
 
 void ExploreWorkspace::modelMade(const MakeAnswer& answer) {
   making_ = false;
+  makingProgress_->stop();
   if (!answer.model) {
     message_->show(MessageBar::Kind::Problem, answer.problem);
     return checkSettled();
@@ -249,9 +261,6 @@ void ExploreWorkspace::runExport(const ExportRequest& request) {
   }
   const QFileInfo info(request.path);
   settings_.setValue(kExportFolderKey, info.absolutePath());
-  // Single precision does not give the same velocities back.
-  if (request.kind == ExportKind::Velocity && info.suffix() != QLatin1String("bin"))
-    document_.markSaved(info.absoluteFilePath());
   exportSheet_->close();
   statusBar()->showMessage(tr("Wrote %1").arg(info.absoluteFilePath()), kNoteMilliseconds);
 }

@@ -5,6 +5,7 @@
 
 #include "explore/answer_bar.h"
 #include "explore/explore_workspace.h"
+#include "explore/resampling_text.h"
 #include "explore/view_panel.h"
 #include "field/error.h"
 
@@ -30,9 +31,15 @@ void ExploreWorkspace::connectNetworks() {
     Q_EMIT openFailed(sentence);
     checkSettled();
   });
-  connect(answerBar_, &AnswerBar::modelChosen, &networks_, &ModelLibrary::setCurrent);
+  connect(answerBar_, &AnswerBar::modelChosen, this, [this](std::uint64_t id) {
+    networks_.setCurrent(id);
+    view_->setFocus();
+  });
   connect(answerBar_, &AnswerBar::openAsked, this, &ExploreWorkspace::askForNetwork);
-  connect(answerBar_, &AnswerBar::refineAsked, presenter_, &ViewPresenter::refine);
+  connect(answerBar_, &AnswerBar::refineAsked, this, [this] {
+    view_->setFocus();
+    presenter_->refine();
+  });
   connect(answerBar_, &AnswerBar::resampleAsked, this, &ExploreWorkspace::putDrawingOn);
   listNetworks();
   loadCurrentNetwork();
@@ -85,25 +92,40 @@ void ExploreWorkspace::openNetworkFile(const QString& path) {
   }
 }
 
-void ExploreWorkspace::putDrawingOn(const Grid& grid) {
-  const VelocityModel& drawing = *document_.model();
+void ExploreWorkspace::putDrawingOn(const Grid& network) {
+  view_->setFocus();
+  const ModelPointer drawing = document_.model();
+  auto resampled =
+      std::make_shared<const VelocityModel>(onGridOf(network, *drawing, document_.source()));
+  const Grid grid = resampled->grid();
+  std::vector<Point> receivers = document_.receivers();
+  const auto outside = std::erase_if(receivers, [&](Point p) { return !grid.contains(p); });
+  QString words = resamplingWords(drawing->grid(), grid);
+  if (outside > 0)
+    words +=
+        QLatin1Char(' ') + tr("Receivers left out, as they lie outside of it: %1.").arg(outside);
   ModelOrigin origin = document_.origin();
   origin.title = tr("%1, resampled").arg(origin.title);
   origin.path.clear();
   origin.layout.reset();
-  document_.load(std::make_shared<const VelocityModel>(onGridOf(grid, drawing, document_.source())),
-                 std::move(origin));
+  document_.load(std::move(resampled), std::move(origin), document_.source(), std::move(receivers),
+                 tr("Put the drawing on the network's grid"));
+  message_->show(MessageBar::Kind::Note, words, tr("Undo"), [this] { history_.undo(); });
+  // Undo would take back something else then.
+  connect(&document_, &Document::recorded, message_, &MessageBar::clear, Qt::SingleShotConnection);
 }
 
 void ExploreWorkspace::showNetworkAnswer(const LiveAnswer& answer) {
   const bool answers = answer.network.state == NetworkState::Answered;
+  answerBar_->setSource(document_.source());
   if (!loader_.isBusy() || presenter_->hasNetwork())
     answerBar_->showAnswer(answer, !answer.complete);
   viewPanel_->setNetworkAnswers(answers);
   for (const CommandId id : kOfNetwork) {
     action(id)->setEnabled(answers);
-    action(id)->setToolTip(answers ? action(id)->whatsThis()
-                                   : tr("No network answers for this drawing."));
+    action(id)->setToolTip(
+        answers ? action(id)->whatsThis()
+                : tr("There is no network, or it does not work on this drawing's grid."));
   }
   if (answers && awaited_) showOptions(*std::exchange(awaited_, std::nullopt));
   if (answers || !needsNetwork(presenter_->options().quantity)) return;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a project keeps of Explore: how the picture is drawn, the tool, the gallery's seed.
+#include <QStatusBar>
+
 #include "explore/explore_workspace.h"
 #include "explore/gallery_panel.h"
 #include "explore/tool_options_panel.h"
@@ -70,6 +72,8 @@ Json ExploreWorkspace::projectState() const {
 
 void ExploreWorkspace::restoreProjectState(const Json& state) {
   tools_->cancel();
+  message_->clear();  // of another project
+  statusBar()->clearMessage();
   const ViewOptions options =
       viewOptionsFrom(state.value("view", Json::object()), presenter_->options());
   showOptions(options);

@@ -18,12 +18,15 @@
 #include "explore/source_panel.h"
 #include "explore/tool_options_panel.h"
 #include "explore/view_panel.h"
+#include "explore/work_progress.h"
 #include "import/import_sheet.h"
+#include "number_text.h"
 
 namespace isochron {
 namespace {
 
 constexpr int kPanelWidth = 300;
+constexpr int kTitleWidth = 220;
 constexpr int kToolHeight = 240;
 constexpr int kViewHeight = 320;
 
@@ -113,15 +116,20 @@ void ExploreWorkspace::buildStatusBar() {
   probeLabel_ = new QLabel(this);
   answerLabel_ = new QLabel(this);
   documentLabel_ = new QLabel(this);
-  probeLabel_->setToolTip(tr("Position, velocity and traveltime under the pointer."));
-  answerLabel_->setToolTip(tr("Time of the last solve, and the nodes of the model."));
-  probeLabel_->setMinimumWidth(
-      fontMetrics().horizontalAdvance(QStringLiteral("x = 00.00 km, z = 0.00 km, v = 0.00 km/s, T "
-                                                     "= 0.000 s")));
+  probeLabel_->setToolTip(
+      tr("At the pointer: position, velocity, and the traveltimes T of the solver and of the "
+         "network."));
+  answerLabel_->setToolTip(tr("How long the solver took, and the model's nodes."));
+  // A long read-out does not keep the window wide.
+  probeLabel_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   constexpr int kGap = 12;
   for (QLabel* label : {probeLabel_, answerLabel_, documentLabel_})
     label->setContentsMargins(kGap, 0, kGap, 0);
-  statusBar()->addWidget(probeLabel_);
+  makingProgress_ = new WorkProgress(this);
+  solvingProgress_ = new WorkProgress(this);
+  statusBar()->addWidget(makingProgress_);
+  statusBar()->addWidget(solvingProgress_);
+  statusBar()->addWidget(probeLabel_, 1);
   statusBar()->addPermanentWidget(answerLabel_);
   statusBar()->addPermanentWidget(documentLabel_);
 }
@@ -131,6 +139,7 @@ void ExploreWorkspace::connectDocument() {
   connect(&document_, &Document::statusChanged, this, &ExploreWorkspace::showStatus);
   const auto showPlaces = [this] {
     sourcePanel_->show(document_.grid(), document_.source());
+    receiversPanel_->setGrid(document_.grid());
     receiversPanel_->setReceivers(document_.receivers());
     toolOptions_->setGrid(document_.grid());
     adaptBrushOutline();
@@ -140,6 +149,17 @@ void ExploreWorkspace::connectDocument() {
     connect(&document_, signal, this, showPlaces);
   showPlaces();
   connect(presenter_, &ViewPresenter::answerShown, this, &ExploreWorkspace::showAnswer);
+  connect(presenter_, &ViewPresenter::solvingStarted, this, &ExploreWorkspace::showSolving);
+  connect(solvingProgress_, &WorkProgress::cancelAsked, this, [this] {
+    presenter_->stopSolving();
+    receiversPanel_->setTimes({});
+    showNetworkAnswer({});
+    message_->show(MessageBar::Kind::Note,
+                   tr("Solving was stopped: this drawing has no traveltimes yet."), tr("Solve"),
+                   [this] { presenter_->solve(); });
+    checkSettled();
+  });
+  connect(makingProgress_, &WorkProgress::cancelAsked, this, &ExploreWorkspace::cancelMaking);
 }
 
 void ExploreWorkspace::connectView() {
@@ -150,8 +170,14 @@ void ExploreWorkspace::connectView() {
     finished ? document_.moveReceiver(i, position) : document_.previewReceiver(i, position);
   });
   connect(view_, &FieldView::receiverRemoveRequested, &document_, &Document::removeReceiver);
-  connect(view_, &FieldView::pointerMoved, this, &ExploreWorkspace::showProbe);
-  connect(view_, &FieldView::pointerLeft, probeLabel_, &QLabel::clear);
+  connect(view_, &FieldView::pointerMoved, this, [this](Point position) {
+    pointer_ = position;
+    showProbe(position);
+  });
+  connect(view_, &FieldView::pointerLeft, this, [this] {
+    pointer_.reset();
+    probeLabel_->clear();
+  });
   connect(view_, &FieldView::strokeBegan, tools_, [this](Point p) { tools_->begin(p); });
   connect(view_, &FieldView::strokeMoved, tools_, [this](Point p) { tools_->move(p); });
   connect(view_, &FieldView::strokeEnded, tools_, [this](Point p) { tools_->end(p); });
@@ -186,6 +212,8 @@ void ExploreWorkspace::connectPanels() {
     const Grid& grid = document_.grid();
     document_.addReceiver({middle(grid).x, grid.origin.z});
   });
+  connect(receiversPanel_, &ReceiversPanel::placeRefused, this,
+          [this](const QString& sentence) { message_->show(MessageBar::Kind::Problem, sentence); });
   connect(receiversPanel_, &ReceiversPanel::moveAsked, &document_, &Document::moveReceiver);
   connect(receiversPanel_, &ReceiversPanel::removeAsked, this, [this](std::vector<int> indices) {
     auto receivers = document_.receivers();
@@ -201,44 +229,57 @@ void ExploreWorkspace::connectPanels() {
 
 void ExploreWorkspace::showStatus() {
   const QString title = document_.origin().title;
-  documentLabel_->setText(document_.isUnsaved() ? tr("%1, unsaved changes").arg(title) : title);
-  documentLabel_->setToolTip(document_.origin().path);
+  const QString path = document_.origin().path;
+  const QString shown = fontMetrics().elidedText(title, Qt::ElideMiddle, kTitleWidth);
+  documentLabel_->setText(document_.isUnsaved() ? tr("%1, unsaved changes").arg(shown) : shown);
+  documentLabel_->setToolTip(path.isEmpty() ? title : path);
 }
 
 void ExploreWorkspace::showAnswer(const LiveAnswer& answer) {
   const Grid& grid = document_.grid();
   if (answer.solveMilliseconds > 0)
     answerLabel_->setText(tr("solver %1 ms, %2 × %3")
-                              .arg(locale().toString(answer.solveMilliseconds, 'f', 1))
+                              .arg(QLocale().toString(answer.solveMilliseconds, 'f', 1))
                               .arg(grid.nx)
                               .arg(grid.nz));
   receiversPanel_->setTimes(answer.receiverTimes);
+  if (pointer_) showProbe(*pointer_);
+  solvingProgress_->stop();
+  if (answer.number < answers_.lastRequested()) showSolving();
   showNetworkAnswer(answer);
   if (!answer.problem.empty())
     message_->show(MessageBar::Kind::Problem, QString::fromStdString(answer.problem));
   checkSettled();
 }
 
+// Fast answers come before it shows.
+void ExploreWorkspace::showSolving() {
+  const Grid& grid = document_.grid();
+  solvingProgress_->start(tr("Solving, %1 × %2 nodes").arg(grid.nx).arg(grid.nz),
+                          [this] { return answers_.progress(); });
+}
+
 void ExploreWorkspace::showProbe(Point position) {
   const Grid& grid = document_.grid();
   if (!grid.contains(position)) return probeLabel_->clear();
   const int decimals = grid.width() < 2.0 ? 3 : 2;
+  const QLocale locale;
   QString text = tr("x = %1 km, z = %2 km, v = %3 km/s")
-                     .arg(locale().toString(position.x, 'f', decimals),
-                          locale().toString(position.z, 'f', decimals),
-                          locale().toString(document_.model()->at(position), 'f', 2));
+                     .arg(locale.toString(position.x, 'f', decimals),
+                          locale.toString(position.z, 'f', decimals),
+                          locale.toString(document_.model()->at(position), 'f', 2));
   const LiveAnswer& answer = presenter_->answer();
   const auto times = answer.traveltimes;
   if (times && times->grid == grid)
-    text += tr(", T = %1 s").arg(locale().toString(times->at(position), 'f', 3));
+    text += tr(", T solver = %1 s").arg(locale.toString(times->at(position), 'f', 3));
   if (answer.network.state == NetworkState::Answered)
-    text += tr(", network %1 s")
-                .arg(locale().toString(answer.network.reply.traveltimes->at(position), 'f', 3));
+    text += tr(", T network = %1 s")
+                .arg(locale.toString(answer.network.reply.traveltimes->at(position), 'f', 3));
   if (answer.field && presenter_->options().quantity == answer.quantity) {
     const QuantityInfo shown = quantityInfo(answer.quantity);
     text += QStringLiteral(", %1 %2 %3")
                 .arg(shown.name.toLower(),
-                     locale().toString(interpolate(*answer.field, position), 'g', 3), shown.unit)
+                     locale.toString(interpolate(*answer.field, position), 'g', 3), shown.unit)
                 .trimmed();
   }
   probeLabel_->setText(text);

@@ -26,11 +26,13 @@ class AnswerBar;
 class ExportSheet;
 class GalleryPanel;
 class ImportSheet;
+class ReceiversImport;
 class ReceiversPanel;
 class RecipeSheet;
 class SourcePanel;
 class ToolOptionsPanel;
 class ViewPanel;
+class WorkProgress;
 
 class ExploreWorkspace : public Workspace {
   Q_OBJECT
@@ -82,6 +84,7 @@ class ExploreWorkspace : public Workspace {
   void showProbe(Point position);
   void adaptBrushOutline();
   void checkSettled();
+  void showSolving();
 
   // explore_networks.cpp
   void connectNetworks();
@@ -108,6 +111,8 @@ class ExploreWorkspace : public Workspace {
   void fileRead(const FileAnswer& answer);
   void loadFile(const FileAnswer& answer);
   void makeModel(ModelKind kind, std::uint64_t seed);
+  void startMaking(const MakeRequest& request);
+  void cancelMaking();
   void modelMade(const MakeAnswer& answer);
   void showRecipe();
   void makeEarth(const QString& recipe);
@@ -141,15 +146,19 @@ class ExploreWorkspace : public Workspace {
   ViewPanel* viewPanel_ = nullptr;
   SourcePanel* sourcePanel_ = nullptr;
   ReceiversPanel* receiversPanel_ = nullptr;
+  ReceiversImport* receiversImport_ = nullptr;
   GalleryPanel* gallery_ = nullptr;
   QAction* undo_ = nullptr;
   QAction* redo_ = nullptr;
+  WorkProgress* makingProgress_ = nullptr;
+  WorkProgress* solvingProgress_ = nullptr;
   QLabel* probeLabel_ = nullptr;
   QLabel* answerLabel_ = nullptr;
   QLabel* documentLabel_ = nullptr;
 
   /// The colours of a project whose network does not answer yet.
   std::optional<ViewOptions> awaited_;
+  std::optional<Point> pointer_;  // over the picture, km
   Reading reading_ = Reading::Nothing;
   bool making_ = false;
   bool thumbnailsDone_ = false;

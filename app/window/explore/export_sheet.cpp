@@ -3,7 +3,6 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
@@ -11,10 +10,11 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSpinBox>
 #include <QVBoxLayout>
 
 #include "field/error.h"
+#include "number_box.h"
+#include "number_text.h"
 
 namespace isochron {
 namespace {
@@ -49,10 +49,10 @@ ExportSheet::ExportSheet(QWidget* parent)
       path_(new QLineEdit(card())),
       form_(new QFormLayout),
       sizeRow_(new QWidget(card())),
-      width_(new QSpinBox(sizeRow_)),
-      height_(new QSpinBox(sizeRow_)),
-      scale_(new QDoubleSpinBox(sizeRow_)),
-      project_(new QCheckBox(tr("Reopens as this project"), card())),
+      width_(new NumberBox(true, sizeRow_)),
+      height_(new NumberBox(true, sizeRow_)),
+      scale_(new NumberBox(false, sizeRow_)),
+      project_(new QCheckBox(tr("Put the project into the picture"), card())),
       note_(new QLabel(card())),
       problem_(new QLabel(card())) {
   card()->setMinimumWidth(620);
@@ -64,7 +64,7 @@ ExportSheet::ExportSheet(QWidget* parent)
   kind_->addItem(tr("Receivers with times"), static_cast<int>(ExportKind::Receivers));
   kind_->addItem(tr("Rays to the receivers"), static_cast<int>(ExportKind::Rays));
   kind_->setToolTip(tr("What is written."));
-  for (QSpinBox* box : {width_, height_}) {
+  for (NumberBox* box : {width_, height_}) {
     box->setRange(100, 8000);
     box->setSuffix(tr(" px"));
   }
@@ -76,7 +76,9 @@ ExportSheet::ExportSheet(QWidget* parent)
   scale_->setRange(0.5, 8.0);
   scale_->setSingleStep(0.5);
   scale_->setValue(2.0);
-  scale_->setToolTip(tr("Pixels per logical pixel of a PNG, 0.5 to 8; default 2, for print."));
+  scale_->setToolTip(
+      tr("Pixels of the PNG for each pixel of the size beside, %1 to 8; default 2, for print.")
+          .arg(numberText(0.5)));
   project_->setChecked(true);
   auto* sizes = new QHBoxLayout(sizeRow_);
   sizes->setContentsMargins(0, 0, 0, 0);
@@ -135,6 +137,7 @@ void ExportSheet::setProblem(const QString& sentence) {
 }
 
 void ExportSheet::accept() {
+  if (NumberBox* const refused = refusedNumber(*card())) return refused->setFocus();
   try {
     ExportRequest complete = request();
     complete.path = completePath(complete);
@@ -168,8 +171,10 @@ void ExportSheet::adaptToFormat() {
       QFileInfo(path_->text()).suffix().compare(QLatin1String("svg"), Qt::CaseInsensitive) != 0;
   project_->setEnabled(png);
   project_->setToolTip(
-      png ? tr("Default on: the project is inside the picture, drawing, models and all; Isochron "
-               "opens it from there. Turn it off for a picture that gives nothing else away.")
+      png ? tr("Default on: the PNG file then holds the velocity model, the networks and all else "
+               "of "
+               "the project, and Isochron opens the project from it. Turn it off before you give "
+               "the picture to somebody who must not have the model.")
           : tr("Only a PNG can hold the project."));
 }
 
@@ -186,7 +191,7 @@ void ExportSheet::browse() {
 
 ExportRequest ExportSheet::request() const {
   return {static_cast<ExportKind>(kind_->currentData().toInt()), path_->text(),
-          QSize(width_->value(), height_->value()), scale_->value(),
+          QSize(width_->count(), height_->count()), scale_->value(),
           project_->isEnabled() && project_->isChecked()};
 }
 

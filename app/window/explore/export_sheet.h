@@ -7,14 +7,14 @@
 
 class QCheckBox;
 class QComboBox;
-class QDoubleSpinBox;
 class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QSpinBox;
 
 namespace isochron {
+
+class NumberBox;
 
 class ExportSheet : public Sheet {
   Q_OBJECT
@@ -43,9 +43,9 @@ class ExportSheet : public Sheet {
   QLineEdit* path_;
   QFormLayout* form_;
   QWidget* sizeRow_;
-  QSpinBox* width_;
-  QSpinBox* height_;
-  QDoubleSpinBox* scale_;
+  NumberBox* width_;
+  NumberBox* height_;
+  NumberBox* scale_;
   QCheckBox* project_;
   QLabel* note_;
   QLabel* problem_;

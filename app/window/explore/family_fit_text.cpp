@@ -51,28 +51,29 @@ QString familySentence(const FamilyFit& fit, const VelocityModel& model) {
   QString text;
   switch (familyPlace(fit, model)) {
     case FamilyPlace::Inside:
-      text = tr("The drawing is like the models that the network learnt from.");
+      text = tr("The drawing is like the models that the network was trained on.");
       break;
     case FamilyPlace::AtTheEdge:
       text =
-          tr("The drawing is rarer than nearly all models that the network learnt from: look at "
-             "the error.");
+          tr("The drawing is more unusual than nearly all models that the network was trained on: "
+             "watch the error.");
       break;
     case FamilyPlace::Outside:
       text =
-          tr("The network never learnt from models like this drawing: expect errors; Refine "
-             "lessens them.");
+          tr("The network was not trained on models like this drawing, so that its error may be "
+             "large: rely on the solver's contours, which are solid here. Refine lessens the "
+             "error.");
       break;
   }
   text += QLatin1Char('\n');
-  text += tr("Its latents lie %1 times as far out as theirs usually do, and leave out %2 times as "
-             "much of it.")
+  text += tr("Its latents are %1 times as far from the mean as those of training models usually "
+             "are; what their decoding misses of it is %2 times what is usual.")
               .arg(number(fit.distance, 1), number(lossRatio(fit), 1));
   if (!knownVelocities(fit, model))
-    text +=
-        QLatin1Char('\n') + tr("Its velocities are %1 to %2 km/s; the network knows %3 to %4 km/s.")
-                                .arg(number(model.min(), 2), number(model.max(), 2),
-                                     number(fit.slowest, 2), number(fit.fastest, 2));
+    text += QLatin1Char('\n') +
+            tr("Its velocities are %1 to %2 km/s; the network was trained on %3 to %4 km/s.")
+                .arg(number(model.min(), 2), number(model.max(), 2), number(fit.slowest, 2),
+                     number(fit.fastest, 2));
   return text;
 }
 

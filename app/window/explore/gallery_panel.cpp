@@ -1,39 +1,46 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gallery_panel.h"
 
-#include <QDoubleSpinBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QPixmap>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QScrollArea>
 #include <QScrollBar>
-#include <QSpinBox>
 #include <QToolButton>
+
+#include "number_box.h"
+#include "number_text.h"
 
 namespace isochron {
 namespace {
 
 constexpr QSize kThumbnail{104, 60};  // logical pixels
 constexpr int kButtonMargins = 16;
+constexpr double kLeastExtent = 0.01;  // km
 
-QSpinBox* nodes(const QString& name, QWidget* parent) {
-  auto* box = new QSpinBox(parent);
+/// With the locale's decimal mark.
+QString inLocale(QString text) {
+  static const QRegularExpression kPoint(QStringLiteral("(?<=\\d)\\.(?=\\d)"));
+  return text.replace(kPoint, QLocale().decimalPoint());
+}
+
+NumberBox* nodes(const QString& name, QWidget* parent) {
+  auto* box = new NumberBox(true, parent);
   box->setRange(8, 4096);
   box->setValue(128);
-  box->setKeyboardTracking(false);
   box->setAccessibleName(name);
   return box;
 }
 
-QDoubleSpinBox* length(double standard, const QString& name, QWidget* parent) {
-  auto* box = new QDoubleSpinBox(parent);
-  box->setRange(0.01, 1000.0);
-  box->setDecimals(2);
+NumberBox* length(double standard, const QString& name, QWidget* parent) {
+  auto* box = new NumberBox(false, parent);
+  box->setRange(kLeastExtent, 1000.0);
   box->setValue(standard);
   box->setSuffix(QStringLiteral(" km"));
-  box->setKeyboardTracking(false);
   box->setAccessibleName(name);
   return box;
 }
@@ -42,7 +49,7 @@ QDoubleSpinBox* length(double standard, const QString& name, QWidget* parent) {
 
 GalleryPanel::GalleryPanel(QWidget* parent)
     : QWidget(parent),
-      seed_(new QSpinBox(this)),
+      seed_(new NumberBox(true, this)),
       nx_(nodes(tr("Nodes in x"), this)),
       nz_(nodes(tr("Nodes in z"), this)),
       width_(length(5.0, tr("Width"), this)),
@@ -58,12 +65,13 @@ GalleryPanel::GalleryPanel(QWidget* parent)
     auto* button = new QToolButton(strip);
     button->setText(QString::fromStdString(info.title));
     button->setToolTip(tr("%1 Replaces the model; undo brings the old one back.")
-                           .arg(QString::fromStdString(info.description)));
+                           .arg(inLocale(QString::fromStdString(info.description))));
     button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
     button->setIconSize(kThumbnail);
     button->setAutoRaise(true);
     button->setFocusPolicy(Qt::StrongFocus);
     connect(button, &QToolButton::clicked, this, [this, kind = info.kind] {
+      if (refusesNumber()) return;
       last_ = kind;
       Q_EMIT modelAsked(kind, seed());
     });
@@ -85,7 +93,7 @@ GalleryPanel::GalleryPanel(QWidget* parent)
 QWidget* GalleryPanel::buildControls() {
   auto* controls = new QWidget(this);
   auto* another = new QPushButton(tr("Another one"), controls);
-  another->setToolTip(tr("The next seed: another model of the kind made last."));
+  another->setToolTip(tr("Make another model of the last kind, with the next seed (M)."));
   auto* recipe = new QPushButton(tr("Recipe…"), controls);
   recipe->setObjectName(QStringLiteral("recipe"));
   recipe->setToolTip(
@@ -93,12 +101,16 @@ QWidget* GalleryPanel::buildControls() {
          "drawing, or of this seed where the drawing has none."));
   seed_->setRange(0, 999999);
   seed_->setValue(1);
-  seed_->setKeyboardTracking(false);
-  seed_->setToolTip(tr("0 to 999999, default 1. The same seed makes the same model everywhere."));
-  nx_->setToolTip(tr("Nodes along x, 8 to 4096, default 128; used by the next model."));
-  nz_->setToolTip(tr("Nodes in depth, 8 to 4096, default 128; used by the next model."));
-  width_->setToolTip(tr("Extent along x, 0.01 to 1000 km, default 5; used by the next model."));
-  depth_->setToolTip(tr("Extent in depth, 0.01 to 1000 km, default 1; used by the next model."));
+  seed_->setSingleStep(1.0);
+  seed_->setToolTip(tr(
+      "Number that the random model is made from, 0 to 999999; default 1. The same seed gives the "
+      "same model on every machine."));
+  nx_->setToolTip(tr("Nodes of the next model along x, 8 to 4096; default 128."));
+  nz_->setToolTip(tr("Nodes of the next model in depth, 8 to 4096; default 128."));
+  width_->setToolTip(
+      tr("Width of the next model, %1 to 1000 km; default 5.").arg(numberText(kLeastExtent)));
+  depth_->setToolTip(
+      tr("Depth of the next model, %1 to 1000 km; default 1.").arg(numberText(kLeastExtent)));
   auto* grid = new QGridLayout(controls);
   grid->setContentsMargins(0, 0, 6, 0);
   grid->setSpacing(4);
@@ -114,9 +126,9 @@ QWidget* GalleryPanel::buildControls() {
   grid->addWidget(depth_, 2, 2);
   connect(another, &QPushButton::clicked, this, &GalleryPanel::makeAnother);
   connect(recipe, &QPushButton::clicked, this, &GalleryPanel::recipeAsked);
-  connect(seed_, &QSpinBox::valueChanged, this, &GalleryPanel::thumbnailsAsked);
-  connect(width_, &QDoubleSpinBox::valueChanged, this, &GalleryPanel::thumbnailsAsked);
-  connect(depth_, &QDoubleSpinBox::valueChanged, this, &GalleryPanel::thumbnailsAsked);
+  connect(seed_, &NumberBox::valueChanged, this, &GalleryPanel::thumbnailsAsked);
+  connect(width_, &NumberBox::valueChanged, this, &GalleryPanel::thumbnailsAsked);
+  connect(depth_, &NumberBox::valueChanged, this, &GalleryPanel::thumbnailsAsked);
   return controls;
 }
 
@@ -124,13 +136,13 @@ std::uint64_t GalleryPanel::seed() const { return static_cast<std::uint64_t>(see
 
 void GalleryPanel::setSeed(std::uint64_t seed) {
   const auto most = static_cast<std::uint64_t>(seed_->maximum());
-  seed_->setValue(static_cast<int>(std::min(seed, most)));
+  seed_->setValue(static_cast<double>(std::min(seed, most)));
 }
 
 Grid GalleryPanel::grid() const {
   Grid grid;
-  grid.nx = nx_->value();
-  grid.nz = nz_->value();
+  grid.nx = nx_->count();
+  grid.nz = nz_->count();
   grid.dx = width_->value() / (grid.nx - 1);
   grid.dz = depth_->value() / (grid.nz - 1);
   return grid;
@@ -144,8 +156,16 @@ void GalleryPanel::setThumbnails(const std::vector<QImage>& images) {
   }
 }
 
+// A model of older numbers than are shown would not be the one that was asked for.
+bool GalleryPanel::refusesNumber() {
+  NumberBox* const refused = refusedNumber(*this);
+  if (refused != nullptr) refused->setFocus();
+  return refused != nullptr;
+}
+
 void GalleryPanel::makeAnother() {
-  seed_->setValue(seed_->value() + 1);
+  if (refusesNumber()) return;
+  seed_->stepBy(1);
   Q_EMIT modelAsked(last_, seed());
 }
 

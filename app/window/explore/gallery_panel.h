@@ -8,11 +8,11 @@
 
 #include "generators/generators.h"
 
-class QDoubleSpinBox;
-class QSpinBox;
 class QToolButton;
 
 namespace isochron {
+
+class NumberBox;
 
 class GalleryPanel : public QWidget {
   Q_OBJECT
@@ -38,12 +38,13 @@ class GalleryPanel : public QWidget {
 
  private:
   QWidget* buildControls();
+  bool refusesNumber();
 
-  QSpinBox* seed_;
-  QSpinBox* nx_;
-  QSpinBox* nz_;
-  QDoubleSpinBox* width_;
-  QDoubleSpinBox* depth_;
+  NumberBox* seed_;
+  NumberBox* nx_;
+  NumberBox* nz_;
+  NumberBox* width_;
+  NumberBox* depth_;
   std::vector<QToolButton*> buttons_;
   ModelKind last_ = ModelKind::RandomField;
 };

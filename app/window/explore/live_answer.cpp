@@ -15,15 +15,11 @@ constexpr int kContourCount = 16;
 constexpr double kRefinementStep = 60.0;  // ms
 constexpr double kRefinementAll = 600.0;  // ms
 
-void stopHere(const std::stop_token& stop) {
-  if (stop.stop_requested()) throw Cancelled();
-}
-
-void addRays(LiveAnswer& answer, const LiveRequest& request, const std::stop_token& stop) {
+void addRays(LiveAnswer& answer, const LiveRequest& request, const WorkMonitor& monitor) {
   std::vector<Point> ends = request.receivers;
   if (request.probe) ends.push_back(*request.probe);
   for (const Point& end : ends) {
-    stopHere(stop);
+    monitor.at(1.0);
     answer.rays.push_back(traceRay(*answer.traveltimes, end));
   }
 }
@@ -41,7 +37,7 @@ void addPicture(LiveAnswer& answer, const LiveRequest& request, const NetworkQue
 
 }  // namespace
 
-LiveAnswer LiveSolver::solved(const LiveRequest& request, const std::stop_token& stop) {
+LiveAnswer LiveSolver::solved(const LiveRequest& request, const WorkMonitor& monitor) {
   LiveAnswer answer;
   answer.number = request.number;
   answer.model = request.model;
@@ -52,7 +48,7 @@ LiveAnswer LiveSolver::solved(const LiveRequest& request, const std::stop_token&
   if (!known) {
     traveltimes_.reset();
     traveltimes_ =
-        std::make_shared<const Traveltimes>(solver_.solve(*request.model, request.source, stop));
+        std::make_shared<const Traveltimes>(solver_.solve(*request.model, request.source, monitor));
     model_ = request.model;
     solveMilliseconds_ = watch.lap();
   }
@@ -63,19 +59,19 @@ LiveAnswer LiveSolver::solved(const LiveRequest& request, const std::stop_token&
   answer.contours = contours({traveltimes_->grid, traveltimes_->time},
                              levelsBetween(0.0, longest, answer.interval));
   answer.contourMilliseconds = watch.lap();
-  stopHere(stop);
+  monitor.at(1.0);
   answer.receiverTimes = traveltimes_->at(request.receivers);
-  if (request.rays) addRays(answer, request, stop);
+  if (request.rays) addRays(answer, request, monitor);
   answer.rayMilliseconds = watch.lap();
   return answer;
 }
 
-void LiveSolver::answer(const LiveRequest& request, const std::stop_token& stop,
+void LiveSolver::answer(const LiveRequest& request, const WorkMonitor& monitor,
                         const Publish& publish) {
   LiveAnswer answer;
   try {
-    answer = solved(request, stop);
-    if (request.network) addNetwork(answer, request, stop, publish);
+    answer = solved(request, monitor);
+    if (request.network) addNetwork(answer, request, monitor, publish);
   } catch (const Cancelled&) {
     throw;
   } catch (const std::exception& failure) {
@@ -88,7 +84,7 @@ void LiveSolver::answer(const LiveRequest& request, const std::stop_token& stop,
 }
 
 void LiveSolver::addNetwork(LiveAnswer& answer, const LiveRequest& request,
-                            const std::stop_token& stop, const Publish& publish) {
+                            const WorkMonitor& monitor, const Publish& publish) {
   const NetworkQuestion question{request.model, request.source, answer.traveltimes};
   answer.complete = false;
   answer.network = askNetwork(*request.network, question);
@@ -97,7 +93,7 @@ void LiveSolver::addNetwork(LiveAnswer& answer, const LiveRequest& request,
   if (!request.refine || !answer.network.canRefine) return;
   while (answer.network.reply.refinedMilliseconds < kRefinementAll) {
     publish(answer);
-    stopHere(stop);
+    monitor.at(1.0);
     answer.network.reply = request.network->network->refine(question, kRefinementStep);
     addPicture(answer, request, question);
   }

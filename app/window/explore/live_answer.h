@@ -6,7 +6,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -55,13 +54,14 @@ class LiveSolver {
  public:
   using Publish = std::function<void(LiveAnswer)>;
 
-  /// Publishes one answer, or several while a network's is refined. Throws Cancelled when `stop` is
-  /// raised; expected failures are told in the answer.
-  void answer(const LiveRequest& request, const std::stop_token& stop, const Publish& publish);
+  /// Publishes one answer, or several while a network's is refined. Throws Cancelled where the
+  /// monitor stops it, and tells it how far the traveltimes are; expected failures are told in the
+  /// answer.
+  void answer(const LiveRequest& request, const WorkMonitor& monitor, const Publish& publish);
 
  private:
-  LiveAnswer solved(const LiveRequest& request, const std::stop_token& stop);
-  void addNetwork(LiveAnswer& answer, const LiveRequest& request, const std::stop_token& stop,
+  LiveAnswer solved(const LiveRequest& request, const WorkMonitor& monitor);
+  void addNetwork(LiveAnswer& answer, const LiveRequest& request, const WorkMonitor& monitor,
                   const Publish& publish);
   EikonalSolver solver_;  // keeps its working memory
   std::shared_ptr<const VelocityModel> model_;

@@ -10,7 +10,8 @@ LiveAnswers::LiveAnswers(QObject* parent)
       worker_(
           [this](const LiveRequest& request, const std::stop_token& stop, const auto& publish) {
             try {
-              solver_.answer(request, stop, publish);
+              progress_ = 0.0;
+              solver_.answer(request, {stop, [this](double share) { progress_ = share; }}, publish);
             } catch (const Cancelled&) {
               // A newer request took over; its answer follows.
             }
@@ -29,6 +30,11 @@ std::uint64_t LiveAnswers::request(LiveRequest request) {
   const bool wasRefining = std::exchange(refining_, request.refine);
   worker_.submit(std::move(request), otherGrid || wasRefining);
   return lastNumber_;
+}
+
+void LiveAnswers::cancel() {
+  worker_.cancel();
+  lastAnswered_ = lastNumber_;
 }
 
 void LiveAnswers::deliver() {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QObject>
+#include <atomic>
 
 #include "coalescing_notifier.h"
 #include "latest_worker.h"
@@ -24,6 +25,10 @@ class LiveAnswers : public QObject {
   std::uint64_t lastRequested() const { return lastNumber_; }
   /// True while the latest request has no full answer.
   bool isBusy() const { return lastAnswered_ < lastNumber_; }
+  /// Share of the present solve that is done.
+  double progress() const { return progress_.load(std::memory_order_relaxed); }
+  /// The latest request is no longer wanted: what computes it ends, and no answer comes.
+  void cancel();
 
  Q_SIGNALS:
   void answered(const isochron::LiveAnswer& answer);
@@ -36,6 +41,7 @@ class LiveAnswers : public QObject {
   bool refining_ = false;           // the latest request wants it
   std::uint64_t firstOfGrid_ = 0;   // older answers are for another grid
   Grid grid_;
+  std::atomic<double> progress_ = 0.0;
   LiveSolver solver_;  // touched by the worker's thread alone
   CoalescingNotifier notifier_;
   LatestWorker<LiveRequest, LiveAnswer> worker_;  // last: stops first

@@ -3,6 +3,8 @@
 
 #include <QLocale>
 
+#include "number_text.h"
+
 namespace isochron {
 
 void ReceiversModel::setReceivers(const std::vector<Point>& receivers) {
@@ -38,7 +40,7 @@ QVariant ReceiversModel::data(const QModelIndex& index, int role) const {
     return times_.size() == receivers_.size() ? QLocale().toString(times_[row], 'f', 4)
                                               : QStringLiteral("…");
   const double value = index.column() == 0 ? receivers_[row].x : receivers_[row].z;
-  return role == Qt::EditRole ? QVariant(value) : QVariant(QLocale().toString(value, 'f', 3));
+  return role == Qt::EditRole ? QVariant(value) : QVariant(numberText(value));
 }
 
 bool ReceiversModel::setData(const QModelIndex& index, const QVariant& value, int role) {
@@ -47,11 +49,14 @@ bool ReceiversModel::setData(const QModelIndex& index, const QVariant& value, in
   if (role != Qt::EditRole || !isNumber || !index.isValid()) return false;
   Point position = receivers_[static_cast<std::size_t>(index.row())];
   (index.column() == 0 ? position.x : position.z) = number;
+  if (!grid_.contains(position)) return false;
   Q_EMIT moveAsked(index.row(), position);
   return true;
 }
 
 QVariant ReceiversModel::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (role == Qt::ToolTipRole && orientation == Qt::Horizontal && section == 2)
+    return tr("The solver's traveltime from the source to this receiver.");
   if (role != Qt::DisplayRole) return {};
   if (orientation == Qt::Vertical) return section + 1;
   return std::vector<QString>{tr("x (km)"), tr("z (km)"), tr("time (s)")}.at(

@@ -9,13 +9,15 @@
 
 namespace isochron {
 
-/// Columns x (km), z (km), both editable, and the time (s). An edit is only asked for; the
-/// document decides.
+/// Columns x (km), z (km), both editable, and the solver's time (s). An edit is only asked for, and
+/// one outside of the grid is not taken.
 class ReceiversModel : public QAbstractTableModel {
   Q_OBJECT
  public:
   using QAbstractTableModel::QAbstractTableModel;
 
+  void setGrid(const Grid& grid) { grid_ = grid; }
+  const Grid& grid() const { return grid_; }
   void setReceivers(const std::vector<Point>& receivers);
   /// Shown when there are as many as receivers; else they belong to older ones.
   void setTimes(const std::vector<double>& times);
@@ -31,6 +33,7 @@ class ReceiversModel : public QAbstractTableModel {
   void moveAsked(int index, isochron::Point position);
 
  private:
+  Grid grid_;
   std::vector<Point> receivers_;
   std::vector<double> times_;
 };

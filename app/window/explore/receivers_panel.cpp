@@ -4,10 +4,11 @@
 #include <QGridLayout>
 #include <QHeaderView>
 #include <QPushButton>
-#include <QSpinBox>
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include "number_box.h"
+#include "receivers_delegate.h"
 #include "receivers_model.h"
 
 namespace isochron {
@@ -18,8 +19,10 @@ ReceiversPanel::ReceiversPanel(QWidget* parent)
       table_(new QTableView(this)),
       remove_(new QPushButton(tr("Remove"), this)),
       export_(new QPushButton(tr("Export…"), this)),
-      count_(new QSpinBox(this)) {
+      count_(new NumberBox(true, this)) {
   table_->setModel(model_);
+  auto* delegate = new ReceiversDelegate(*model_, table_);
+  table_->setItemDelegate(delegate);
   table_->setSelectionBehavior(QAbstractItemView::SelectRows);
   table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
   table_->verticalHeader()->setDefaultSectionSize(table_->fontMetrics().height() + 6);
@@ -29,15 +32,17 @@ ReceiversPanel::ReceiversPanel(QWidget* parent)
   auto* add = new QPushButton(tr("Add"), this);
   auto* line = new QPushButton(tr("Line at top"), this);
   auto* importing = new QPushButton(tr("Import…"), this);
-  add->setToolTip(tr("Add a receiver in the middle of the top; type its place in the table."));
+  add->setToolTip(
+      tr("Add a receiver in the middle of the top; then type its place into the table."));
   remove_->setToolTip(tr("Remove the selected receivers."));
-  line->setToolTip(tr("Replace all receivers by a line of this many, at equal distances."));
-  importing->setToolTip(tr("Read receivers from a CSV file with x and z in km."));
+  line->setToolTip(
+      tr("Replace all receivers by a line of so many along the top, at equal distances."));
+  importing->setToolTip(tr("Read the receivers' places from a text file with columns x and z."));
   export_->setToolTip(tr("Write receivers and times to a CSV file."));
   count_->setRange(1, 1000);
   count_->setValue(9);
   count_->setAccessibleName(tr("Number of receivers"));
-  count_->setToolTip(tr("How many receivers the line has, 1 to 1000; default 9."));
+  count_->setToolTip(tr("Receivers in the line, 1 to 1000; default 9."));
 
   auto* buttons = new QGridLayout;
   buttons->setSpacing(4);
@@ -52,17 +57,22 @@ ReceiversPanel::ReceiversPanel(QWidget* parent)
   layout->addWidget(table_, 1);
   layout->addLayout(buttons);
 
+  connect(delegate, &ReceiversDelegate::refused, this, &ReceiversPanel::placeRefused);
   connect(model_, &ReceiversModel::moveAsked, this, &ReceiversPanel::moveAsked);
   connect(model_, &QAbstractItemModel::modelReset, this, &ReceiversPanel::adaptButtons);
   connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
           &ReceiversPanel::adaptButtons);
   connect(add, &QPushButton::clicked, this, &ReceiversPanel::addAsked);
   connect(remove_, &QPushButton::clicked, this, [this] { Q_EMIT removeAsked(selectedRows()); });
-  connect(line, &QPushButton::clicked, this, [this] { Q_EMIT lineAsked(count_->value()); });
+  connect(line, &QPushButton::clicked, this, [this] {
+    if (count_->takeTyped()) Q_EMIT lineAsked(count_->count());
+  });
   connect(importing, &QPushButton::clicked, this, &ReceiversPanel::importAsked);
   connect(export_, &QPushButton::clicked, this, &ReceiversPanel::exportAsked);
   adaptButtons();
 }
+
+void ReceiversPanel::setGrid(const Grid& grid) { model_->setGrid(grid); }
 
 void ReceiversPanel::setReceivers(const std::vector<Point>& receivers) {
   model_->setReceivers(receivers);

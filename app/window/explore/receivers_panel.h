@@ -8,17 +8,19 @@
 #include "field/grid.h"
 
 class QPushButton;
-class QSpinBox;
 class QTableView;
 
 namespace isochron {
 
+class NumberBox;
 class ReceiversModel;
 
 class ReceiversPanel : public QWidget {
   Q_OBJECT
  public:
   explicit ReceiversPanel(QWidget* parent = nullptr);
+  /// Places are typed within the grid.
+  void setGrid(const Grid& grid);
   void setReceivers(const std::vector<Point>& receivers);
   void setTimes(const std::vector<double>& times);
   ReceiversModel& model() { return *model_; }
@@ -29,6 +31,8 @@ class ReceiversPanel : public QWidget {
   void moveAsked(int index, isochron::Point position);
   void removeAsked(std::vector<int> indices);
   void lineAsked(int count);
+  /// A place that was typed and not taken, with the sentence that says why.
+  void placeRefused(const QString& sentence);
   void importAsked();
   void exportAsked();
 
@@ -40,7 +44,7 @@ class ReceiversPanel : public QWidget {
   QTableView* table_;
   QPushButton* remove_;
   QPushButton* export_;
-  QSpinBox* count_;
+  NumberBox* count_;
 };
 
 }  // namespace isochron

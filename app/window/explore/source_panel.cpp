@@ -1,24 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "source_panel.h"
 
-#include <QDoubleSpinBox>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QPushButton>
-#include <QSignalBlocker>
 
+#include "number_box.h"
+#include "number_text.h"
 #include "project/document.h"
 
 namespace isochron {
 namespace {
 
-QDoubleSpinBox* coordinate(const QString& prefix, QWidget* parent) {
-  auto* box = new QDoubleSpinBox(parent);
-  box->setPrefix(prefix);
+NumberBox* coordinate(const QString& name, QWidget* parent) {
+  auto* box = new NumberBox(false, parent);
+  box->setPrefix(name + QStringLiteral("  "));
   box->setSuffix(QStringLiteral(" km"));
-  box->setDecimals(4);
-  box->setKeyboardTracking(false);
-  box->setAccessibleName(prefix);
+  box->setRangeName(SourcePanel::tr("the model"));
+  box->setAccessibleName(SourcePanel::tr("Source, %1").arg(name));
   return box;
 }
 
@@ -26,8 +24,8 @@ QDoubleSpinBox* coordinate(const QString& prefix, QWidget* parent) {
 
 SourcePanel::SourcePanel(QWidget* parent)
     : QWidget(parent),
-      x_(coordinate(QStringLiteral("x  "), this)),
-      z_(coordinate(QStringLiteral("z  "), this)) {
+      x_(coordinate(QStringLiteral("x"), this)),
+      z_(coordinate(QStringLiteral("z"), this)) {
   auto* centre = new QPushButton(tr("Middle"), this);
   centre->setToolTip(tr("Put the source in the middle of the model."));
   auto* layout = new QHBoxLayout(this);
@@ -35,8 +33,8 @@ SourcePanel::SourcePanel(QWidget* parent)
   layout->addWidget(x_, 1);
   layout->addWidget(z_, 1);
   layout->addWidget(centre);
-  for (QDoubleSpinBox* box : {x_, z_})
-    connect(box, &QDoubleSpinBox::valueChanged, this, [this] {
+  for (NumberBox* box : {x_, z_})
+    connect(box, &NumberBox::valueChanged, this, [this] {
       Q_EMIT sourceTyped({x_->value(), z_->value()});
     });
   connect(centre, &QPushButton::clicked, this, [this] { Q_EMIT sourceTyped(middle(grid_)); });
@@ -44,18 +42,17 @@ SourcePanel::SourcePanel(QWidget* parent)
 
 void SourcePanel::show(const Grid& grid, Point source) {
   grid_ = grid;
-  const QSignalBlocker quietX(x_);
-  const QSignalBlocker quietZ(z_);
   x_->setRange(grid.origin.x, grid.end().x);
   z_->setRange(grid.origin.z, grid.end().z);
   x_->setSingleStep(grid.dx);
   z_->setSingleStep(grid.dz);
   x_->setValue(source.x);
   z_->setValue(source.z);
-  const QString tip = tr("Distance along the model, %1 to %2 km; default the middle.");
-  x_->setToolTip(tip.arg(grid.origin.x).arg(grid.end().x));
-  z_->setToolTip(
-      tr("Depth, %1 to %2 km; default the middle.").arg(grid.origin.z).arg(grid.end().z));
+  const auto km = [](double value) { return numberText(value, QStringLiteral("km")); };
+  x_->setToolTip(tr("Where the source is along the model, %1 to %2; default: the middle.")
+                     .arg(km(grid.origin.x), km(grid.end().x)));
+  z_->setToolTip(tr("Depth of the source, %1 to %2; default: the middle.")
+                     .arg(km(grid.origin.z), km(grid.end().z)));
 }
 
 }  // namespace isochron

@@ -6,10 +6,9 @@
 
 #include "field/grid.h"
 
-class QDoubleSpinBox;
-class QLabel;
-
 namespace isochron {
+
+class NumberBox;
 
 class SourcePanel : public QWidget {
   Q_OBJECT
@@ -23,8 +22,8 @@ class SourcePanel : public QWidget {
   void sourceTyped(isochron::Point position);
 
  private:
-  QDoubleSpinBox* x_;
-  QDoubleSpinBox* z_;
+  NumberBox* x_;
+  NumberBox* z_;
   Grid grid_;
 };
 

@@ -2,12 +2,15 @@
 #include "tool_controller.h"
 
 #include <QLineF>
+#include <QPolygonF>
 #include <algorithm>
 
 namespace isochron {
 namespace {
 
 constexpr double kNearPixels = 8.0;
+// Distance of the ends of a line against its length: above, it encloses next to nothing.
+constexpr double kStraight = 0.8;
 
 }  // namespace
 
@@ -92,8 +95,7 @@ void ToolController::move(Point position) {
                           true);
       return;
     }
-    case Drag::Corner:
-    case Drag::Lasso:
+    default:
       return movePolygon(position);
   }
 }
@@ -109,7 +111,7 @@ void ToolController::end(Point position) {
     document_.cancelPreview();
     Q_EMIT draftChanged({}, false);
     if (!near(start_, position)) fillBetween(start_.z, position.z);
-  } else if (drag == Drag::Corner || drag == Drag::Lasso) {
+  } else if (drag != Drag::None && drag != Drag::Point) {
     drag_ = drag;
     return endPolygon(position);
   }
@@ -159,31 +161,90 @@ bool ToolController::near(Point a, Point b) const {
   return QLineF(toPixels_(a), toPixels_(b)).length() < kNearPixels;
 }
 
-void ToolController::beginPolygon(Point position) {
-  if (polygon_.size() >= 3 && near(position, polygon_.front())) {
-    drag_ = Drag::None;
-    return closePolygon();
+std::size_t ToolController::edgeAt(Point position) const {
+  const QPointF at = toPixels_(position);
+  for (std::size_t i = 0; i < polygon_.size(); ++i) {
+    const QPointF a = toPixels_(polygon_[i]);
+    const QPointF edge = toPixels_(polygon_[(i + 1) % polygon_.size()]) - a;
+    const double length = QPointF::dotProduct(edge, edge);
+    if (length == 0.0) continue;
+    const double share = std::clamp(QPointF::dotProduct(at - a, edge) / length, 0.0, 1.0);
+    if (QLineF(at, a + share * edge).length() < kNearPixels) return i + 1;
   }
+  return polygon_.size() + 1;
+}
+
+bool ToolController::isInside(Point position) const {
+  QPolygonF outline;
+  for (const Point& corner : polygon_) outline.append(toPixels_(corner));
+  return outline.containsPoint(toPixels_(position), Qt::OddEvenFill);
+}
+
+// A drag that does not come back, as of somebody who wants to move a body that is painted already.
+bool ToolController::enclosesNothing() const {
+  double length = 0.0;
+  for (std::size_t i = 1; i < polygon_.size(); ++i)
+    length += QLineF(toPixels_(polygon_[i - 1]), toPixels_(polygon_[i])).length();
+  const double apart = QLineF(toPixels_(polygon_.front()), toPixels_(polygon_.back())).length();
+  return apart > kStraight * length;
+}
+
+void ToolController::beginPolygon(Point position) {
+  last_ = position;
+  const bool closed = polygon_.size() >= 3;
   const auto hit = std::find_if(polygon_.begin(), polygon_.end(),
                                 [&](Point corner) { return near(corner, position); });
   corner_ = static_cast<std::size_t>(hit - polygon_.begin());
-  if (hit == polygon_.end()) polygon_.push_back(position);
-  drag_ = polygon_.size() == 1 ? Drag::Lasso : Drag::Corner;
+  if (hit != polygon_.end()) {
+    drag_ = closed && corner_ == 0 ? Drag::FirstCorner : Drag::Corner;
+  } else if (const std::size_t after = edgeAt(position); closed && after <= polygon_.size()) {
+    corner_ = after;
+    polygon_.insert(polygon_.begin() + static_cast<std::ptrdiff_t>(after), position);
+    drag_ = Drag::Corner;
+  } else if (closed && isInside(position)) {
+    drag_ = Drag::Body;
+  } else {
+    polygon_.push_back(position);
+    drag_ = polygon_.size() == 1 ? Drag::Lasso : closed ? Drag::NewCorner : Drag::Corner;
+  }
   showPolygon();
 }
 
 void ToolController::movePolygon(Point position) {
-  if (drag_ == Drag::Corner)
+  // A click moves the hand a little, too.
+  if ((drag_ == Drag::FirstCorner || drag_ == Drag::NewCorner) && near(position, start_)) return;
+  if (drag_ == Drag::FirstCorner) drag_ = Drag::Corner;
+  if (drag_ == Drag::NewCorner) {
+    // Not a spike to where the drag ends.
+    polygon_.pop_back();
+    drag_ = Drag::None;
+  } else if (drag_ == Drag::Body) {
+    if (last_ == start_ && near(position, start_)) return;
+    for (Point& corner : polygon_)
+      corner = {corner.x + position.x - last_.x, corner.z + position.z - last_.z};
+    last_ = position;
+  } else if (drag_ == Drag::Corner) {
     polygon_[corner_] = position;
-  else if (!near(position, polygon_.back()))
+  } else if (!near(position, polygon_.back())) {
     polygon_.push_back(position);
+  }
   showPolygon();
 }
 
 void ToolController::endPolygon(Point) {
-  const bool drawnFreehand = drag_ == Drag::Lasso && polygon_.size() > 2;
-  drag_ = Drag::None;
-  if (drawnFreehand) closePolygon();
+  const Drag drag = std::exchange(drag_, Drag::None);
+  if (drag == Drag::FirstCorner) return closePolygon();
+  if (drag == Drag::Body && last_ == start_) {
+    polygon_.push_back(start_);  // a click: bodies may be concave
+    return showPolygon();
+  }
+  if (drag != Drag::Lasso || polygon_.size() < 3) return;
+  if (!enclosesNothing()) return closePolygon();
+  polygon_.clear();
+  showPolygon();
+  Q_EMIT hintChanged(
+      tr("Nothing was painted: an outline drawn in one drag has to lead back to where it began. "
+         "Undo takes back a body that was painted before."));
 }
 
 void ToolController::closePolygon() {
@@ -206,9 +267,9 @@ void ToolController::showPolygon() {
   Q_EMIT draftChanged(polygon_, polygon_.size() > 2);
   Q_EMIT hintChanged(polygon_.empty()
                          ? QString()
-                         : tr("Click to add corners, drag one to move it; Enter or a click on the "
-                              "first corner fills the body, Backspace removes the last corner, "
-                              "Esc drops it."));
+                         : tr("Click to add corners; drag a corner, an edge or the whole. Enter or "
+                              "a click on the first corner fills the polygon, Backspace removes "
+                              "the last corner, Esc drops the polygon."));
 }
 
 }  // namespace isochron

@@ -52,7 +52,7 @@ class ToolController : public QObject {
   void hintChanged(const QString& hint);
 
  private:
-  enum class Drag { None, Brush, Depths, Corner, Lasso, Point };
+  enum class Drag { None, Brush, Depths, Corner, FirstCorner, NewCorner, Body, Lasso, Point };
 
   void setPainting(bool painting);
   void dropStroke();
@@ -63,6 +63,10 @@ class ToolController : public QObject {
   void endPolygon(Point position);
   void showPolygon();
   bool near(Point a, Point b) const;
+  /// The corner after whose edge to it `position` lies; the number of corners where none is near.
+  std::size_t edgeAt(Point position) const;
+  bool isInside(Point position) const;
+  bool enclosesNothing() const;
 
   Document& document_;
   std::function<QPointF(Point)> toPixels_;
@@ -74,6 +78,7 @@ class ToolController : public QObject {
   std::optional<BrushStroke> stroke_;
   Polyline polygon_;
   std::size_t corner_ = 0;  // the one being dragged
+  Point last_;              // of the drag
 };
 
 }  // namespace isochron

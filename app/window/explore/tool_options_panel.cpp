@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "number_box.h"
 #include "value_control.h"
 
 namespace isochron {
@@ -37,7 +38,8 @@ QString helpFor(Tool tool) {
 }
 
 ValueSpec velocity(const QString& name, double standard, const QString& tip) {
-  return {name, QStringLiteral("km/s"), kSlowestPaint, 10.0, standard, 0.05, 2, false, tip};
+  return {name, QStringLiteral("km/s"), kSlowestPaint, kFastestPaint, standard, 0.05, 2, false,
+          tip};
 }
 
 /// A name above a combo box, as ValueControl has it above its slider.
@@ -69,8 +71,10 @@ ToolOptionsPanel::ToolOptionsPanel(QWidget* parent) : QWidget(parent) {
     size_->reset();
     announce();
   });
-  connect(fill_, &QPushButton::clicked, this,
-          [this] { Q_EMIT fillRequested(firstDepth_->value(), lastDepth_->value()); });
+  connect(fill_, &QPushButton::clicked, this, [this] {
+    if (NumberBox* const refused = refusedNumber(*this)) return refused->setFocus();
+    Q_EMIT fillRequested(firstDepth_->value(), lastDepth_->value());
+  });
   showRelevant();
 }
 
@@ -88,30 +92,34 @@ void ToolOptionsPanel::build() {
   sizeUnit_->addItem(tr("km"), static_cast<int>(BrushUnit::Kilometres));
   unitRow_ = row(tr("Size in"), sizeUnit_,
                  tr("Nodes: as many nodes across in x and in z. km: a true circle."), this);
-  value_ = new ValueControl(
-      velocity(tr("Velocity"), standard.value, tr("The velocity that is painted.")), this);
+  value_ = new ValueControl(velocity(tr("Velocity"), standard.value,
+                                     tr("The velocity that is painted; m/s may be typed, too.")),
+                            this);
   added_ = new ValueControl(
       {tr("Added velocity"), QStringLiteral("km/s"), -5.0, 5.0, standard.added, 0.05, 2, false,
-       tr("Added to what is there, once per stroke; negative makes slower.")},
+       tr("Added to the velocities under the stroke, once per stroke; negative makes them "
+          "lower.")},
       this);
   size_ = new ValueControl({tr("Size"), tr("nodes"), 1.0, 100.0, standard.size, 1.0, 0, true,
-                            tr("The brush's diameter.")},
+                            tr("Diameter of the brush.")},
                            this);
-  softness_ =
-      new ValueControl({tr("Softness"), QStringLiteral("%"), 0.0, 100.0, 100 * standard.softness,
-                        5.0, 0, false, tr("Share of the brush over which its effect fades out.")},
-                       this);
+  softness_ = new ValueControl(
+      {tr("Softness"), QStringLiteral("%"), 0.0, 100.0, 100 * standard.softness, 5.0, 1, false,
+       tr("Share of the brush's radius over which its effect fades out; 0: a sharp edge.")},
+      this);
   top_ = new ValueControl(
-      velocity(tr("Velocity at the top"), standard.top, tr("Where the gradient starts.")), this);
+      velocity(tr("Velocity at the top"), standard.top, tr("Velocity at the shallower depth.")),
+      this);
   bottom_ = new ValueControl(
-      velocity(tr("Velocity at the bottom"), standard.bottom, tr("Where the gradient ends.")),
+      velocity(tr("Velocity at the bottom"), standard.bottom, tr("Velocity at the deeper depth.")),
       this);
   firstDepth_ = new ValueControl({tr("From depth"), QStringLiteral("km"), 0.0, 1.0, 0.25, 0.01, 3,
-                                  false, tr("Upper edge of what is filled by the button.")},
+                                  false, tr("One depth between which the button below fills.")},
                                  this);
-  lastDepth_ = new ValueControl({tr("To depth"), QStringLiteral("km"), 0.0, 1.0, 0.5, 0.01, 3,
-                                 false, tr("Lower edge of what is filled by the button.")},
-                                this);
+  lastDepth_ =
+      new ValueControl({tr("To depth"), QStringLiteral("km"), 0.0, 1.0, 0.5, 0.01, 3, false,
+                        tr("The other depth between which the button below fills.")},
+                       this);
   fill_ = new QPushButton(tr("Fill between these depths"), this);
   auto* layout = new QVBoxLayout(this);
   for (QWidget* widget :

@@ -29,7 +29,7 @@ QuantityInfo quantityInfo(Quantity quantity) {
     case Quantity::Velocity:
       return {tr("Velocity"), tr("Velocity"), kilometresASecond};
     case Quantity::Traveltime:
-      return {tr("Traveltime"), tr("Traveltime"), QStringLiteral("s")};
+      return {tr("Traveltime"), tr("Solver's traveltime"), QStringLiteral("s")};
     case Quantity::Error:
       return {tr("Error"), tr("Error |T network − T solver|"), QStringLiteral("ms")};
     case Quantity::Residual:
@@ -48,6 +48,7 @@ Json toJson(const ViewOptions& options) {
                {"labels", options.labels},
                {"colour_map", options.colourMap.toStdString()},
                {"inverted", options.inverted},
+               {"interpolated", options.interpolated},
                {"equal_aspect", options.aspect == Aspect::Equal},
                {"rays", options.rays},
                {"receivers", options.receivers}};
@@ -64,6 +65,7 @@ ViewOptions viewOptionsFrom(const Json& json, const ViewOptions& standard) {
   read(json, "contours", options.contours);
   read(json, "labels", options.labels);
   read(json, "inverted", options.inverted);
+  read(json, "interpolated", options.interpolated);
   read(json, "rays", options.rays);
   read(json, "receivers", options.receivers);
   bool equal = options.aspect == Aspect::Equal;

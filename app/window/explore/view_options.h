@@ -33,6 +33,7 @@ struct ViewOptions {
   QString colourMap = QStringLiteral("viridis");
   bool inverted = false;
   std::optional<std::pair<double, double>> range;  // empty: the range of the values
+  bool interpolated = true;  // between the nodes; else one block of colour a node
   Aspect aspect = Aspect::Stretched;
   bool rays = false;
   bool receivers = true;

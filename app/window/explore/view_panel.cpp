@@ -3,7 +3,6 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QPushButton>
@@ -12,18 +11,19 @@
 #include <vector>
 
 #include "colour_map_box.h"
+#include "number_box.h"
+#include "number_text.h"
 
 namespace isochron {
 namespace {
 
-QDoubleSpinBox* spin(const QString& unit, double min, double max, int decimals, double step,
-                     const QString& name, QWidget* parent) {
-  auto* box = new QDoubleSpinBox(parent);
-  box->setDecimals(decimals);
+constexpr double kMostShown = 1e9;
+
+NumberBox* number(const QString& unit, double min, double max, const QString& name,
+                  QWidget* parent) {
+  auto* box = new NumberBox(false, parent);
   box->setRange(min, max);
-  box->setSingleStep(step);
   box->setSuffix(QLatin1Char(' ') + unit);
-  box->setKeyboardTracking(false);
   box->setAccessibleName(name);
   return box;
 }
@@ -55,33 +55,48 @@ void ViewPanel::build() {
   labels_ = new QCheckBox(tr("Labels"), this);
   labels_->setToolTip(tr("The traveltime in seconds on each contour."));
   autoInterval_ = new QCheckBox(tr("Auto"), this);
-  autoInterval_->setToolTip(tr("Choose a round interval from the longest traveltime."));
-  interval_ = spin(QStringLiteral("s"), kLeastInterval, kMostInterval, 4, 0.01,
-                   tr("Contour interval"), this);
+  autoInterval_->setToolTip(tr("A round interval that gives about 16 contours."));
+  interval_ =
+      number(QStringLiteral("s"), kLeastInterval, kMostInterval, tr("Contour interval"), this);
   interval_->setToolTip(
-      tr("Traveltime between two contours, 0.0001 to 1000 s; default automatic."));
+      tr("Traveltime from one contour to the next, %1 to %2; default: automatic.")
+          .arg(numberText(kLeastInterval), numberText(kMostInterval, QStringLiteral("s"))));
   map_ = new ColourMapBox(this);
-  map_->setToolTip(tr("Colours from low to high; default Viridis, even in lightness."));
+  map_->setToolTip(
+      tr("The colours from low to high values. Default: Viridis, whose lightness grows evenly with "
+         "the "
+         "value, also for the colour-blind."));
   inverted_ = new QCheckBox(tr("Inverted"), this);
-  inverted_->setToolTip(tr("High values dark instead of low ones."));
+  inverted_->setToolTip(tr("Turn the colour map round."));
+  interpolated_ = new QCheckBox(tr("Interpolated"), this);
+  interpolated_->setToolTip(
+      tr("Values between the nodes by interpolation, then coloured; off: one block of colour per "
+         "node, as the numbers are. The solver interpolates, too."));
   autoRange_ = new QCheckBox(tr("Auto range"), this);
-  autoRange_->setToolTip(tr("Colours run from the smallest to the largest value."));
-  min_ = spin(QStringLiteral("km/s"), 0.0, 100.0, 2, 0.1, tr("Lowest colour"), this);
-  max_ = spin(QStringLiteral("km/s"), 0.0, 100.0, 2, 0.1, tr("Highest colour"), this);
-  min_->setToolTip(tr("The value of the first colour, 0 to 100; smaller values take it too."));
-  max_->setToolTip(tr("The value of the last colour, 0 to 100; larger values take it too."));
+  autoRange_->setToolTip(tr("The colours reach from the smallest to the largest value."));
+  min_ = number(QStringLiteral("km/s"), 0.0, kMostShown, tr("Lowest colour"), this);
+  max_ = number(QStringLiteral("km/s"), 0.0, kMostShown, tr("Highest colour"), this);
+  min_->setToolTip(
+      tr("The value that has the first colour; smaller values have it, too. From 0 up to the last "
+         "colour's value; default: automatic."));
+  max_->setToolTip(
+      tr("The value that has the last colour; larger values have it, too. From the first colour's "
+         "value up; default: automatic."));
   aspect_ = new QComboBox(this);
   aspect_->addItem(tr("Fill the window"), static_cast<int>(Aspect::Stretched));
   aspect_->addItem(tr("Equal (1 km = 1 km)"), static_cast<int>(Aspect::Equal));
-  aspect_->setToolTip(tr("Whether a kilometre of depth is as long as one of distance."));
+  aspect_->setToolTip(
+      tr("Fill the window: depth and distance have scales of their own. Equal: a kilometre is as "
+         "long in "
+         "depth as along x."));
   rays_ = new QCheckBox(tr("Rays"), this);
   rays_->setToolTip(
       tr("Paths of the first arrivals at the receivers; with the Move tool, click "
          "for the ray from there."));
   receivers_ = new QCheckBox(tr("Receivers"), this);
-  receivers_->setToolTip(tr("Show the receivers as handles."));
+  receivers_->setToolTip(tr("Show the receivers as triangles that can be dragged."));
   reset_ = new QPushButton(tr("Default view"), this);
-  reset_->setToolTip(tr("Bring all of these back to their defaults."));
+  reset_->setToolTip(tr("Set everything in this panel back to its default."));
 
   for (QComboBox* box : {quantity_, static_cast<QComboBox*>(map_), aspect_}) {
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -92,7 +107,8 @@ void ViewPanel::build() {
   form->setVerticalSpacing(5);
   form->addRow(tr("Colours show"), quantity_);
   form->addRow(tr("Colour map"), map_);
-  form->addRow(inverted_, autoRange_);
+  form->addRow(inverted_, interpolated_);
+  form->addRow(QString(), autoRange_);
   form->addRow(tr("Range"), beside(min_, max_, 1));
   form->addRow(contours_, labels_);
   form->addRow(tr("Interval"), beside(autoInterval_, interval_));
@@ -103,15 +119,15 @@ void ViewPanel::build() {
 
 void ViewPanel::connectAll() {
   for (QCheckBox* box :
-       {contours_, labels_, autoInterval_, inverted_, autoRange_, rays_, receivers_})
+       {contours_, labels_, autoInterval_, inverted_, interpolated_, autoRange_, rays_, receivers_})
     connect(box, &QCheckBox::toggled, this, &ViewPanel::readControls);
   for (QComboBox* box : {quantity_, aspect_})
     connect(box, &QComboBox::currentIndexChanged, this, &ViewPanel::readControls);
   connect(map_, &ColourMapBox::colourMapChosen, this, &ViewPanel::readControls);
   // A typed value turns its automatic choice off.
-  connect(interval_, &QDoubleSpinBox::valueChanged, this, [this] { typed(autoInterval_); });
-  for (QDoubleSpinBox* box : {min_, max_})
-    connect(box, &QDoubleSpinBox::valueChanged, this, [this] { typed(autoRange_); });
+  connect(interval_, &NumberBox::valueChanged, this, [this] { typed(autoInterval_); });
+  for (NumberBox* box : {min_, max_})
+    connect(box, &NumberBox::valueChanged, this, [this] { typed(autoRange_); });
   connect(reset_, &QPushButton::clicked, this, [this] {
     setOptions({});
     Q_EMIT optionsChanged(options_);
@@ -124,11 +140,15 @@ void ViewPanel::setOptions(const ViewOptions& options) {
 }
 
 void ViewPanel::setAutomatic(double interval, double min, double max) {
-  const QSignalBlocker quietInterval(interval_);
-  const QSignalBlocker quietMin(min_);
-  const QSignalBlocker quietMax(max_);
   if (!options_.interval) interval_->setValue(interval);
   if (options_.range) return;
+  showRange(min, max);
+}
+
+// The two bounds keep each other in order.
+void ViewPanel::showRange(double min, double max) {
+  min_->setRange(0.0, max);
+  max_->setRange(min, kMostShown);
   min_->setValue(min);
   max_->setValue(max);
 }
@@ -138,7 +158,8 @@ void ViewPanel::setNetworkAnswers(bool on) {
   for (int i = 0; i < kQuantityCount; ++i) {
     if (!needsNetwork(static_cast<Quantity>(i))) continue;
     items->item(i)->setEnabled(on);
-    items->item(i)->setToolTip(on ? QString() : tr("No network answers for this drawing."));
+    items->item(i)->setToolTip(
+        on ? QString() : tr("There is no network, or it does not work on this drawing's grid."));
   }
 }
 
@@ -154,10 +175,10 @@ void ViewPanel::showOptions() {
   map_->setColourMap(options_.colourMap);
   map_->setInverted(options_.inverted);
   inverted_->setChecked(options_.inverted);
+  interpolated_->setChecked(options_.interpolated);
   autoRange_->setChecked(!options_.range);
   if (options_.range) {
-    min_->setValue(options_.range->first);
-    max_->setValue(options_.range->second);
+    showRange(options_.range->first, options_.range->second);
   }
   aspect_->setCurrentIndex(aspect_->findData(static_cast<int>(options_.aspect)));
   rays_->setChecked(options_.rays);
@@ -186,6 +207,7 @@ void ViewPanel::readControls() {
   if (!autoInterval_->isChecked()) options_.interval = interval_->value();
   options_.colourMap = map_->colourMap();
   options_.inverted = inverted_->isChecked();
+  options_.interpolated = interpolated_->isChecked();
   options_.range.reset();
   // A typed range belongs to its quantity.
   if (sameQuantity && !autoRange_->isChecked())

@@ -8,12 +8,12 @@
 
 class QCheckBox;
 class QComboBox;
-class QDoubleSpinBox;
 class QPushButton;
 
 namespace isochron {
 
 class ColourMapBox;
+class NumberBox;
 
 class ViewPanel : public QWidget {
   Q_OBJECT
@@ -37,18 +37,20 @@ class ViewPanel : public QWidget {
   void showOptions();
   void readControls();
   void typed(QCheckBox* automatic);
+  void showRange(double min, double max);
 
   ViewOptions options_;
   QComboBox* quantity_;
   QCheckBox* contours_;
   QCheckBox* labels_;
   QCheckBox* autoInterval_;
-  QDoubleSpinBox* interval_;
+  NumberBox* interval_;
   ColourMapBox* map_;
   QCheckBox* inverted_;
+  QCheckBox* interpolated_;
   QCheckBox* autoRange_;
-  QDoubleSpinBox* min_;
-  QDoubleSpinBox* max_;
+  NumberBox* min_;
+  NumberBox* max_;
   QComboBox* aspect_;
   QCheckBox* rays_;
   QCheckBox* receivers_;

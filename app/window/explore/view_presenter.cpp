@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "view_presenter.h"
 
+#include "explore/family_fit_text.h"
+
 namespace isochron {
 namespace {
 
@@ -41,6 +43,7 @@ void ViewPresenter::setOptions(const ViewOptions& options) {
                            (otherQuantity && needsNetwork(options.quantity));
   options_ = options;
   view_.setAspect(options.aspect);
+  view_.setSmooth(options.interpolated);
   view_.setContourLabels(options.labels);
   view_.setReceivers(options.receivers ? document_.receivers() : std::vector<Point>{});
   if (otherQuantity) showQuantity();
@@ -123,6 +126,14 @@ void ViewPresenter::setNetwork(std::shared_ptr<LoadedNetwork> network) {
   request();
 }
 
+void ViewPresenter::stopSolving() {
+  answers_.cancel();
+  answer_ = {};
+  showQuantity();
+  applyColouring();
+  showLines();
+}
+
 void ViewPresenter::refine() {
   refine_ = true;
   request();
@@ -161,16 +172,28 @@ void ViewPresenter::showAnswer(const LiveAnswer& answer) {
   Q_EMIT answerShown(answer);
 }
 
+ViewPresenter::Leader ViewPresenter::leader() const {
+  const NetworkAnswer& network = answer_.network;
+  if (network.state != NetworkState::Answered) return Leader::Solver;
+  const FamilyPlace place = familyPlace(network.reply.fit, *answer_.model);
+  return place == FamilyPlace::Outside ? Leader::Solver : Leader::Network;
+}
+
 void ViewPresenter::showLines() {
   const double interval = answer_.interval > 0 ? answer_.interval : 1.0;
   const auto shown = [this](const std::vector<Contour>& contours) {
     return options_.contours ? contours : std::vector<Contour>{};
   };
   const bool both = answer_.network.state == NetworkState::Answered;
-  view_.setContours(shown(both ? answer_.network.contours : answer_.contours), interval,
-                    QStringLiteral("s"), both ? tr("Network's traveltime") : QString());
-  view_.setReferenceContours(both ? shown(answer_.contours) : std::vector<Contour>{},
-                             tr("the solver's"));
+  const bool networkLeads = both && leader() == Leader::Network;
+  view_.setContours(shown(networkLeads ? answer_.network.contours : answer_.contours), interval,
+                    QStringLiteral("s"),
+                    networkLeads ? tr("Network's traveltime") : tr("Solver's traveltime"));
+  std::vector<Contour> dashed;
+  if (both) dashed = shown(networkLeads ? answer_.contours : answer_.network.contours);
+  view_.setReferenceContours(
+      std::move(dashed), networkLeads ? tr("the solver's")
+                                      : tr("the network's, which was not trained on such models"));
   view_.setRays(options_.rays ? answer_.rays : std::vector<Polyline>{});
 }
 
@@ -186,6 +209,7 @@ void ViewPresenter::request() {
   request.network = network_;
   request.refine = refine_;
   answers_.request(std::move(request));
+  Q_EMIT solvingStarted();
 }
 
 }  // namespace isochron

@@ -32,7 +32,15 @@ class ViewPresenter : public QObject {
   /// Lets the network's answer get better in the background, until the drawing or the source
   /// changes.
   void refine();
+  /// Ends the present solve; the picture stays without new traveltimes until something changes.
+  void stopSolving();
+  void solve() { request(); }
   bool isRefining() const { return refine_ && answers_.isBusy(); }
+
+  /// Whose contours are solid and labelled. Outside of the models that a network learnt from, its
+  /// error can be anything: there the solver's lead.
+  enum class Leader { Solver, Network };
+  Leader leader() const;
 
   /// The answer that is shown.
   const LiveAnswer& answer() const { return answer_; }
@@ -40,6 +48,7 @@ class ViewPresenter : public QObject {
   std::shared_ptr<const Traveltimes> currentTraveltimes() const;
 
  Q_SIGNALS:
+  void solvingStarted();
   void answerShown(const isochron::LiveAnswer& answer);
   /// What the automatic choices came to.
   void automaticChanged(double interval, double min, double max);

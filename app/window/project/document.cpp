@@ -56,18 +56,25 @@ bool Document::isUnsaved() const {
 }
 
 void Document::load(ModelPointer model, ModelOrigin origin) {
+  const Grid& grid = model->grid();
+  const bool stay = sameExtent(grid, recorded_.model->grid());
+  const Point source = stay ? recorded_.source : middle(grid);
+  std::vector<Point> receivers =
+      stay ? recorded_.receivers : receiversAlongTop(grid, kFirstReceivers);
+  const QString text = tr("Load %1").arg(origin.title);
+  load(std::move(model), std::move(origin), source, std::move(receivers), text);
+}
+
+void Document::load(ModelPointer model, ModelOrigin origin, Point source,
+                    std::vector<Point> receivers, const QString& text) {
   cancelPreview();
   DocumentState after = recorded_;
   after.model = std::move(model);
   after.origin = std::move(origin);
+  after.source = after.model->grid().clamp(source);
+  after.receivers = clamped(std::move(receivers), after.model->grid());
   after.revision = nextRevision();
-  const Grid& grid = after.model->grid();
-  if (!sameExtent(grid, recorded_.model->grid())) {
-    after.source = middle(grid);
-    after.receivers = receiversAlongTop(grid, kFirstReceivers);
-  }
   saved_[after.revision] = after.origin.path;
-  const QString text = tr("Load %1").arg(after.origin.title);
   push(new LoadCommand(*this, std::move(after), text));
 }
 
@@ -135,16 +142,6 @@ void Document::previewReceiver(int index, Point position) {
 void Document::cancelPreview() {
   previewing_ = false;
   show(recorded_);
-}
-
-void Document::markSaved(const QString& path) {
-  std::erase_if(saved_, [&](const auto& entry) { return !path.isEmpty() && entry.second == path; });
-  saved_[recorded_.revision] = path;
-  recorded_.origin.path = path;
-  recorded_.origin.title = path.section(QLatin1Char('/'), -1);
-  recorded_.origin.layout.reset();
-  shown_.origin = recorded_.origin;
-  Q_EMIT statusChanged();
 }
 
 void Document::markKept(std::uint64_t revision) {

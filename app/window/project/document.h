@@ -63,6 +63,9 @@ class Document : public QObject {
   // --- edits, each one undo step --------------------------------------------------------------
   /// Another model. Source and receivers stay where the extent stays, else they are placed anew.
   void load(ModelPointer model, ModelOrigin origin);
+  /// The same with the places of source and receivers, in one step of that name.
+  void load(ModelPointer model, ModelOrigin origin, Point source, std::vector<Point> receivers,
+            const QString& text);
   void setVelocity(const Painting& painting, const QString& text);
   void setSource(Point position);
   void setReceivers(std::vector<Point> receivers, const QString& text);
@@ -88,8 +91,6 @@ class Document : public QObject {
   void setHistoryBudget(std::size_t bytes) { history_.setBudget(bytes); }
   std::size_t historyBytes() const { return history_.bytes(); }
 
-  /// The shown velocities are now in this file.
-  void markSaved(const QString& path);
   /// The velocities of that revision are now in the project's file.
   void markKept(std::uint64_t revision);
   /// Another drawing, which cannot be undone; source and receivers are kept inside its grid.

@@ -21,8 +21,8 @@ QSize previewSize(const Grid& grid) {
   return size;
 }
 
-/// The same as generate() gives, with its recipe. Throws Error.
-MakeAnswer makeEarth(const MakeRequest& request) {
+/// The same as generate() gives, with its recipe. Throws Error, and Cancelled.
+MakeAnswer makeEarth(const MakeRequest& request, const WorkMonitor& monitor) {
   const EarthRecipe recipe =
       request.recipe.empty()
           ? earthRecipe(request.grid, request.seed)
@@ -30,8 +30,8 @@ MakeAnswer makeEarth(const MakeRequest& request) {
                 request.recipe,
                 QCoreApplication::translate("ModelSource", "The recipe").toStdString());
   MakeAnswer answer{request, {}, recipeText(recipe), {}};
-  answer.model =
-      std::make_shared<const VelocityModel>(request.grid, earthVelocity(request.grid, recipe));
+  answer.model = std::make_shared<const VelocityModel>(
+      request.grid, earthVelocity(request.grid, recipe, monitor));
   return answer;
 }
 
@@ -58,13 +58,15 @@ FileAnswer readModelFile(const FileRequest& request) {
   return answer;
 }
 
-MakeAnswer makeModel(const MakeRequest& request) {
+MakeAnswer makeModel(const MakeRequest& request, const WorkMonitor& monitor) {
   MakeAnswer answer;
   answer.request = request;
   try {
-    if (request.kind == ModelKind::Earth) return makeEarth(request);
-    answer.model =
-        std::make_shared<const VelocityModel>(generate(request.kind, request.grid, request.seed));
+    if (request.kind == ModelKind::Earth) return makeEarth(request, monitor);
+    answer.model = std::make_shared<const VelocityModel>(
+        generate(request.kind, request.grid, request.seed, {}, monitor));
+  } catch (const Cancelled&) {
+    throw;
   } catch (const std::exception& failure) {
     answer.problem = QString::fromStdString(failure.what());
   }
@@ -88,11 +90,16 @@ QString generatedTitle(const MakeRequest& request) {
 ModelSource::ModelSource(QObject* parent)
     : QObject(parent),
       worker_(
-          [](const Request& request, const std::stop_token&, const auto& publish) {
+          [this](const Request& request, const std::stop_token& stop, const auto& publish) {
             if (const auto* file = std::get_if<FileRequest>(&request))
-              publish(readModelFile(*file));
-            else
-              publish(makeModel(std::get<MakeRequest>(request)));
+              return publish(readModelFile(*file));
+            progress_ = 0.0;
+            try {
+              publish(makeModel(std::get<MakeRequest>(request),
+                                {stop, [this](double share) { progress_ = share; }}));
+            } catch (const Cancelled&) {
+              // Nobody waits for it.
+            }
           },
           [this] { notifier_.notify(); }) {
   connect(&notifier_, &CoalescingNotifier::notified, this, &ModelSource::deliver);

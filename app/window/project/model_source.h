@@ -5,6 +5,7 @@
 #include <QImage>
 #include <QObject>
 #include <QString>
+#include <atomic>
 #include <optional>
 #include <variant>
 
@@ -63,6 +64,8 @@ class ModelSource : public QObject {
   void make(const MakeRequest& request);
   /// The answer to the last request is no longer wanted.
   void cancel();
+  /// Share of the model that is being made.
+  double progress() const { return progress_.load(std::memory_order_relaxed); }
 
  Q_SIGNALS:
   void fileRead(const isochron::FileAnswer& answer);
@@ -73,13 +76,15 @@ class ModelSource : public QObject {
   using Answer = std::variant<FileAnswer, MakeAnswer>;
   void deliver();
 
+  std::atomic<double> progress_ = 0.0;
   CoalescingNotifier notifier_;
   LatestWorker<Request, Answer> worker_;
 };
 
 /// Both run in the caller's thread; expected failures are told in the answer.
 FileAnswer readModelFile(const FileRequest& request);
-MakeAnswer makeModel(const MakeRequest& request);
+/// Throws Cancelled where the monitor stops it.
+MakeAnswer makeModel(const MakeRequest& request, const WorkMonitor& monitor = {});
 
 /// "Salt, seed 3".
 QString generatedTitle(ModelKind kind, std::uint64_t seed);
