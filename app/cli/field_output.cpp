@@ -9,8 +9,13 @@
 namespace isochron::cli {
 
 FieldOutput::FieldOutput(std::filesystem::path path, std::optional<std::int64_t> count,
-                         std::string quantity, NpyNumber number)
-    : path_(std::move(path)), count_(count), quantity_(std::move(quantity)), number_(number) {
+                         std::string quantity, NpyNumber number,
+                         std::optional<NpyStatement> statement)
+    : path_(std::move(path)),
+      count_(count),
+      quantity_(std::move(quantity)),
+      number_(number),
+      statement_(std::move(statement)) {
   if (count_ && !isNpy(path_))
     throw Error(path_.filename().string(),
                 "this format cannot hold " + std::to_string(*count_) + " models",
@@ -22,12 +27,13 @@ void FieldOutput::add(const Field& field) {
     single_ = field;
     return;
   }
-  if (!sequence_) sequence_.emplace(path_, *count_, field.grid.nz, field.grid.nx, number_);
+  if (!sequence_)
+    sequence_.emplace(path_, *count_, field.grid.nz, field.grid.nx, number_, statement_);
   sequence_->append(field.values);
 }
 
 void FieldOutput::finish() {
-  if (single_) writeField(path_, *single_, quantity_);
+  if (single_) writeField(path_, *single_, quantity_, statement_);
   if (sequence_) sequence_->finish();
 }
 

@@ -16,9 +16,9 @@ class FieldOutput {
  public:
   /// `count` fields as (count, nz, nx), which only npy can hold (throws Error for others); without
   /// a count one field in the format of the extension. `quantity` names the values, with unit.
-  /// `number` is how npy files of many fields hold them.
+  /// `number` is how npy files of many fields hold them, `statement` what npy files say of them.
   FieldOutput(std::filesystem::path path, std::optional<std::int64_t> count, std::string quantity,
-              NpyNumber number = NpyNumber::Float64);
+              NpyNumber number = NpyNumber::Float64, std::optional<NpyStatement> statement = {});
 
   /// Throws Error where the file cannot be written.
   void add(const Field& field);
@@ -30,6 +30,7 @@ class FieldOutput {
   std::optional<std::int64_t> count_;
   std::string quantity_;
   NpyNumber number_;
+  std::optional<NpyStatement> statement_;
   std::optional<NpySequenceWriter> sequence_;
   std::optional<Field> single_;
 };

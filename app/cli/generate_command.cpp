@@ -63,8 +63,10 @@ void makeModels(const GenerateRequest& request, const Grid& grid, const std::sto
   const GenerateSource source = generateSource(request.wish, grid);
   if (source.single && (request.count || request.seed))
     throw Error("--recipe", "an earth recipe is one model", "leave out --count and --seed");
+  NpyStatement statement{grid.dx, grid.dz, grid.origin, source.record};
+  if (!source.single) statement.generator->seed = request.seed.value_or(0);
   FieldOutput output(request.out, request.count, "velocity [km/s]",
-                     request.float32 ? NpyNumber::Float32 : NpyNumber::Float64);
+                     request.float32 ? NpyNumber::Float32 : NpyNumber::Float64, statement);
   const std::int64_t count = request.count.value_or(1);
   Progress progress("generating", count);
   double min = std::numeric_limits<double>::infinity();

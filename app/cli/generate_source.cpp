@@ -106,12 +106,12 @@ std::vector<std::shared_ptr<const VelocityModel>> modelsToCut(const GenerateWish
 }
 
 GenerateSource patchSource(const GenerateWish& wish, const Grid& grid) {
-  const auto source = std::make_shared<const PatchSource>(
-      modelsToCut(wish), parametersOf(wish, kPatches, patchParameters()));
+  const ModelParameters parameters = parametersOf(wish, kPatches, patchParameters());
+  const auto source = std::make_shared<const PatchSource>(modelsToCut(wish), parameters);
   return {[source, grid]() -> ModelMaker {
             return [source, grid](std::uint64_t seed) { return source->cut(grid, seed); };
           },
-          false};
+          false, generatorRecord(kPatches, patchParameters(), {}, parameters)};
 }
 
 GenerateSource recipeSource(const GenerateWish& wish, ModelKind kind, const Grid& grid) {
@@ -120,13 +120,15 @@ GenerateSource recipeSource(const GenerateWish& wish, ModelKind kind, const Grid
     return {[mixture, grid]() -> ModelMaker {
               return [=](std::uint64_t seed) { return generate(mixture, grid, seed); };
             },
-            false};
+            false,
+            {wish.kind, {}, {}}};
   }
   const EarthRecipe recipe = wantedEarth(wish, grid, 0);
   return {[recipe, grid]() -> ModelMaker {
             return [=](std::uint64_t) { return VelocityModel(grid, earthVelocity(grid, recipe)); };
           },
-          true};
+          true,
+          {wish.kind, {}, {}}};
 }
 
 void requireRecipes(const std::string& option, const ModelKindInfo& info) {
@@ -166,7 +168,7 @@ GenerateSource generateSource(const GenerateWish& wish, const Grid& grid) {
   }
   const ModelParameters parameters = parametersOf(wish, info);
   return {[kind = info.kind, grid, parameters] { return modelMaker(kind, grid, parameters); },
-          false};
+          false, generatorRecord(info.kind, {}, parameters)};
 }
 
 std::string recipeOf(const GenerateWish& wish, const Grid& grid, std::uint64_t seed) {

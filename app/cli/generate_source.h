@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "generators/generator_record.h"
 #include "generators/generators.h"
 #include "import_options.h"
 
@@ -25,6 +26,7 @@ struct GenerateWish {
 struct GenerateSource {
   std::function<ModelMaker()> makeMaker;  // a maker for each thread
   bool single = false;                    // all seeds give the same model
+  GeneratorRecord record;                 // without a seed; of a recipe without parameters
 };
 
 /// Throws Error where the wish cannot be met.

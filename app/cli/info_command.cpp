@@ -22,6 +22,14 @@ struct InfoRequest {
   ImportOptions import;
 };
 
+Json describe(const GeneratorRecord& generator) {
+  Json json = {{"kind", generator.kind}};
+  if (generator.seed) json["seed"] = *generator.seed;
+  json["parameters"] = Json::object();
+  for (const auto& [name, value] : generator.parameters) json["parameters"][name] = value;
+  return json;
+}
+
 Json describeFile(const Import& import) {
   const FileSummary& summary = import.file.summary();
   Json json;
@@ -37,6 +45,7 @@ Json describeFile(const Import& import) {
   }
   json["values"] = {summary.min, summary.max};
   json["models"] = import.modelCount();
+  if (summary.generator) json["generated"] = describe(*summary.generator);
   json["layout"] = describeLayout(import);
   return json;
 }
@@ -63,6 +72,7 @@ void printFile(const Import& import) {
   }
   printLine("values", rangeInWords(summary.min, summary.max));
   printLine("models", std::to_string(import.modelCount()));
+  if (summary.generator) printLine("generated", toText(*summary.generator));
   for (const std::string& reason : import.reasons) {
     const std::size_t colon = reason.find(": ");
     printLine(reason.substr(0, colon), reason.substr(colon + 2));

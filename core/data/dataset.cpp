@@ -76,6 +76,11 @@ DataSet DataSet::open(const std::filesystem::path& path) {
   return {std::move(file), layout};
 }
 
+bool DataSet::spacingKnown() const {
+  const ImportGuess& guess = file_->guess();
+  return guess.spacingKnown || layout_.dx != guess.layout.dx || layout_.dz != guess.layout.dz;
+}
+
 void DataSet::readBatch(std::span<const std::int64_t> indices,
                         const Standardisation& standardisation, std::span<float> values,
                         int threads) const {

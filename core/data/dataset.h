@@ -13,8 +13,8 @@
 
 namespace isochron {
 
-/// Which models are learnt from, which are looked at while learning, and which are kept for the
-/// end. Indices into the file, ascending; together they are all models, each once.
+/// Which models are for training, which for validation during training, and which for a final test.
+/// Indices into the file, ascending; together they are all models, each once.
 struct DataSplit {
   std::vector<std::int64_t> train;
   std::vector<std::int64_t> validation;
@@ -27,8 +27,8 @@ struct DataSplit {
 DataSplit splitModels(std::int64_t count, double validationFraction, double testFraction,
                       std::uint64_t seed);
 
-/// The model held out (of the validation part) with that number, kept within their count; one that
-/// is learnt from where none is held out.
+/// The validation model of that number, kept within their count; a training model where there is
+/// none for validation.
 std::int64_t heldOutModel(const DataSplit& split, std::int64_t number);
 
 /// The order in which `indices` are gone through in the given epoch: a permutation by seed and
@@ -61,6 +61,8 @@ class DataSet {
   /// What is in the file, before any layout.
   const FileSummary& summary() const { return file_->summary(); }
   const OpenOptions& options() const { return file_->options(); }
+  /// The spacing is stated by the file or by the layout, and not only a guess.
+  bool spacingKnown() const;
 
   /// Throws Error for a value that is no velocity, naming model and node.
   VelocityModel read(std::int64_t index) const { return file_->read(layout_, index); }

@@ -263,6 +263,7 @@ class Geometry {
     const double sign = (located.upward ? -1.0 : 1.0) * scale.kilometres;
     located.reversed = sign * last < sign * first;
     located.origin = std::min(sign * first, sign * last) + 0.0;
+    // A step that is stated stays what it is, to the last bit.
     located.step = uneven ? std::abs(sign * (last - first)) / count : std::abs(sign * step);
     if (uneven) resampled(said, arrayAxis, sign, located);
     located.reason = metresText(*located.step) + " along " + (said.depth ? "z" : "x") +

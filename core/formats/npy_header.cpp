@@ -38,6 +38,7 @@ class DictionaryParser {
       accept(',');
     }
     if (!descr || !order || !shape) fail("the header lacks descr, fortran_order or shape");
+    header.statement = statementIn(text_.substr(at_));
   }
 
  private:
@@ -182,6 +183,20 @@ NpyHeader parseNpyHeader(const FileBytes& file) {
       file, file.text(static_cast<std::size_t>(start), static_cast<std::size_t>(length)), start)
       .parse(header);
   return header;
+}
+
+std::string npyHeaderBytes(const std::string& type, const std::string& shape,
+                           const std::optional<NpyStatement>& statement) {
+  std::string text =
+      "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + shape + "), }";
+  if (statement) text += ' ' + toComment(*statement);
+  constexpr std::size_t kBefore = 10;  // magic, version and length
+  constexpr std::size_t kAlignment = 64;
+  text.append(kAlignment - 1 - (kBefore + text.size()) % kAlignment, ' ');
+  text += '\n';
+  const auto low = static_cast<char>(text.size() & 0xFF);
+  const auto high = static_cast<char>(text.size() >> 8);
+  return std::string(kNpyMagic) + std::string("\x01\x00", 2) + low + high + text;
 }
 
 }  // namespace isochron

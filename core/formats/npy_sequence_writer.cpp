@@ -6,33 +6,27 @@
 #include <string>
 
 #include "field/error.h"
+#include "formats/npy_header.h"
 
 namespace isochron {
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "arrays are written as they lie");
 
-std::string npyHeader(std::int64_t count, int nz, int nx, NpyNumber number) {
-  const std::string type = number == NpyNumber::Float32 ? "<f4" : "<f8";
-  std::string text = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" +
-                     std::to_string(count) + ", " + std::to_string(nz) + ", " + std::to_string(nx) +
-                     "), }";
-  // Magic, version and length take ten bytes; the data start at a multiple of 64.
-  constexpr std::size_t kBefore = 10;
-  constexpr std::size_t kAlignment = 64;
-  text.append(kAlignment - 1 - (kBefore + text.size()) % kAlignment, ' ');
-  text += '\n';
-  const auto low = static_cast<char>(text.size() & 0xFF);
-  const auto high = static_cast<char>(text.size() >> 8);
-  return std::string("\x93NUMPY\x01\x00", 8) + low + high + text;
+std::string npyHeader(std::int64_t count, int nz, int nx, NpyNumber number,
+                      const std::optional<NpyStatement>& statement) {
+  return npyHeaderBytes(
+      number == NpyNumber::Float32 ? "<f4" : "<f8",
+      std::to_string(count) + ", " + std::to_string(nz) + ", " + std::to_string(nx), statement);
 }
 
 }  // namespace
 
 NpySequenceWriter::NpySequenceWriter(const std::filesystem::path& path, std::int64_t count, int nz,
-                                     int nx, NpyNumber number)
+                                     int nx, NpyNumber number,
+                                     const std::optional<NpyStatement>& statement)
     : file_(path), remaining_(count), nz_(nz), nx_(nx), number_(number) {
-  file_.write(npyHeader(count, nz, nx, number));
+  file_.write(npyHeader(count, nz, nx, number, statement));
 }
 
 void NpySequenceWriter::append(const Array& values) {

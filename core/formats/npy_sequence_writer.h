@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "field/field.h"
+#include "formats/npy_statement.h"
 #include "formats/output_file.h"
 
 namespace isochron {
@@ -16,9 +17,11 @@ enum class NpyNumber { Float32, Float64 };
 /// time, so that sets larger than the memory can be written. The file appears with finish().
 class NpySequenceWriter {
  public:
-  /// Throws Error where the file cannot be made.
+  /// `statement`: of velocities whose geometry is known, not guessed. Throws Error where the file
+  /// cannot be made.
   NpySequenceWriter(const std::filesystem::path& path, std::int64_t count, int nz, int nx,
-                    NpyNumber number = NpyNumber::Float64);
+                    NpyNumber number = NpyNumber::Float64,
+                    const std::optional<NpyStatement>& statement = {});
 
   /// The next array, shape (nz, nx). Throws Error where the shape differs or the disk is full.
   void append(const Array& values);

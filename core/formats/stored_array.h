@@ -30,6 +30,7 @@ struct StoredArray {
   const std::byte* data = nullptr;
   std::shared_ptr<const void> owner;
   FileStatements says;
+  std::optional<GeneratorRecord> generator;  // of files that this program has generated
 };
 
 /// The product of the lengths; empty where one is below 1 or the product overflows.

@@ -111,9 +111,15 @@ struct VelocityFile::Implementation {
 
   Implementation(FileBytes bytes, const OpenOptions& opening)
       : file(std::move(bytes)), options(opening), array(readAny(file, options)) {
+    const auto goOn = [this] {
+      if (options.stop.stop_requested()) throw Cancelled();
+    };
+    goOn();
     const ValueStatistics values = valueStatistics(PlaneView(array, 0, file));
-    summary = {array.format, array.shape, array.type, array.order, array.fortranOrder,
-               array.arrays, array.array, values.min, values.max,  array.says.picture};
+    goOn();
+    summary = {array.format,       array.shape,        array.type,     array.order,
+               array.fortranOrder, array.arrays,       array.array,    values.min,
+               values.max,         array.says.picture, array.generator};
     interpretation = interpret(array, file, values, options);
   }
 

@@ -7,10 +7,12 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
 #include "field/velocity_model.h"
+#include "formats/npy_statement.h"
 
 namespace isochron {
 
@@ -126,6 +128,7 @@ struct OpenOptions {
   std::optional<VelocityUnit> unit;
   std::optional<AxisOrder> axes;
   std::optional<int> modelAxis;
+  std::stop_token stop;         // raised: opening ends by Cancelled
 };
 
 /// What is in the file, before any layout is chosen.
@@ -140,6 +143,7 @@ struct FileSummary {
   double min = 0.0;                 // of the first models (the whole file where it is small)
   double max = 0.0;
   bool picture = false;  // grey levels 0 to 1: greyBlack and greyWhite of the layout count
+  std::optional<GeneratorRecord> generator;  // of files that this program has generated
 };
 
 class VelocityFile {

@@ -6,6 +6,7 @@
 
 #include "field/error.h"
 #include "formats/decimal.h"
+#include "formats/npy_header.h"
 
 namespace isochron {
 namespace {
@@ -24,19 +25,6 @@ void appendValues(std::string& bytes, const Array& values) {
     appendLittle(bytes, static_cast<Value>(values.data()[i]));
 }
 
-/// Version 1.0; the values start at a multiple of 64 bytes.
-std::string npyHeader(const std::string& shape) {
-  std::string header = "{'descr': '<f8', 'fortran_order': False, 'shape': (" + shape + "), }";
-  constexpr std::size_t kBefore = 10;  // magic, version, length
-  header.append(63 - (kBefore + header.size()) % 64, ' ');
-  header += '\n';
-  std::string bytes = "\x93NUMPY";
-  bytes += '\x01';
-  bytes += '\x00';
-  appendLittle(bytes, static_cast<std::uint16_t>(header.size()));
-  return bytes + header;
-}
-
 std::string shapeText(const Array& values) {
   return std::to_string(values.rows()) + ", " + std::to_string(values.cols());
 }
@@ -50,8 +38,9 @@ std::string lowerExtension(const std::filesystem::path& path) {
 
 }  // namespace
 
-void writeNpy(const std::filesystem::path& path, const Array& values) {
-  std::string bytes = npyHeader(shapeText(values));
+void writeNpy(const std::filesystem::path& path, const Array& values,
+              const std::optional<NpyStatement>& statement) {
+  std::string bytes = npyHeaderBytes("<f8", shapeText(values), statement);
   bytes.reserve(bytes.size() + static_cast<std::size_t>(values.size()) * sizeof(double));
   appendValues<double>(bytes, values);
   writeFileAtomically(path, bytes);
@@ -66,7 +55,8 @@ void writeNpy(const std::filesystem::path& path, const std::vector<Array>& value
                   "the arrays have different shapes: (" + shapeText(values.front()) + ") and (" +
                       shapeText(array) + ")",
                   "write them to files of their own");
-  std::string bytes = npyHeader(std::to_string(values.size()) + ", " + shapeText(values.front()));
+  std::string bytes =
+      npyHeaderBytes("<f8", std::to_string(values.size()) + ", " + shapeText(values.front()));
   bytes.reserve(bytes.size() +
                 values.size() * static_cast<std::size_t>(values.front().size()) * sizeof(double));
   for (const Array& array : values) appendValues<double>(bytes, array);
@@ -115,10 +105,10 @@ void writeRays(const std::filesystem::path& path, const std::vector<Polyline>& r
   writeFileAtomically(path, text);
 }
 
-void writeField(const std::filesystem::path& path, const Field& field,
-                const std::string& quantity) {
+void writeField(const std::filesystem::path& path, const Field& field, const std::string& quantity,
+                const std::optional<NpyStatement>& statement) {
   const std::string extension = lowerExtension(path);
-  if (extension == ".npy") return writeNpy(path, field.values);
+  if (extension == ".npy") return writeNpy(path, field.values, statement);
   if (extension == ".csv" || extension == ".txt") return writeCsv(path, field);
   if (extension == ".vti") return writeVti(path, field.grid, {{quantity, field.values}});
   if (extension == ".bin" || extension == ".raw" || extension == ".f32")

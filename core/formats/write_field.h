@@ -11,14 +11,17 @@
 
 #include "field/contours.h"
 #include "field/field.h"
+#include "formats/npy_statement.h"
 
 namespace isochron {
 
 /// Replaces `path` by `bytes`, atomically. Throws Error where it cannot.
 void writeFileAtomically(const std::filesystem::path& path, std::string_view bytes);
 
-/// NumPy npy 1.0, little-endian float64, C order, (nz, nx).
-void writeNpy(const std::filesystem::path& path, const Array& values);
+/// NumPy npy 1.0, little-endian float64, C order, (nz, nx). `statement`: of velocities whose
+/// geometry is known, not guessed.
+void writeNpy(const std::filesystem::path& path, const Array& values,
+              const std::optional<NpyStatement>& statement = {});
 /// (N, nz, nx); all of one shape.
 void writeNpy(const std::filesystem::path& path, const std::vector<Array>& values);
 /// Text: a comment line with spacing and origin, then nz lines of nx values.
@@ -34,6 +37,8 @@ void writeReceivers(const std::filesystem::path& path, const std::vector<Point>&
 /// Rays: "ray,x_km,z_km", a line per point.
 void writeRays(const std::filesystem::path& path, const std::vector<Polyline>& rays);
 /// By the extension of `path`: .npy, .csv (.txt), .vti, .bin (.raw, .f32). Throws Error for others.
-void writeField(const std::filesystem::path& path, const Field& field, const std::string& quantity);
+/// `statement` is for npy alone.
+void writeField(const std::filesystem::path& path, const Field& field, const std::string& quantity,
+                const std::optional<NpyStatement>& statement = {});
 
 }  // namespace isochron

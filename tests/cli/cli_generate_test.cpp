@@ -31,6 +31,8 @@ class CliGenerateTest : public QObject {
 
   void patchesAreCutFromFiles();
   void patchesNeedFiles();
+  void aFileKnowsItsSpacingAndHowItWasMade_data();
+  void aFileKnowsItsSpacingAndHowItWasMade();
 };
 
 void CliGenerateTest::everyKindGivesPlausibleVelocities_data() {
@@ -162,7 +164,8 @@ void CliGenerateTest::anEarthRecipeGivesItsSeedsModel() {
   ISOCHRON_SUCCEEDED(workplace.run("generate earth --recipe r.json --size 30,20 --out a.npy"));
   ISOCHRON_SUCCEEDED(
       workplace.run("generate earth --seed 4 --set salt=1 --size 30,20 --out b.npy"));
-  QCOMPARE(workplace.bytes(QStringLiteral("a.npy")), workplace.bytes(QStringLiteral("b.npy")));
+  QCOMPARE(parseNpy(workplace.bytes(QStringLiteral("a.npy"))).values,
+           parseNpy(workplace.bytes(QStringLiteral("b.npy"))).values);
 }
 
 void CliGenerateTest::anEditedRecipeGivesAnotherEarth() {
@@ -186,7 +189,8 @@ void CliGenerateTest::aMixtureIsMadeFromItsRecipe() {
       workplace.run("generate mixture --recipe m.json --count 6 --size 20,20 --out a.npy"));
   ISOCHRON_SUCCEEDED(
       workplace.run("generate mixture --set contrast=4 --count 6 --size 20,20 --out b.npy"));
-  QCOMPARE(workplace.bytes(QStringLiteral("a.npy")), workplace.bytes(QStringLiteral("b.npy")));
+  QCOMPARE(parseNpy(workplace.bytes(QStringLiteral("a.npy"))).values,
+           parseNpy(workplace.bytes(QStringLiteral("b.npy"))).values);
   workplace.write(QStringLiteral("one.json"),
                   R"({"format": "isochron mixture", "version": 1, "recast": 0,
                       "parts": [{"kind": "constant", "parameters": {"velocity": 3}}]})");
@@ -254,7 +258,8 @@ void CliGenerateTest::patchesAreCutFromFiles() {
 
 void CliGenerateTest::patchesNeedFiles() {
   const Workplace workplace;
-  ISOCHRON_SUCCEEDED(workplace.run("generate layers --size 20,20 --out a.npy"));
+  // Of another program: it does not know its spacing.
+  workplace.write(QStringLiteral("a.npy"), npyBytes({20, 20}, QVector<double>(400, 2.5)));
   ISOCHRON_REFUSED(workplace.run("generate patches --out p.npy"), "--from");
   ISOCHRON_REFUSED(workplace.run("generate patches --from a.npy --out p.npy"), "--spacing");
   ISOCHRON_REFUSED(workplace.run("generate patches --from none.npy --out p.npy"), "none.npy");
@@ -267,6 +272,42 @@ void CliGenerateTest::patchesNeedFiles() {
                     "--out p.npy"),
       "least");
   QCOMPARE(workplace.names(), QStringList(QStringLiteral("a.npy")));
+}
+
+void CliGenerateTest::aFileKnowsItsSpacingAndHowItWasMade_data() {
+  QTest::addColumn<QString>("count");
+  QTest::newRow("one model") << QString();
+  QTest::newRow("many models") << QStringLiteral("--count 12 --float32 ");
+}
+
+void CliGenerateTest::aFileKnowsItsSpacingAndHowItWasMade() {
+  QFETCH(QString, count);
+  const Workplace workplace;
+  const QString make =
+      QStringLiteral(
+          "generate random-field %1--size 24,16 --extent 3,2 --seed 5 --set tau=15 "
+          "--out made.npy")
+          .arg(count);
+  ISOCHRON_SUCCEEDED(workplace.run(make.toUtf8().constData()));
+  // Another name says nothing, and a copy says the same.
+  workplace.write(QStringLiteral("copy_40m.npy"), workplace.bytes(QStringLiteral("made.npy")));
+  const Outcome info = workplace.run("info copy_40m.npy --json");
+  ISOCHRON_SUCCEEDED(info);
+  const QJsonObject json = info.json(), generated = json[QStringLiteral("generated")].toObject();
+  QVERIFY(json[QStringLiteral("layout")][QStringLiteral("spacing_known")].toBool());
+  const QJsonObject model = json[QStringLiteral("model")].toObject();
+  const QVariantList spacing = model[QStringLiteral("spacing_km")].toVariant().toList();
+  QCOMPARE(spacing.value(0).toDouble(), 3.0 / 23);
+  QCOMPARE(spacing.value(1).toDouble(), 2.0 / 15);
+  QCOMPARE(generated[QStringLiteral("kind")].toString(), QStringLiteral("random-field"));
+  QCOMPARE(generated[QStringLiteral("seed")].toInt(), 5);
+  QCOMPARE(generated[QStringLiteral("parameters")][QStringLiteral("tau")].toDouble(), 15.0);
+  QCOMPARE(generated[QStringLiteral("parameters")][QStringLiteral("alpha")].toDouble(), 2.5);
+  // So no --spacing is asked for.
+  ISOCHRON_SUCCEEDED(workplace.run("solve --velocity copy_40m.npy --source 1,1 --out t.npy"));
+  if (!count.isEmpty())
+    ISOCHRON_SUCCEEDED(
+        workplace.run("train pca --data copy_40m.npy --out p.isochron --set components=3"));
 }
 
 }  // namespace isochron::tests

@@ -17,6 +17,7 @@
 #include <iterator>
 
 #include "field/error.h"
+#include "formats/npy_sequence_writer.h"
 #include "formats/velocity_file.h"
 #include "formats/write_field.h"
 
@@ -103,6 +104,65 @@ class DataWriteTest : public QObject {
     double last = 0;
     std::memcpy(&last, bytes.data() + bytes.size() - sizeof last, sizeof last);
     QCOMPARE(last, sampleField().values(8, 16));
+  }
+
+  void whatIsKnownOfVelocitiesIsReadBack_data() {
+    QTest::addColumn<bool>("generated");
+    QTest::newRow("spacing and origin") << false;
+    QTest::newRow("and how they were generated") << true;
+  }
+  void whatIsKnownOfVelocitiesIsReadBack() {
+    QFETCH(bool, generated);
+    NpyStatement statement{1.0 / 30.0, 0.7 / 22.0, {1.0 / 3.0, -0.1}, {}};
+    if (generated)
+      statement.generator =
+          GeneratorRecord{"random-field", 18446744073709551615U, {{"alpha", 2.5}}};
+    // Its name and its shape, 70 x 70 as OpenFWI's, would be guessed otherwise.
+    const fs::path path = folder_ / "v_25m.npy";
+    NpySequenceWriter writer(path, 2, 70, 70, NpyNumber::Float32, statement);
+    for (int i = 0; i < 2; ++i) writer.append(Array::Constant(70, 70, 3000.0 + i));
+    writer.finish();
+    const std::string bytes = contents(path);
+    QCOMPARE(bytes.size() % 64, std::size_t{2 * 70 * 70 * 4 % 64});
+    QVERIFY2(bytes.find("\n") < 10000, "NumPy refuses longer headers");
+    const VelocityFile file = VelocityFile::open(path);
+    const ImportGuess& guess = file.guess();
+    QVERIFY(guess.spacingKnown);
+    QCOMPARE(guess.layout.dx, statement.dx);
+    QCOMPARE(guess.layout.dz, statement.dz);
+    QVERIFY(guess.layout.origin == statement.origin);
+    QCOMPARE(guess.layout.unit, VelocityUnit::KilometresPerSecond);
+    QCOMPARE(guess.layout.axes, AxisOrder::XFast);
+    QCOMPARE(file.modelCount(), std::int64_t{2});
+    QVERIFY(file.summary().generator == statement.generator);
+  }
+
+  void aStatementThatIsNotSoundIsNoStatement_data() {
+    QTest::addColumn<QString>("comment");
+    for (const char* comment :
+         {"# isochron 1: ", "# isochron 1: dx_km=0.1", "# isochron 2: dx_km=0.1 dz_km=0.1",
+          "# isochron 1: dx_km=0 dz_km=0.1 x0_km=0 z0_km=0",
+          "# isochron 1: dx_km=nan dz_km=0.1 x0_km=0 z0_km=0",
+          "# isochron 1: dx_km=0.1 dz_km=-0.1 x0_km=0 z0_km=0",
+          "# isochron 1: dx_km=1e300 dz_km=0.1 x0_km=0 z0_km=0",
+          "# isochron 1: dx_km=0.1m dz_km=0.1 x0_km=0 z0_km=0", "# some other program"})
+      QTest::newRow(comment) << QString::fromLatin1(comment);
+  }
+  void aStatementThatIsNotSoundIsNoStatement() {
+    QFETCH(QString, comment);
+    QVERIFY(!statementIn(comment.toStdString()));
+    QVERIFY(!statementIn((comment + "\n# isochron 1: dx_km=0.1").toStdString()));
+  }
+
+  void ofAGeneratorOnlyNamesAndNumbersAreTaken() {
+    const auto statement = statementIn(
+        " # isochron 1: dx_km=0.1 dz_km=0.2 x0_km=1 z0_km=2 later=word kind=salt seed=x salt=4.5 "
+        "BAD=1 nan=nan  =3 fine_2=-1e-3 \n values");
+    QVERIFY(statement.has_value());
+    QVERIFY(
+        (*statement ==
+         NpyStatement{
+             0.1, 0.2, {1, 2}, GeneratorRecord{"salt", {}, {{"salt", 4.5}, {"fine_2", -1e-3}}}}));
   }
 
   void severalArraysMakeOneNpy() {

@@ -50,22 +50,20 @@ std::string titleOf(const GenerateRequest& request);
 /// What makes the models on a grid over the request's box. Throws Error.
 ModelMaker makerOf(const GenerateRequest& request, const Grid& grid);
 
-/// Bytes of the file that it will give: npy, float32.
+/// Bytes that the file will have at most: npy, float32.
 std::int64_t bytesOf(const GenerateRequest& request);
 
-/// Writes the file, whole or not at all, and opens it with the grid's spacing, which npy does not
-/// hold. Throws Error and Cancelled.
+/// Writes the file, whole or not at all, with what there is to know of it (NpyStatement), and opens
+/// it. Throws Error and Cancelled.
 std::shared_ptr<const DataSet> generateSet(const GenerateRequest& request,
                                            const std::stop_token& stop,
                                            const LongJob::Progress& progress);
 
 /// These models as (N, nz, nx) in km/s, npy: float32 where the set has no more digits, else
-/// float64. Throws Error and Cancelled; the file is then as it was.
+/// float64, with the spacing where it is known. Throws Error and Cancelled; the file is then as it
+/// was.
 void exportModels(const DataSet& data, const std::vector<std::int64_t>& indices,
                   const std::filesystem::path& path, const std::stop_token& stop,
                   const LongJob::Progress& progress);
-
-/// As many as leave the window air.
-int workingThreads();
 
 }  // namespace isochron
