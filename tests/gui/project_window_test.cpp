@@ -14,32 +14,13 @@
 #include "explore/gallery_panel.h"
 #include "explore/recipe_sheet.h"
 #include "generators/earth_recipe.h"
-#include "project/project_actions.h"
+#include "project_fixture.h"
 #include "project_sample.h"
-#include "window_fixture.h"
 
 namespace {
 
 using namespace isochron;
 using namespace isochron::tests;
-
-QPushButton* button(QWidget& parent, const QString& text) {
-  for (QPushButton* candidate : parent.findChildren<QPushButton*>())
-    if (candidate->text() == text && candidate->isVisible()) return candidate;
-  return nullptr;
-}
-
-/// What the frame's message bars say.
-QStringList told(MainWindow& window) {
-  QStringList sentences;
-  for (const MessageBar* bar : window.findChildren<MessageBar*>())
-    if (bar->isVisible()) sentences.append(bar->text());
-  return sentences;
-}
-
-bool tells(MainWindow& window, const QString& words) {
-  return told(window).join(QLatin1Char('\n')).contains(words);
-}
 
 /// Between two pictures of one size, of 255.
 int greatestDifference(const QImage& a, const QImage& b) {
@@ -61,15 +42,11 @@ void paint(TestWindow& window, double velocity) {
       QStringLiteral("Fill layer"));
 }
 
-class ProjectWindowTest : public QObject {
+class ProjectWindowTest : public ProjectFixture {
   Q_OBJECT
  private Q_SLOTS:
-  void initTestCase() { isolateSettings(settings_); }
-  void init() {
-    folder_ = std::make_unique<QTemporaryDir>();
-    window_ = openWindow();
-    QVERIFY(window_ != nullptr);
-  }
+  void initTestCase() { begin(); }
+  void init() { QVERIFY(open()); }
   void cleanup() { window_.reset(); }
 
   void savedByKeysAndOpenedAgainItShowsTheSamePicture() {
@@ -325,7 +302,8 @@ class ProjectWindowTest : public QObject {
     trainedModel(1)->write(path("a.isochron").toStdString());
     const std::uint64_t first = models.add(QStringLiteral("trained"), trainedModel(2));
     QVERIFY2(!window_->project().history().canUndo(), "training is no step of the user");
-    const std::uint64_t second = models.open(path("a.isochron"));
+    const std::uint64_t second =
+        models.open(path("a.isochron"), readModel(path("a.isochron")).archive);
     models.remove(first);
     QCOMPARE(models.models().size(), std::size_t{1});
     window_->project().history().undo();
@@ -414,18 +392,16 @@ class ProjectWindowTest : public QObject {
   void withoutEditsNothingIsWritten() {
     window_->openModelsThatShip();
     window_->autosave(plan());
+    QVERIFY(settle(*window_));
+    // Later changes are written after earlier ones.
     Q_EMIT window_->project().changed();
-    QTest::qWait(100);
+    QVERIFY(window_->projectActions().autosave()->isWaiting());
+    QTRY_VERIFY(!window_->projectActions().autosave()->isWaiting());
+    QVERIFY(!window_->projectActions().autosave()->isThere());
     QVERIFY(autosaved().isEmpty());
   }
 
  private:
-  QString path(const char* name) const { return folder_->filePath(QString::fromLatin1(name)); }
-  AutosavePlan plan() const { return {path("autosave"), std::chrono::milliseconds(20)}; }
-  QStringList autosaved() const {
-    return QDir(path("autosave")).entryList({QStringLiteral("*.isochron-project")}, QDir::Files);
-  }
-
   /// As a program would leave it that is killed while it works on lost.isochron-project.
   QString leaveWork() {
     QDir(folder_->path()).mkpath(QStringLiteral("autosave"));
@@ -436,23 +412,6 @@ class ProjectWindowTest : public QObject {
                  {QStringLiteral("lost study"), {}, path("lost.isochron-project")}, left);
     return left;
   }
-
-  /// By the command and its dialog.
-  void saveAs(const QString& file) {
-    window_->action(FrameCommandId::SaveAs)->trigger();
-    auto* dialog = window_->findChild<QFileDialog*>(QStringLiteral("saveProject"));
-    QVERIFY(dialog != nullptr);
-    QSignalSpy saved(&window_->projectActions().saver(), &ProjectSaver::saved);
-    dialog->setOption(QFileDialog::DontConfirmOverwrite);
-    dialog->findChild<QLineEdit*>()->setText(file);
-    button(*dialog, QStringLiteral("&Save"))->click();
-    QTRY_COMPARE(saved.count(), 1);
-    QTRY_VERIFY(window_->findChild<QFileDialog*>() == nullptr);
-  }
-
-  QTemporaryDir settings_;
-  std::unique_ptr<QTemporaryDir> folder_;
-  std::unique_ptr<TestWindow> window_;
 };
 
 }  // namespace

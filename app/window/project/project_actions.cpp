@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kPatienceMilliseconds = 300;
 const QString kFolderKey = QStringLiteral("files/projectFolder");
+const QString kSaveDialog = QStringLiteral("saveProject");
 const QString kVelocityPatterns = QStringLiteral(
     "*.npy *.npz *.sgy *.segy *.bin *.raw *.f32 *.rsf *.mat *.h5 *.hdf5 *.nc *.vti "
     "*.csv *.txt *.dat *.png");
@@ -72,6 +73,14 @@ void ProjectActions::connectSaver() {
     if (autosave_) autosave_->writeNow();
     if (const Then then = std::exchange(afterSaving_, nullptr)) ifNothingIsLost(then);
   });
+  connect(&saver_, &ProjectSaver::openingWaits, this,
+          [this](const QString& title, const QStringList& changes) {
+            askAfter(
+                tr("%1 is ready to open, but the project in the window has changed meanwhile. "
+                   "Save these changes first?")
+                    .arg(title),
+                changes, [this] { saver_.openAllTheSame(); }, [this] { saver_.cancelOpening(); });
+          });
   connect(&saver_, &ProjectSaver::failed, this, [this](const QString& sentence) {
     afterSaving_ = nullptr;
     message_.show(MessageBar::Kind::Problem, sentence);
@@ -95,6 +104,10 @@ void ProjectActions::autosave(const AutosavePlan& plan, MessageBar& offers) {
                                    [this](const CrashOffer::Then& then) { ifNothingIsLost(then); });
 }
 
+void ProjectActions::keepForNextStart() {
+  if (autosave_) autosave_->keepForNextStart();
+}
+
 std::optional<Autosave::Work> ProjectActions::workToKeep() const {
   if (saver_.changes().isEmpty()) return std::nullopt;
   return Autosave::Work{project_.wholeContents(true), {saver_.title(), {}, saver_.path()}};
@@ -115,14 +128,19 @@ void ProjectActions::askWhereToSave() {
       saver_.title().isEmpty() ? fileNameFor(project_.drawing().origin().title) : saver_.title();
   auto* dialog = new QFileDialog(window_, tr("Save the project"), folder,
                                  tr("Isochron projects (*.%1)").arg(projectSuffix()));
-  dialog->setObjectName(QStringLiteral("saveProject"));
+  dialog->setObjectName(kSaveDialog);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setAcceptMode(QFileDialog::AcceptSave);
   dialog->setDefaultSuffix(projectSuffix());
   dialog->selectFile(name + QLatin1Char('.') + projectSuffix());
-  connect(dialog, &QFileDialog::fileSelected, this,
-          [this](const QString& path) { saver_.save(path); });
-  connect(dialog, &QFileDialog::rejected, this, [this] { afterSaving_ = nullptr; });
+  saver_.hold(true);
+  connect(dialog, &QFileDialog::finished, this, [this, dialog](int answer) {
+    if (answer == QDialog::Accepted)
+      saver_.save(dialog->selectedFiles().constFirst());
+    else
+      afterSaving_ = nullptr;
+    saver_.hold(false);
+  });
   dialog->open();
 }
 
@@ -136,26 +154,37 @@ void ProjectActions::ifNothingIsLost(Then then) {
 }
 
 void ProjectActions::ask(Then then) {
-  // One question at a time: a second close while it stands asks nothing more.
-  if (window_->findChild<QMessageBox*>(QStringLiteral("unsavedChanges")) != nullptr) return;
   const QString name =
       saver_.title().isEmpty() ? project_.drawing().origin().title : saver_.title();
-  auto* box = new QMessageBox(
-      QMessageBox::Question, tr("Unsaved changes"), tr("Save the changes to %1?").arg(name),
-      QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, window_);
+  askAfter(tr("Save the changes to %1?").arg(name), saver_.unsaved(), std::move(then), [] {});
+}
+
+void ProjectActions::askAfter(const QString& question, const QStringList& unsaved, Then then,
+                              Then ifCancelled) {
+  // One question at a time: a second close while it stands asks nothing more.
+  if (window_->findChild<QMessageBox*>(QStringLiteral("unsavedChanges")) != nullptr) return;
+  auto* box =
+      new QMessageBox(QMessageBox::Question, tr("Unsaved changes"), question,
+                      QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, window_);
   box->setObjectName(QStringLiteral("unsavedChanges"));
   box->setInformativeText(
-      tr("Not saved yet: %1. It is lost otherwise.").arg(listed(saver_.unsaved())));
+      tr("Not saved yet: %1. Without saving this is lost.").arg(listed(unsaved)));
   box->setDefaultButton(QMessageBox::Save);
   box->setAttribute(Qt::WA_DeleteOnClose);
-  connect(box, &QMessageBox::finished, this, [this, then = std::move(then)](int answer) {
-    if (answer == QMessageBox::Discard) {
-      then();
-    } else if (answer == QMessageBox::Save) {
-      afterSaving_ = then;
-      save();
-    }
-  });
+  saver_.hold(true);
+  connect(box, &QMessageBox::finished, this,
+          [this, then = std::move(then), ifCancelled = std::move(ifCancelled)](int answer) {
+            if (answer == QMessageBox::Discard) {
+              then();
+            } else if (answer == QMessageBox::Save) {
+              afterSaving_ = then;
+              save();
+            } else {
+              ifCancelled();
+            }
+            // While it is asked where to save, it is still held.
+            saver_.hold(window_->findChild<QFileDialog*>(kSaveDialog) != nullptr);
+          });
   box->open();
 }
 

@@ -33,8 +33,13 @@ class ProjectActions : public QObject {
   ~ProjectActions() override;
 
   ProjectSaver& saver() { return saver_; }
+  /// Null before autosave(plan, offers).
+  const Autosave* autosave() const { return autosave_.get(); }
   /// Begins to autosave, and offers back in `offers` what a crash has left.
   void autosave(const AutosavePlan& plan, MessageBar& offers);
+
+  /// The session ends: what is not saved is written now, and is offered at the next start.
+  void keepForNextStart();
 
   /// False: there is no project in that file. Asks first where something would be lost.
   bool open(const QString& path);
@@ -56,6 +61,7 @@ class ProjectActions : public QObject {
   void connectSaver();
   void ifNothingIsLost(Then then);
   void ask(Then then);
+  void askAfter(const QString& question, const QStringList& unsaved, Then then, Then ifCancelled);
   void save();
   void askWhereToSave();
   void askForFile();

@@ -27,9 +27,9 @@ ProjectSaver::ProjectSaver(Project& project, QObject* parent)
           },
           [this] { writtenNotifier_.notify(); }),
       reader_(
-          [](const QString& path, const std::stop_token&, const auto& publish) {
+          [](const Reading& reading, const std::stop_token& stop, const auto& publish) {
             try {
-              publish(Read{readProject(path), {}});
+              publish(Read{reading.read(reading.path, stop), {}});
             } catch (const std::exception& failure) {
               publish(Read{{}, sentence(failure)});
             }
@@ -43,8 +43,10 @@ ProjectSaver::ProjectSaver(Project& project, QObject* parent)
 // --- what is not saved
 // ------------------------------------------------------------------------------
 
-QStringList ProjectSaver::changes() const {
-  QStringList names = differences(saved_, project_.contents());
+QStringList ProjectSaver::changes() const { return changesSince(saved_); }
+
+QStringList ProjectSaver::changesSince(const ProjectContents& before) const {
+  QStringList names = differences(before, project_.contents());
   const bool painting = project_.drawing().isPreviewing();
   if (painting && !names.contains(tr("the drawing"))) names.prepend(tr("the drawing"));
   return names;
@@ -52,19 +54,28 @@ QStringList ProjectSaver::changes() const {
 
 QStringList ProjectSaver::unsaved() const {
   if (!path_.isEmpty()) return changes();
-  return project_.drawing().isUnsaved() ? QStringList(tr("the drawing")) : QStringList();
+  QStringList names;
+  if (project_.drawing().isUnsaved()) names.append(tr("the drawing"));
+  const ProjectContents now = project_.contents();
+  if (!now.data.empty() && !sameDataSets(saved_, now)) names.append(tr("the data sets"));
+  return names;
 }
 
 // --- opening
 // -----------------------------------------------------------------------------------------
 
 void ProjectSaver::take(const OpenedProject& project, bool kept) {
+  ++number_;
   project_.replace(project.contents);
   if (kept) project_.drawing().markKept(project_.drawing().recordedState().revision);
   path_ = project.path;
   title_ = project.title;
   saved_ = project_.contents();
-  if (!kept) saved_.drawing.revision = 0;  // of no drawing: all that was restored is to be saved
+  if (!kept) {
+    // All that was restored is to be saved.
+    saved_.drawing.revision = 0;
+    saved_.data.clear();
+  }
   Q_EMIT opened(project);
   Q_EMIT statusChanged();
 }
@@ -94,24 +105,50 @@ void ProjectSaver::startNew() {
 
 void ProjectSaver::open(const QString& path) {
   opening_ = true;
-  reader_.submit(QFileInfo(path).absoluteFilePath(), true);
+  read_.reset();
+  whenAsked_ = project_.contents();
+  reader_.submit({QFileInfo(path).absoluteFilePath(), readFile_}, true);
   Q_EMIT statusChanged();
 }
 
 void ProjectSaver::cancelOpening() {
   if (!std::exchange(opening_, false)) return;
   reader_.cancel();
+  read_.reset();
   Q_EMIT statusChanged();
 }
 
 void ProjectSaver::deliverRead() {
   const std::optional<Read> read = reader_.take();
-  if (!read || !std::exchange(opening_, false)) return;
-  if (read->project)
-    take(*read->project, true);
-  else
-    Q_EMIT failed(read->problem);
+  if (!read || !opening_) return;
+  if (read->project) {
+    read_ = read->project;
+    return takeWhenFree();
+  }
+  opening_ = false;
+  Q_EMIT failed(read->problem);
   Q_EMIT statusChanged();
+}
+
+void ProjectSaver::takeWhenFree() {
+  if (!read_ || held_ || isSaving()) return;
+  const QStringList changed = changesSince(whenAsked_);
+  if (changed.isEmpty())
+    openAllTheSame();
+  else
+    Q_EMIT openingWaits(read_->title, changed);
+}
+
+void ProjectSaver::openAllTheSame() {
+  if (!read_) return;
+  const OpenedProject project = *std::exchange(read_, std::nullopt);
+  opening_ = false;
+  take(project, true);
+}
+
+void ProjectSaver::hold(bool held) {
+  held_ = held;
+  takeWhenFree();
 }
 
 void ProjectSaver::restore(const OpenedProject& left) {
@@ -123,7 +160,7 @@ void ProjectSaver::restore(const OpenedProject& left) {
 // ------------------------------------------------------------------------------------------
 
 void ProjectSaver::save(const QString& path) {
-  saves_.push_back({project_.wholeContents(), QFileInfo(path).absoluteFilePath()});
+  saves_.push_back({project_.wholeContents(), QFileInfo(path).absoluteFilePath(), number_});
   if (saves_.size() == 1) writeNext();
   Q_EMIT statusChanged();
 }
@@ -137,15 +174,22 @@ void ProjectSaver::deliverWritten() {
   saves_.pop_front();
   if (!saves_.empty()) writeNext();
   if (written->problem.isEmpty()) {
-    path_ = done.path;
-    title_ = placeOf(done.path).title;
-    saved_ = done.contents;
-    project_.drawing().markKept(done.contents.drawing.revision);
-    Q_EMIT saved(path_);
+    if (done.project == number_) {
+      path_ = done.path;
+      title_ = placeOf(done.path).title;
+      saved_ = done.contents;
+      project_.drawing().markKept(done.contents.drawing.revision);
+      // What is saved is not lost to the one that is being opened.
+      if (opening_) whenAsked_ = done.contents;
+    }
+    Q_EMIT saved(done.path);
   } else {
+    // Work that was to be saved is not given up for a project that is being opened.
+    if (opening_) whenAsked_.drawing.revision = 0;
     Q_EMIT failed(written->problem);
   }
   Q_EMIT statusChanged();
+  takeWhenFree();
 }
 
 }  // namespace isochron
