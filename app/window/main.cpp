@@ -6,6 +6,7 @@
 #include <QSettings>
 #include <QTimer>
 #include <algorithm>
+#include <clocale>
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
@@ -16,6 +17,7 @@
 #include "main_window.h"
 #include "memory_settings.h"
 #include "screenshot.h"
+#include "session_end.h"
 
 namespace {
 
@@ -103,6 +105,8 @@ int main(int argc, char** argv) {
   const bool screen = hasScreen();
   if (!screen) qputenv("QT_QPA_PLATFORM", "offscreen");
   QApplication application(argc, argv);
+  // Qt takes over the system's locale for C functions, too; numbers in files have points.
+  std::setlocale(LC_NUMERIC, "C");
   QApplication::setApplicationName(QStringLiteral("isochron"));
   QApplication::setApplicationDisplayName(QStringLiteral("Isochron"));
   QApplication::setOrganizationName(QStringLiteral("Isochron"));
@@ -161,6 +165,13 @@ int main(int argc, char** argv) {
     return takeScreenshot(window, parser.value(options.screenshot),
                           files.isEmpty() ? QString() : files.first());
   }
+  const SessionEnd sessionEnd;
+  QObject::connect(&sessionEnd, &SessionEnd::mayCome, &window, &MainWindow::prepareForSessionEnd);
+  QObject::connect(&sessionEnd, &SessionEnd::came, &window, [&window] {
+    window.prepareForSessionEnd();
+    window.close();
+    QApplication::exit();  // also where a dialog stands
+  });
   window.show();
   // Networks answer from the second picture on: LibTorch would hold up the first.
   QTimer::singleShot(0, &window, [&] {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The program as a process: what it prints, what it draws, how it ends.
+#include <QDirIterator>
 #include <QImage>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QtTest>
+#include <csignal>
 
 #include "shared_data.h"
 
@@ -82,18 +84,54 @@ class WindowProgramTest : public QObject {
     QCOMPARE(run({QStringLiteral("--version")}, none), 0);
   }
 
- private:
-  int run(const QStringList& arguments, const QMap<QString, QString>& variables = {}) {
+  void aSignalEndsItAsQuitWould_data() {
+    QTest::addColumn<int>("signal");
+    QTest::newRow("SIGTERM") << SIGTERM;
+    QTest::newRow("SIGHUP") << SIGHUP;
+    QTest::newRow("SIGINT") << SIGINT;
+  }
+  void aSignalEndsItAsQuitWould() {
+    QFETCH(int, signal);
     QProcess process;
+    process.setProcessEnvironment(environment());
+    process.start(QStringLiteral(ISOCHRON_PROGRAM), {});
+    // Once it keeps its work it holds a lock.
+    const auto kept = [this](const QString& pattern) {
+      QStringList files;
+      QDirIterator found(folder_.path(), {pattern}, QDir::Files, QDirIterator::Subdirectories);
+      while (found.hasNext()) files.append(found.next());
+      return files;
+    };
+    while (kept(QStringLiteral("*.lock")).isEmpty())
+      if (process.waitForFinished(50) || process.state() == QProcess::NotRunning) break;
+    QCOMPARE(process.state(), QProcess::Running);
+    QCOMPARE(::kill(static_cast<pid_t>(process.processId()), signal), 0);
+    QVERIFY(process.waitForFinished(kPatience));
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 0);
+    QVERIFY2(kept(QStringLiteral("*.lock")).isEmpty(), "it has ended in order");
+    QVERIFY(kept(QStringLiteral("*.isochron-project")).isEmpty());
+  }
+
+ private:
+  static constexpr int kPatience = 120000;
+
+  QProcessEnvironment environment() const {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("HOME"), folder_.path());
+    environment.remove(QStringLiteral("XDG_DATA_HOME"));
     environment.insert(QStringLiteral("XDG_CONFIG_HOME"), folder_.path());
     environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), folder_.path());
+    return environment;
+  }
+
+  int run(const QStringList& arguments, const QMap<QString, QString>& variables = {}) {
+    QProcess process;
+    QProcessEnvironment all = environment();
     for (auto variable = variables.begin(); variable != variables.end(); ++variable)
-      environment.insert(variable.key(), variable.value());
-    process.setProcessEnvironment(environment);
+      all.insert(variable.key(), variable.value());
+    process.setProcessEnvironment(all);
     process.start(QStringLiteral(ISOCHRON_PROGRAM), arguments);
-    constexpr int kPatience = 120000;
     if (!process.waitForFinished(kPatience)) return -1;
     output_ = process.readAllStandardOutput();
     errors_ = process.readAllStandardError();

@@ -5,8 +5,7 @@
 #include <QFile>
 #include <QStandardPaths>
 #include <QUuid>
-
-#include "field/error.h"
+#include <algorithm>
 
 namespace isochron {
 
@@ -16,9 +15,8 @@ AutosavePlan AutosavePlan::standard() {
 }
 
 Autosave::Autosave(const AutosavePlan& plan, Take take, QObject* parent)
-    : QObject(parent), take_(std::move(take)) {
+    : QObject(parent), take_(std::move(take)), interval_(plan.interval) {
   timer_.setSingleShot(true);
-  timer_.setInterval(plan.interval);
   connect(&timer_, &QTimer::timeout, this, &Autosave::writeNow);
   connect(&notifier_, &CoalescingNotifier::notified, this, &Autosave::deliver);
   QDir().mkpath(plan.folder);
@@ -27,30 +25,40 @@ Autosave::Autosave(const AutosavePlan& plan, Take take, QObject* parent)
                                 QLatin1Char('.') + projectSuffix());
   lock_ = FileLock::take(lockOf(file_));
   if (!lock_) file_.clear();
-  worker_.emplace(
-      [](const Request& request, const std::stop_token&, const auto& publish) {
-        try {
-          if (request.work)
-            writeProject(request.work->contents, request.work->place, request.file);
-          else
-            QFile::remove(request.file);
-          publish({request.number, {}});
-        } catch (const std::exception& failure) {
-          publish({request.number, QString::fromStdString(failure.what())});
-        }
-      },
-      [this] { notifier_.notify(); });
+  startWorker();
 }
 
 Autosave::~Autosave() {
   worker_.reset();
   if (!lock_) return;
-  QFile::remove(file_);
+  if (!keep_ || !there_) QFile::remove(file_);
   lock_->removeAtEnd();
 }
 
+Autosave::Answer Autosave::write(const Request& request) {
+  const auto start = std::chrono::steady_clock::now();
+  Answer answer{request.number, {}, {}};
+  try {
+    if (request.work)
+      writeProject(request.work->contents, request.work->place, request.file);
+    else
+      QFile::remove(request.file);
+  } catch (const std::exception& failure) {
+    answer.problem = QString::fromStdString(failure.what());
+  }
+  answer.took = std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::steady_clock::now() - start);
+  return answer;
+}
+
+void Autosave::startWorker() {
+  worker_.emplace([](const Request& request, const std::stop_token&,
+                     const auto& publish) { publish(write(request)); },
+                  [this] { notifier_.notify(); });
+}
+
 void Autosave::change() {
-  if (lock_ && !timer_.isActive()) timer_.start();
+  if (lock_ && !timer_.isActive()) timer_.start(std::max(interval_, took_));
 }
 
 std::uint64_t Autosave::writeNow() {
@@ -63,9 +71,23 @@ std::uint64_t Autosave::writeNow() {
   return number_;
 }
 
+void Autosave::keepForNextStart() {
+  timer_.stop();
+  if (!lock_) return;
+  // What is being written must not come after this.
+  worker_.reset();
+  std::optional<Work> work = take_();
+  if (work) work->place.sessionEnded = true;
+  keep_ = true;
+  there_ = work.has_value();
+  write({std::move(work), file_, ++number_});
+  startWorker();
+}
+
 void Autosave::deliver() {
   const std::optional<Answer> answer = worker_->take();
   if (!answer) return;
+  took_ = answer->took;
   if (answer->problem.isEmpty()) {
     failing_ = false;
     Q_EMIT written(answer->number);

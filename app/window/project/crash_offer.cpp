@@ -32,9 +32,9 @@ CrashOffer::CrashOffer(const QString& folder, MessageBar& message, ProjectSaver&
       autosave_(autosave),
       askFirst_(std::move(askFirst)),
       reader_(
-          [](const QString& path, const std::stop_token&, const auto& publish) {
+          [](const QString& path, const std::stop_token& stop, const auto& publish) {
             try {
-              Read read{readAutosaved(path), false, {}};
+              Read read{readAutosaved(path, stop), false, {}};
               read.saved = isInItsFile(read.project);
               publish(std::move(read));
             } catch (const std::exception& failure) {
@@ -66,10 +66,11 @@ void CrashOffer::offer(const Read& read) {
     return message_.show(MessageBar::Kind::Problem,
                          tr("What was left at %1 cannot be restored: %2").arg(when, read.problem),
                          tr("Discard"), [this] { discard(); });
+  const QString why = read.project.sessionEnded ? tr("Isochron was closed when the session ended.")
+                                                : tr("Isochron ended unexpectedly.");
   message_.show(
       MessageBar::Kind::Note,
-      tr("Isochron ended unexpectedly. The work on %1 is there as it was at %2.")
-          .arg(nameOf(read.project), when),
+      tr("%1 The unsaved work on %2 was kept at %3.").arg(why, nameOf(read.project), when),
       tr("Restore"),
       [this, project = read.project] { askFirst_([this, project] { restore(project); }); },
       tr("Discard"), [this] { discard(); });

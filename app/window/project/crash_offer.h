@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// CrashOffer: offers back what a program left that did not end in order.
+// CrashOffer: offers back what a program left that crashed, or whose session ended.
 #pragma once
 
 #include <QObject>
