@@ -10,7 +10,8 @@ class QVBoxLayout;
 
 namespace isochron {
 
-/// Covers its parent, dims it, and holds a card in the middle. Enter accepts, Esc rejects, Tab
+/// Covers its parent, dims it, and holds a card in the middle, which grows and shrinks with what it
+/// shows. Enter accepts, Esc rejects, Tab
 /// stays inside.
 class Sheet : public QWidget {
   Q_OBJECT

@@ -18,6 +18,8 @@
 #include <limits>
 #include <utility>
 
+#include "import/doubt_row.h"
+
 namespace isochron {
 namespace {
 
@@ -50,6 +52,9 @@ ImportSheet::ImportSheet(QWidget* parent, Purpose purpose) : Sheet(parent), purp
 }
 
 void ImportSheet::connectAll() {
+  connectDoubts();
+  for (QCheckBox* box : {evenOut_, reverseX_, reverseZ_})
+    connect(box, &QCheckBox::toggled, this, &ImportSheet::ask);
   for (QComboBox* box : {axes_, unit_, modelAxis_})
     connect(box, &QComboBox::currentIndexChanged, this, &ImportSheet::ask);
   for (QDoubleSpinBox* box : {factor_, offset_, black_, white_, dx_, dz_, originX_, originZ_})
@@ -72,7 +77,62 @@ void ImportSheet::connectAll() {
   connect(guess_, &QPushButton::clicked, this, &ImportSheet::backToGuess);
 }
 
+/// A field that is changed by hand is settled.
+void ImportSheet::connectDoubts() {
+  const auto settles = [this](auto* widget, auto signal, ImportField field) {
+    connect(widget, signal, this, [this, field] {
+      if (!filling_) doubts_.at(field)->settle();
+    });
+  };
+  settles(axes_, &QComboBox::currentIndexChanged, ImportField::Axes);
+  settles(modelAxis_, &QComboBox::currentIndexChanged, ImportField::Models);
+  settles(unit_, &QComboBox::currentIndexChanged, ImportField::Values);
+  for (QDoubleSpinBox* box : {factor_, offset_, black_, white_})
+    settles(box, &QDoubleSpinBox::valueChanged, ImportField::Values);
+  for (QDoubleSpinBox* box : {dx_, dz_})
+    settles(box, &QDoubleSpinBox::valueChanged, ImportField::Spacing);
+  settles(evenOut_, &QCheckBox::toggled, ImportField::Spacing);
+  for (QCheckBox* box : {reverseX_, reverseZ_})
+    settles(box, &QCheckBox::toggled, ImportField::Direction);
+  for (const auto& [field, row] : doubts_)
+    connect(row, &DoubtRow::settledChanged, this, &ImportSheet::showWhatIsLeft);
+}
+
+std::vector<ImportField> ImportSheet::unsettled() const {
+  std::vector<ImportField> fields;
+  for (const auto& [field, row] : doubts_)
+    if (!row->isSettled()) fields.push_back(field);
+  return fields;
+}
+
+/// Of a new guess.
+void ImportSheet::showDoubts() {
+  std::map<ImportField, QStringList> sentences;
+  for (const ImportDoubt& doubt : answer_.guess.doubts)
+    sentences[doubt.field].append(QString::fromStdString(doubt.sentence));
+  for (const auto& [field, row] : doubts_) {
+    row->setDoubts(sentences[field]);
+    form_->setRowVisible(row, row->hasDoubt());
+  }
+}
+
+void ImportSheet::showWhatIsLeft() {
+  const std::size_t count = unsettled().size();
+  left_->setVisible(count > 0 && answer_.model != nullptr);
+  left_->setText(count == 1 ? tr("One field is in doubt: confirm or change it.")
+                            : tr("%1 fields are in doubt: confirm or change them.").arg(count));
+  open_->setEnabled(answer_.model != nullptr && count == 0);
+  const QString does = purpose_ == Purpose::DataSet
+                           ? tr("Open the models as a data set (Enter).")
+                           : tr("Load this model (Enter); undo brings the old one back.");
+  open_->setToolTip(!answer_.model ? tr("The file cannot be read this way: see the sentence above.")
+                    : count > 0    ? left_->text()
+                                   : does);
+}
+
 QWidget* ImportSheet::firstFocus() {
+  if (const std::vector<ImportField> fields = unsettled(); answer_.opened && !fields.empty())
+    return doubts_.at(fields.front())->confirmBox();
   return answer_.opened ? static_cast<QWidget*>(open_) : rawShape_;
 }
 
@@ -108,6 +168,8 @@ void ImportSheet::accept() {
     acceptWhenReady_ = true;
     return;
   }
+  if (const std::vector<ImportField> fields = unsettled(); !fields.empty())
+    return doubts_.at(fields.front())->confirmBox()->setFocus(Qt::OtherFocusReason);
   if (answer_.model) Q_EMIT accepted(answer_);
 }
 
@@ -168,6 +230,9 @@ ImportLayout ImportSheet::layoutFromFields() const {
   layout.greyBlack = typed(black_, old.greyBlack);
   layout.greyWhite = typed(white_, old.greyWhite);
   layout.modelAxis = modelAxis_->currentIndex();
+  layout.reverseX = reverseX_->isChecked();
+  layout.reverseZ = reverseZ_->isChecked();
+  layout.resampleUneven = evenOut_->isChecked();
   return layout;
 }
 
@@ -212,6 +277,9 @@ void ImportSheet::fillFromAnswer() {
   dz_->setValue(layout.dz * kMetresPerKilometre);
   originX_->setValue(layout.origin.x);
   originZ_->setValue(layout.origin.z);
+  reverseX_->setChecked(layout.reverseX);
+  reverseZ_->setChecked(layout.reverseZ);
+  evenOut_->setChecked(layout.resampleUneven);
   if (answer_.opened && !raw_->isChecked()) fillRaw(answer_.summary);
   if (answer_.model && !reduce_->isChecked()) {
     const Grid& grid = answer_.model->grid();
@@ -221,6 +289,7 @@ void ImportSheet::fillFromAnswer() {
     reducedNz_->setValue(static_cast<int>(std::lround(grid.nz * (share < 1.0 ? share : 0.5))));
   }
   filling_ = false;
+  showDoubts();
 }
 
 void ImportSheet::showRelevant() {
@@ -235,11 +304,21 @@ void ImportSheet::showRelevant() {
   showIf(form_, factor_->parentWidget(), !picture && unit_->currentData().toInt() == kLinearMap);
   showIf(form_, black_->parentWidget(), picture);
   const ImportGuess& guess = answer_.guess;
-  setReason(form_, axesReason_, opened ? guess.axesReason : "");
-  setReason(form_, indexReason_, answer_.modelCount > 1 ? guess.modelReason : "");
-  setReason(form_, unitReason_, opened && !picture && !guess.layout.map ? guess.unitReason : "");
-  setReason(form_, mapReason_, opened ? guess.mapReason : "");
-  setReason(form_, spacingReason_, opened ? guess.spacingReason : "");
+  // A reason speaks for the guess, not for what was typed over it.
+  const ImportLayout& used = answer_.layout;
+  const bool sameValues = used.unit == guess.layout.unit && used.map == guess.layout.map;
+  const bool sameModels = used.modelAxis == guess.layout.modelAxis;
+  setReason(form_, arrayReason_,
+            opened && answer_.summary.arrays.size() > 1 ? guess.arrayReason : "");
+  setReason(form_, axesReason_, opened && used.axes == guess.layout.axes ? guess.axesReason : "");
+  setReason(form_, indexReason_, answer_.modelCount > 1 && sameModels ? guess.modelReason : "");
+  setReason(form_, unitReason_,
+            opened && !picture && !guess.layout.map && sameValues ? guess.unitReason : "");
+  setReason(form_, mapReason_, opened && sameValues ? guess.mapReason : "");
+  const bool sameSpacing = used.dx == guess.layout.dx && used.dz == guess.layout.dz;
+  setReason(form_, spacingReason_, opened && sameSpacing ? guess.spacingReason : "");
+  showIf(form_, evenOut_, opened && guess.layout.resampleUneven);
+  showIf(form_, directions_, opened && !picture);
   showIf(form_, rawFields_, raw_->isChecked());
   showIf(form_, reducedNx_->parentWidget(), purpose_ == Purpose::Model);
   reducedNx_->setEnabled(reduce_->isChecked());
@@ -259,8 +338,6 @@ void ImportSheet::showResult() {
                     locale.toString(summary.min, 'g', 5), locale.toString(summary.max, 'g', 5));
   if (!answer_.guess.shapeReason.empty())
     text += QStringLiteral("; ") + QString::fromStdString(answer_.guess.shapeReason);
-  for (const ImportDoubt& doubt : answer_.guess.doubts)
-    text += QLatin1Char('\n') + tr("In doubt: %1.").arg(QString::fromStdString(doubt.sentence));
   summary_->setText(text);
   filling_ = true;
   index_->setRange(1, static_cast<int>(std::clamp<std::int64_t>(answer_.modelCount, 1, 1 << 30)));
@@ -271,12 +348,7 @@ void ImportSheet::showResult() {
   problem_->setText(answer_.problem);
   problem_->setVisible(!answer_.problem.isEmpty());
   result_->setVisible(answer_.model != nullptr);
-  open_->setEnabled(answer_.model != nullptr);
-  const QString does = purpose_ == Purpose::DataSet
-                           ? tr("Open the models as a data set (Enter).")
-                           : tr("Load this model (Enter); undo brings the old one back.");
-  open_->setToolTip(
-      answer_.model ? does : tr("The file cannot be read this way: see the sentence above."));
+  showWhatIsLeft();
   showRelevant();
   if (answer_.model) result_->setText(resultText());
 }

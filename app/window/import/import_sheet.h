@@ -2,7 +2,9 @@
 // ImportSheet: shows how a file will be read, and why, before it is loaded.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <vector>
 
 #include "project/model_source.h"
 #include "sheet.h"
@@ -19,8 +21,11 @@ class QSpinBox;
 
 namespace isochron {
 
+class DoubtRow;
+
 /// Asks by requested() for every change and is told by setAnswer(); accepted() hands over the
-/// model that the preview showed, and how it was read: all models of a data set are read so.
+/// model that the preview showed, and how it was read: all models of a data set are read so. A
+/// field that is in doubt is marked, and nothing is accepted before each was confirmed or changed.
 class ImportSheet : public Sheet {
   Q_OBJECT
  public:
@@ -34,6 +39,9 @@ class ImportSheet : public Sheet {
   void setAnswer(const FileAnswer& answer);
   /// The sentence that says why the file cannot be loaded as it is; empty when it can.
   QString problem() const { return answer_.problem; }
+  /// The fields in doubt that were neither confirmed nor changed.
+  std::vector<ImportField> unsettled() const;
+  DoubtRow& doubtRow(ImportField field) { return *doubts_.at(field); }
 
  Q_SIGNALS:
   void requested(const isochron::FileRequest& request);
@@ -48,6 +56,10 @@ class ImportSheet : public Sheet {
   QFormLayout* buildLayoutForm();
   void buildRawForm(QFormLayout* form);
   void connectAll();
+  void connectDoubts();
+  void addDoubtRow(ImportField field);
+  void showDoubts();
+  void showWhatIsLeft();
   void fillFromAnswer();
   void showRelevant();
   void showResult();
@@ -71,8 +83,10 @@ class ImportSheet : public Sheet {
   QLabel* preview_;
   QLabel* result_;
   QLabel* problem_;
+  QLabel* left_;  // what is to be done before it can be opened
   QProgressBar* progress_;
   QComboBox* array_;
+  QLabel* arrayReason_;
   QComboBox* axes_;
   QLabel* axesReason_;
   QComboBox* modelAxis_;
@@ -88,6 +102,11 @@ class ImportSheet : public Sheet {
   QDoubleSpinBox* dx_;
   QDoubleSpinBox* dz_;
   QLabel* spacingReason_;
+  QCheckBox* evenOut_;
+  QWidget* directions_;
+  QCheckBox* reverseX_;
+  QCheckBox* reverseZ_;
+  std::map<ImportField, DoubtRow*> doubts_;
   QDoubleSpinBox* originX_;
   QDoubleSpinBox* originZ_;
   QCheckBox* reduce_;

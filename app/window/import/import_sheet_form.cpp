@@ -12,6 +12,7 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include "import/doubt_row.h"
 #include "import/import_sheet.h"
 
 namespace isochron {
@@ -88,6 +89,9 @@ void ImportSheet::build() {
   problem_->setWordWrap(true);
   problem_->setTextFormat(Qt::PlainText);
   problem_->setStyleSheet(QStringLiteral("color: #c0392b;"));
+  left_ = new QLabel(card());
+  left_->setWordWrap(true);
+  left_->setTextFormat(Qt::PlainText);
   progress_ = new QProgressBar(card());
   progress_->setRange(0, 0);
   progress_->setTextVisible(false);
@@ -112,6 +116,7 @@ void ImportSheet::build() {
   open_->setDefault(true);
   auto* buttons = new QHBoxLayout;
   buttons->addWidget(guess_);
+  buttons->addWidget(left_, 4, Qt::AlignVCenter);
   buttons->addStretch(1);
   buttons->addWidget(cancel_);
   buttons->addWidget(open_);
@@ -133,6 +138,7 @@ QFormLayout* ImportSheet::buildLayoutForm() {
   axes_ = combo(tr("Which of the two axes is depth."), card());
   axes_->addItem(tr("rows are depth: (z, x)"), static_cast<int>(AxisOrder::XFast));
   axes_->addItem(tr("rows are distance: (x, z)"), static_cast<int>(AxisOrder::ZFast));
+  arrayReason_ = reason(card());
   axesReason_ = reason(card());
   modelAxis_ = combo(tr("Which axis of the cube counts the slices."), card());
   for (const QString& axis : {tr("the first axis"), tr("the second axis"), tr("the third axis")})
@@ -156,6 +162,16 @@ QFormLayout* ImportSheet::buildLayoutForm() {
   dz_ = number(QStringLiteral("dz "), metres, 1e-3, 1e6, 3, tr("Distance between nodes in depth."),
                card());
   spacingReason_ = reason(card());
+  evenOut_ = new QCheckBox(tr("Interpolate uneven nodes"), card());
+  evenOut_->setToolTip(
+      tr("The nodes in the file are unevenly spaced. Checked: velocities are interpolated to even "
+         "nodes\nthis far apart, over the same extent. Unchecked: the nodes are taken as even "
+         "ones, and the extent changes."));
+  reverseX_ = new QCheckBox(tr("x right to left"), card());
+  reverseX_->setToolTip(tr("The first node in the file is the rightmost one."));
+  reverseZ_ = new QCheckBox(tr("z bottom to top"), card());
+  reverseZ_->setToolTip(tr("The first node in the file is the deepest one."));
+  directions_ = pair(reverseX_, reverseZ_, card());
   originX_ = number(QStringLiteral("x "), kilometres, -1e5, 1e5, 4,
                     tr("Where the first node lies, x."), card());
   originZ_ = number(QStringLiteral("z "), kilometres, -1e5, 1e5, 4,
@@ -168,9 +184,15 @@ QFormLayout* ImportSheet::buildLayoutForm() {
   form_ = new QFormLayout;
   form_->setVerticalSpacing(3);
   form_->addRow(tr("Array"), array_);
+  form_->addRow(QString(), arrayReason_);
+  addDoubtRow(ImportField::ArrayName);
   form_->addRow(tr("Axes"), axes_);
   form_->addRow(QString(), axesReason_);
+  addDoubtRow(ImportField::Axes);
+  form_->addRow(tr("Stored"), directions_);
+  addDoubtRow(ImportField::Direction);
   form_->addRow(tr("Slices along"), modelAxis_);
+  addDoubtRow(ImportField::Models);
   form_->addRow(tr("Model"), index_);
   form_->addRow(QString(), indexReason_);
   form_->addRow(tr("Numbers are"), unit_);
@@ -178,12 +200,22 @@ QFormLayout* ImportSheet::buildLayoutForm() {
   form_->addRow(tr("Velocity ="), pair(factor_, offset_, card()));
   form_->addRow(tr("Grey levels"), pair(black_, white_, card()));
   form_->addRow(QString(), mapReason_);
+  addDoubtRow(ImportField::Values);
   form_->addRow(tr("Spacing"), pair(dx_, dz_, card()));
   form_->addRow(QString(), spacingReason_);
+  form_->addRow(QString(), evenOut_);
+  addDoubtRow(ImportField::Spacing);
   form_->addRow(tr("First node at"), pair(originX_, originZ_, card()));
   form_->addRow(reduce_, pair(reducedNx_, reducedNz_, card()));
   buildRawForm(form_);
+  addDoubtRow(ImportField::Shape);
   return form_;
+}
+
+void ImportSheet::addDoubtRow(ImportField field) {
+  auto* row = new DoubtRow(card());
+  doubts_[field] = row;
+  form_->addRow(row);
 }
 
 void ImportSheet::buildRawForm(QFormLayout* form) {

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "import/doubt_row.h"
+
+#include <QCheckBox>
+#include <QHBoxLayout>
+#include <QLabel>
+
+namespace isochron {
+
+DoubtRow::DoubtRow(QWidget* parent)
+    : QFrame(parent), text_(new QLabel(this)), confirm_(new QCheckBox(tr("It is right"), this)) {
+  text_->setWordWrap(true);
+  text_->setTextFormat(Qt::PlainText);
+  confirm_->setToolTip(
+      tr("Confirm the field above as it is. Changing it settles the doubt, too; until then the "
+         "file cannot be opened."));
+  setFrameShape(QFrame::StyledPanel);
+  setAutoFillBackground(true);
+  setBackgroundRole(QPalette::ToolTipBase);
+  for (QWidget* part : {static_cast<QWidget*>(text_), static_cast<QWidget*>(confirm_)})
+    part->setForegroundRole(QPalette::ToolTipText);
+  auto* layout = new QHBoxLayout(this);
+  layout->setContentsMargins(6, 3, 6, 3);
+  layout->addWidget(text_, 1);
+  layout->addWidget(confirm_);
+  connect(confirm_, &QCheckBox::toggled, this, &DoubtRow::settledChanged);
+}
+
+void DoubtRow::setDoubts(const QStringList& sentences) {
+  doubt_ = !sentences.isEmpty();
+  text_->setText(tr("In doubt: %1.").arg(sentences.join(QStringLiteral("; "))));
+  const QSignalBlocker quiet(confirm_);
+  confirm_->setChecked(false);
+}
+
+bool DoubtRow::isSettled() const { return !doubt_ || confirm_->isChecked(); }
+
+void DoubtRow::settle() { confirm_->setChecked(true); }
+
+QString DoubtRow::text() const { return text_->text(); }
+
+}  // namespace isochron
