@@ -80,6 +80,7 @@ MainWindow::MainWindow(Layout layout, QWidget* parent) : QMainWindow(parent), la
 MainWindow::~MainWindow() {
   // These use the project, which as a member goes before the children do.
   delete projectActions_;
+  delete shippedModels_;
   for (Place& place : places_) delete place.workspace;
 }
 
@@ -179,6 +180,11 @@ void MainWindow::connectAppearance() {
 void MainWindow::buildProjectActions() {
   project_.setAddViews([this](ProjectContents& contents) { addViews(contents); });
   projectActions_ = new ProjectActions(project_, *actions_, *message_, this);
+  shippedModels_ = new ShippedModels(project_.models(), this);
+  connect(shippedModels_, &ShippedModels::opened, this, [this] {
+    projectActions_->saver().takeModelsAsBegun();
+    if (isSettled()) Q_EMIT settled();
+  });
   connect(&projectActions_->saver(), &ProjectSaver::statusChanged, this, &MainWindow::showStatus);
   connect(&projectActions_->saver(), &ProjectSaver::failed, this, &MainWindow::openFailed);
   connect(&projectActions_->saver(), &ProjectSaver::opened, this,
@@ -197,10 +203,7 @@ void MainWindow::buildProjectActions() {
 
 void MainWindow::autosave(const AutosavePlan& plan) { projectActions_->autosave(plan, *offers_); }
 
-void MainWindow::openModelsThatShip() {
-  openShippedModels(project_.models());
-  projectActions_->saver().takeModelsAsBegun();
-}
+void MainWindow::openModelsThatShip() { shippedModels_->open(); }
 
 void MainWindow::addViews(ProjectContents& contents) const {
   contents.workspaces = views_;
@@ -299,7 +302,8 @@ void MainWindow::makeWorkspace(Place& place) {
 }
 
 bool MainWindow::isSettled() const {
-  if (projectActions_->saver().isOpening() || counter_.isBusy()) return false;
+  if (projectActions_->saver().isOpening() || counter_.isBusy() || shippedModels_->isBusy())
+    return false;
   for (const Place& place : places_)
     if (place.workspace != nullptr && !place.workspace->isSettled()) return false;
   return true;
@@ -416,7 +420,17 @@ void MainWindow::saveSettings() {
   }
 }
 
+void MainWindow::prepareForSessionEnd() {
+  sessionEnds_ = true;
+  projectActions_->keepForNextStart();
+}
+
 void MainWindow::closeEvent(QCloseEvent* event) {
+  if (sessionEnds_) {
+    projectActions_->keepForNextStart();
+    saveSettings();
+    return QMainWindow::closeEvent(event);
+  }
   for (const Place& place : places_) {
     if (place.workspace == nullptr || place.workspace->mayClose()) continue;
     showWorkspace(place.info.name);

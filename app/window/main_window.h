@@ -21,6 +21,7 @@ namespace isochron {
 
 class MessageBar;
 class ProjectActions;
+class ShippedModels;
 class UndoActions;
 class WorkspaceBar;
 
@@ -34,9 +35,13 @@ class MainWindow : public QMainWindow {
   explicit MainWindow(Layout layout = Layout::Remembered, QWidget* parent = nullptr);
   /// Keeps the work for after a crash, and offers what a crash has left.
   void autosave(const AutosavePlan& plan);
-  /// One of them answers; that is how the project begins.
+  /// One of them answers; that is how the project begins. They come when they have been read;
+  /// isSettled() waits for them.
   void openModelsThatShip();
   ~MainWindow() override;
+  /// The session is about to end: from now on closing asks nothing, and what is not saved is kept
+  /// and offered at the next start.
+  void prepareForSessionEnd();
 
   Project& project() { return project_; }
   ProjectActions& projectActions() { return *projectActions_; }
@@ -104,6 +109,8 @@ class MainWindow : public QMainWindow {
   ProjectActions* projectActions_ = nullptr;
   ModelCounter counter_;
   Workspace::Opening opening_ = Workspace::Opening::AskHow;  // what is being counted
+  ShippedModels* shippedModels_ = nullptr;
+  bool sessionEnds_ = false;
   Json views_ = Json::object();  // the project's, of workspaces that were not visited yet
 
   MessageBar* offers_ = nullptr;

@@ -74,10 +74,11 @@ void continueStatistics(SetStatistics& statistics, const DataSet& data, int thre
   }
 }
 
-std::pair<double, double> sampledRange(const DataSet& data, int count) {
+std::pair<double, double> sampledRange(const DataSet& data, int count,
+                                       const std::stop_token& stop) {
   const std::int64_t samples = std::min<std::int64_t>(count, data.count());
   std::pair<double, double> range{0.0, 0.0};
-  for (std::int64_t i = 0; i < samples; ++i) {
+  for (std::int64_t i = 0; i < samples && !stop.stop_requested(); ++i) {
     try {
       const VelocityModel model = data.read(i * data.count() / samples);
       range.first = range.second > 0.0 ? std::min(range.first, model.min()) : model.min();

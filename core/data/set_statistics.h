@@ -40,7 +40,8 @@ void continueStatistics(SetStatistics& statistics, const DataSet& data, int thre
                         const std::function<void(const SetStatistics&)>& report);
 
 /// The range of `count` models spread over the set, km/s: a scale to begin with. Empty (0, 0) where
-/// none of them can be read.
-std::pair<double, double> sampledRange(const DataSet& data, int count);
+/// none of them can be read. Ends early where `stop` is raised.
+std::pair<double, double> sampledRange(const DataSet& data, int count,
+                                       const std::stop_token& stop = {});
 
 }  // namespace isochron

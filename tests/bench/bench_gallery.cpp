@@ -11,8 +11,8 @@
 
 #include "data/gallery_model.h"
 #include "data/gallery_view.h"
-#include "data/set_scanner.h"
 #include "data/set_work.h"
+#include "project/set_scanner.h"
 #include "stopwatch.h"
 
 using namespace isochron;

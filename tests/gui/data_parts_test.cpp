@@ -13,13 +13,13 @@
 #include "data/gallery_view.h"
 #include "data/long_job.h"
 #include "data/set_list.h"
-#include "data/set_opener.h"
-#include "data/set_scanner.h"
 #include "data/set_work.h"
 #include "data/split_panel.h"
 #include "data_sets.h"
 #include "field/error.h"
 #include "histogram.h"
+#include "project/set_opener.h"
+#include "project/set_scanner.h"
 #include "thumbnail.h"
 
 namespace isochron::tests {
@@ -102,8 +102,8 @@ class DataPartsTest : public QObject {
           generate(ModelKind::Salt, smallGrid(), 7u + static_cast<unsigned>(i)).velocity();
       QVERIFY((made->read(i).velocity() - expected).abs().maxCoeff() < 1e-6);
     }
-    QCOMPARE(qint64{QFileInfo(folder.filePath(QStringLiteral("salt.npy"))).size()},
-             qint64{bytesOf(request)});
+    const qint64 size = QFileInfo(folder.filePath(QStringLiteral("salt.npy"))).size();
+    QVERIFY(size <= bytesOf(request) && size > bytesOf(request) - 1024);
   }
 
   void aCancelledGenerationLeavesNoFile() {
@@ -177,6 +177,7 @@ class DataPartsTest : public QObject {
 
   void scansEndWithTheRangeOfAllModels() {
     SetScanner scanner;
+    scanner.wantStatistics();
     QSignalSpy found(&scanner, &SetScanner::found);
     scanner.setSets({set_});
     QVERIFY(QTest::qWaitFor([&] { return !scanner.isBusy(); }, kLong));
@@ -189,9 +190,23 @@ class DataPartsTest : public QObject {
     QCOMPARE(findings->range.first, min);
   }
 
+  void untilAllIsWantedOnlyASampleIsRead() {
+    SetScanner scanner;
+    scanner.setSets({set_});
+    QVERIFY(QTest::qWaitFor([&] { return !scanner.isBusy(); }, kLong));
+    const SetFindings sampled = *scanner.find(set_.get());
+    QVERIFY(sampled.sampled && !sampled.complete);
+    QCOMPARE(sampled.seen(), std::int64_t{0});
+    QVERIFY(sampled.range.first > 1.9 && sampled.range.second > sampled.range.first);
+    scanner.wantStatistics();
+    QVERIFY(QTest::qWaitFor([&] { return !scanner.isBusy(); }, kLong));
+    QVERIFY(scanner.find(set_.get())->complete);
+  }
+
   void everySetHasItsTurnAndRemovedOnesAreForgotten() {
     const auto other = writeSet(folder_.filePath(QStringLiteral("other.npy")), 40);
     SetScanner scanner;
+    scanner.wantStatistics();
     scanner.setSets({set_, other});
     QVERIFY(QTest::qWaitFor([&] { return !scanner.isBusy(); }, kLong));
     QVERIFY(scanner.find(set_.get())->complete && scanner.find(other.get())->complete);
@@ -203,6 +218,7 @@ class DataPartsTest : public QObject {
   void aHaltedScanGoesOnWhereItWas() {
     const auto many = writeSet(folder_.filePath(QStringLiteral("halted.npy")), 4000);
     SetScanner scanner;
+    scanner.wantStatistics();
     scanner.setSets({many});
     QVERIFY(QTest::qWaitFor([&] { return scanner.find(many.get()) != nullptr; }, kLong));
     scanner.setHalted(many.get(), true);

@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
 #include <QScrollBar>
@@ -30,6 +31,7 @@
 #include "generators/patches.h"
 #include "histogram.h"
 #include "import/import_sheet.h"
+#include "project/project_actions.h"
 #include "value_control.h"
 #include "window_fixture.h"
 
@@ -123,6 +125,115 @@ class DataWorkspaceTest : public QObject {
     QVERIFY(data().list().list()->currentItem()->text().contains(QStringLiteral("300 models")));
     QVERIFY(data().gallery().hasFocus());
     QVERIFY(!data().jobBar().isVisible());
+  }
+
+  void aSetThatWasMadeKnowsItsGridForEver() {
+    QVERIFY(!window_->isWindowModified());
+    const QString path = folder_.filePath(QStringLiteral("box.npy"));
+    GenerateSheet& sheet = openSheet();
+    sheet.countBox()->setValue(12);
+    sheet.nxBox()->setValue(24);
+    sheet.nzBox()->setValue(20);
+    sheet.seedBox()->setValue(5);
+    type(sheet.fileLine(), path);
+    QTest::mouseClick(sheet.generateButton(), Qt::LeftButton);
+    QVERIFY(QTest::qWaitFor([&] { return library().sets().size() == 1; }, kLong));
+    QVERIFY2(window_->isWindowModified(), "the project has something new");
+    const GeneratorRecord made = library().sets()[0].data->summary().generator.value();
+    QCOMPARE(made.kind, std::string("random-field"));
+    QCOMPARE(made.seed, std::optional<std::uint64_t>(5));
+    // A new project, in which the file is opened as anybody's.
+    window_->action(FrameCommandId::New)->trigger();
+    window_->findChild<QMessageBox*>()->button(QMessageBox::Discard)->click();
+    QTRY_VERIFY(library().sets().empty());
+    QVERIFY(!window_->isWindowModified());
+    window_->openFile(path);
+    QVERIFY(QTest::qWaitFor([&] { return data().importSheet().isVisible(); }, kLong));
+    for (const auto* label : data().importSheet().findChildren<QLabel*>())
+      QVERIFY2(!label->text().contains(QStringLiteral("assumed")), qPrintable(label->text()));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QVERIFY(QTest::qWaitFor([&] { return library().sets().size() == 1; }, kLong));
+    QCOMPARE(library().sets()[0].data->grid(), smallGrid());
+    QVERIFY(library().sets()[0].data->spacingKnown());
+    QVERIFY(library().sets()[0].data->summary().generator == made);
+    QVERIFY(data().list().list()->currentItem()->toolTip().contains(QStringLiteral("seed 5")));
+    // What is cut out of it knows as much; neighbours are what a later seed gives.
+    const QString part = folder_.filePath(QStringLiteral("part.npy"));
+    data().gallery().setFocus();
+    QTest::keyClick(&data().gallery(), Qt::Key_Right);
+    QTest::keyClick(&data().gallery(), Qt::Key_Right, Qt::ShiftModifier);
+    data().exportModelsTo(part);
+    QVERIFY(QTest::qWaitFor([&] { return !data().job().isRunning(); }, kLong));
+    const DataSet cut = DataSet::open(part.toStdString());
+    QCOMPARE(cut.grid(), smallGrid());
+    QCOMPARE(cut.summary().generator->seed, std::optional<std::uint64_t>(6));
+  }
+
+  void aNewProjectBeginsClean() {
+    addSet();
+    data().exportHistogramTo(QStringLiteral("/proc/nowhere/h.csv"));
+    QVERIFY(!data().message().isEmpty());
+    data().action(DataCommandId::ShowTest)->trigger();
+    data().split().seedBox()->setValue(9);
+    const int width = data().gallery().thumbnailSize().width();
+    data().gallery().setThumbnailWidth(200);
+    openSheet();
+    window_->projectActions().saver().startNew();
+    QVERIFY2(data().message().isEmpty(), qPrintable(data().message()));
+    QVERIFY(!data().generateSheet().isVisible());
+    QCOMPARE(data().split().settings().seed, std::uint64_t{0});
+    QCOMPARE(data().bar().filter(), std::optional<Part>());
+    QCOMPARE(data().gallery().thumbnailSize().width(), width);
+    QVERIFY(data().action(DataCommandId::Generate)->isEnabled());
+  }
+
+  void whatAnEarlierProjectAskedForDoesNotComeIntoThisOne() {
+    GenerateSheet& sheet = openSheet();
+    sheet.countBox()->setValue(3000);
+    sheet.nxBox()->setValue(32);
+    sheet.nzBox()->setValue(32);
+    type(sheet.fileLine(), folder_.filePath(QStringLiteral("earlier.npy")));
+    QTest::mouseClick(sheet.generateButton(), Qt::LeftButton);
+    QVERIFY(data().job().isRunning());
+    window_->projectActions().saver().startNew();
+    QVERIFY(QTest::qWaitFor([&] { return !data().job().isRunning(); }, kLong));
+    QVERIFY(library().sets().empty());
+    QVERIFY2(data().message().contains(QStringLiteral("earlier.npy")),
+             qPrintable(data().message()));
+  }
+
+  void theChosenSetAndItsSplitAreTheProjects() {
+    addSet();
+    const std::uint64_t first = library().chosen()->id;
+    const std::uint64_t second = library().add(writeSet(folder_.filePath("other.npy"), 20));
+    QCOMPARE(library().chosen()->id, second);
+    QCOMPARE(data().chosen()->id, second);
+    data().list().list()->setCurrentRow(0);
+    QCOMPARE(library().chosen()->id, first);
+    data().split().seedBox()->setValue(9);
+    QCOMPARE(library().split().seed, std::uint64_t{9});
+    library().choose(second);
+    QCOMPARE(data().list().chosen(), second);
+    QCOMPARE(data().models().rowCount(), 20);
+    // The file of the project knows both.
+    const QString file = folder_.filePath(QStringLiteral("p.isochron-project"));
+    library().choose(first);
+    writeProject(window_->project().wholeContents(), placeOf(file), file);
+    library().choose(second);
+    data().split().seedBox()->setValue(1);
+    window_->project().replace(readProject(file).contents);
+    QCOMPARE(library().chosen()->path, set_path());
+    QCOMPARE(library().split().seed, std::uint64_t{9});
+    QCOMPARE(data().split().settings().seed, std::uint64_t{9});
+    // A set that goes hands over to its neighbour.
+    library().remove(library().chosen()->id);
+    QCOMPARE(library().chosen()->path, folder_.filePath("other.npy"));
+    QVERIFY(QTest::qWaitFor(
+        [&] {
+          const SetFindings* found = library().scanner().find(library().chosen()->data.get());
+          return found != nullptr && found->complete;
+        },
+        kLong));
   }
 
   void parametersOfTheKindGoIntoTheModels() {
@@ -455,6 +566,7 @@ class DataWorkspaceTest : public QObject {
     QVERIFY(scanned());
     const QString path = folder_.filePath(QStringLiteral("models.csv"));
     data().exportStatisticsTo(path);
+    QVERIFY(QTest::qWaitFor([&] { return !data().job().isRunning(); }, kLong));
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QList<QByteArray> lines = file.readAll().trimmed().split('\n');

@@ -14,6 +14,7 @@
 #include "latents/map_export.h"
 #include "latents/map_panel.h"
 #include "latents/walk_panel.h"
+#include "project/project_actions.h"
 #include "tiny_network.h"
 #include "training/autoencoder.h"
 #include "training/autoencoder_stage.h"
@@ -182,6 +183,45 @@ class LatentsWorkspaceTest : public QObject {
     QVERIFY(settle(*window_));
     QCOMPARE(map().count(), 16);
     QCOMPARE(map().family.at(15).place, std::int64_t{60});
+  }
+
+  void itFollowsTheSetThatIsChosenInData() {
+    writeSet(QStringLiteral("second.npy"), smallGrid());
+    openSet("family.npy");
+    addLatents(pca_);
+    openLatents();
+    DataLibrary& library = window_->project().data();
+    const std::uint64_t first = library.chosen()->id;
+    QCOMPARE(map().family.data, library.chosen()->data);
+    openSet("second.npy");
+    QVERIFY(settle(*window_));
+    QCOMPARE(map().family.data, library.chosen()->data);
+    QCOMPARE(place().choice().families()->currentText(), QStringLiteral("second"));
+    library.choose(first);
+    QVERIFY(settle(*window_));
+    QCOMPARE(map().family.data, library.find(first)->data);
+    // Another may be looked at here, until another is chosen there; also while this is hidden.
+    chooseFamily(0);
+    QVERIFY(!map().family.data);
+    QVERIFY(window_->showWorkspace(QStringLiteral("explore")) != nullptr);
+    library.remove(first);
+    openLatents();
+    QCOMPARE(map().family.data, library.chosen()->data);
+  }
+
+  void aNewProjectBeginsClean() {
+    startWith(pca_);
+    place().action(LatentsCommandId::UseInExplore)->trigger();
+    QVERIFY(!message().isEmpty());
+    place().mapPanel().acrossBox()->setValue(3);
+    place().walk().deviations()->findChild<QDoubleSpinBox*>()->setValue(1.25);
+    window_->projectActions().saver().startNew();
+    QVERIFY(settle(*window_));
+    QVERIFY2(message().isEmpty(), qPrintable(message()));
+    QCOMPARE(place().mapPanel().across(), 0);
+    QCOMPARE(place().controller().walk().deviations, 0.0);
+    QVERIFY(place().controller().map() == nullptr);
+    QVERIFY(!answer().walked);
   }
 
   void velocitiesShareTheirColoursAndTheDifferenceHasItsOwn() {
@@ -516,6 +556,7 @@ class LatentsWorkspaceTest : public QObject {
     const QString file = path("other.isochron");
     other.write(file.toStdString());
     window_->openFile(file);
+    QVERIFY(settle(*window_));
     QVERIFY2(message().contains(QStringLiteral("without latents")), qPrintable(message()));
     QCOMPARE(window_->project().models().models().size(), std::size_t{1});
     pca_->write(path("good.isochron").toStdString());

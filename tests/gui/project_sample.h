@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "formats/write_field.h"
+#include "project/model_opener.h"
 #include "project/project.h"
 
 namespace isochron::tests {
@@ -68,7 +69,8 @@ inline void fill(Project& project, const QString& folder) {
       VelocityFile::open(writeDataSet(folder + QStringLiteral("/family.npy")).toStdString()),
       layout));
   trainedModel(1)->write((folder + QStringLiteral("/kept.isochron")).toStdString());
-  project.models().open(folder + QStringLiteral("/kept.isochron"));
+  const QString kept = folder + QStringLiteral("/kept.isochron");
+  project.models().open(kept, readModel(kept).archive);
   project.models().setCurrent(project.models().add(QStringLiteral("fresh"), trainedModel(2)));
 }
 

@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QLocale>
+#include <QSignalBlocker>
 #include <QSpinBox>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -46,7 +47,11 @@ SetRow rowOf(const OpenDataSet& set, const SetFindings* findings) {
     text += QLatin1Char('\n') + rangeText(findings->range);
   const QString extent =
       DataWorkspace::tr("%1 × %2 km").arg(grid.width(), 0, 'g', 4).arg(grid.depth(), 0, 'g', 4);
-  return {set.id, text, set.path + QLatin1Char('\n') + extent};
+  QString tip = set.path + QLatin1Char('\n') + extent;
+  if (const auto& generator = set.data->summary().generator)
+    tip += QLatin1Char('\n') +
+           DataWorkspace::tr("Generated: %1").arg(QString::fromStdString(toText(*generator)));
+  return {set.id, text, tip};
 }
 
 }  // namespace
@@ -60,8 +65,10 @@ DataWorkspace::DataWorkspace(Project& project, QWidget* parent)
   connectAll();
   connectCommands();
   connectFiles();
-  listSets();
-  updateActions();
+  project_.data().scanner().wantStatistics();
+  showSplit();
+  firstState_ = projectState();
+  showChosen();
 }
 
 DataWorkspace::~DataWorkspace() = default;
@@ -159,8 +166,13 @@ void DataWorkspace::arrange() {
 
 void DataWorkspace::connectAll() {
   connect(&project_.data(), &DataLibrary::listChanged, this, &DataWorkspace::listSets);
-  connect(list_, &SetList::chosenChanged, this, &DataWorkspace::showChosen);
-  connect(&scanner_, &SetScanner::found, this, &DataWorkspace::showFindings);
+  connect(&project_.data(), &DataLibrary::chosenChanged, this, &DataWorkspace::showChosen);
+  connect(&project_.data(), &DataLibrary::splitChanged, this, [this] {
+    showSplit();
+    showParts();
+  });
+  connect(list_, &SetList::chosenChanged, &project_.data(), &DataLibrary::choose);
+  connect(&project_.data().scanner(), &SetScanner::found, this, &DataWorkspace::showFindings);
   connect(gallery_, &GalleryView::visibleRowsChanged, this, &DataWorkspace::wantPictures);
   connect(gallery_->selectionModel(), &QItemSelectionModel::currentChanged, this,
           [this](const QModelIndex& current) {
@@ -176,14 +188,16 @@ void DataWorkspace::connectAll() {
   connect(bar_, &GalleryBar::thumbnailWidthChanged, gallery_, &GalleryView::setThumbnailWidth);
   connect(bar_, &GalleryBar::colourMapChanged, this, &DataWorkspace::applyLook);
   connect(bar_, &GalleryBar::filterChanged, this, &DataWorkspace::applyFilter);
-  connect(split_, &SplitPanel::settingsChanged, this, &DataWorkspace::showParts);
+  connect(split_, &SplitPanel::settingsChanged, this,
+          [this] { project_.data().setSplit(split_->settings()); });
   connect(&models_->thumbnails(), &ThumbnailSource::arrived, this, &DataWorkspace::checkSettled);
   connect(detail_, &ModelPanel::modelAsked, this, [this](std::int64_t model) {
     if (models_->rowOf(model) < 0) bar_->setFilter(std::nullopt);
     gallery_->setCurrentIndex(models_->index(models_->rowOf(model)));
   });
-  connect(statistics_, &StatisticsPanel::haltAsked, this,
-          [this](bool halt) { scanner_.setHalted(models_->dataSet().get(), halt); });
+  connect(statistics_, &StatisticsPanel::haltAsked, this, [this](bool halt) {
+    project_.data().scanner().setHalted(models_->dataSet().get(), halt);
+  });
   connect(detail_, &ModelPanel::useAsked, this, &DataWorkspace::useModel);
   connect(detail_, &ModelPanel::shownChanged, this, [this] {
     const auto& shown = detail_->shown();
@@ -237,27 +251,23 @@ void DataWorkspace::changeEvent(QEvent* event) {
 
 // --- what is shown ------------------------------------------------------------------------------
 
-const OpenDataSet* DataWorkspace::chosen() const { return project_.data().find(list_->chosen()); }
+const OpenDataSet* DataWorkspace::chosen() const { return project_.data().chosen(); }
+
+const SetFindings* DataWorkspace::findingsOf(const DataSet* data) const {
+  return project_.data().scanner().find(data);
+}
 
 void DataWorkspace::listSets() {
   std::vector<SetRow> rows;
-  std::vector<std::shared_ptr<const DataSet>> order;
-  for (const OpenDataSet& set : project_.data().sets()) {
-    rows.push_back(rowOf(set, scanner_.find(set.data.get())));
-    order.push_back(set.data);
-  }
+  for (const OpenDataSet& set : project_.data().sets())
+    rows.push_back(rowOf(set, findingsOf(set.data.get())));
+  const QSignalBlocker quiet(list_);  // the library knows which one is chosen
   list_->setRows(rows);
-  // The chosen set's numbers first.
-  const OpenDataSet* set = chosen();
-  if (set != nullptr)
-    std::stable_partition(order.begin(), order.end(),
-                          [set](const auto& other) { return other == set->data; });
-  scanner_.setSets(order);
-  // Its file may have been opened anew, or the last one gone.
-  if ((set == nullptr ? nullptr : set->data) != models_->dataSet()) showChosen();
+  if (const OpenDataSet* set = chosen()) list_->choose(set->id);
 }
 
 void DataWorkspace::showChosen() {
+  listSets();
   const OpenDataSet* set = chosen();
   const std::shared_ptr<const DataSet> models = set == nullptr ? nullptr : set->data;
   pages_->setCurrentIndex(models == nullptr ? 0 : 1);
@@ -267,17 +277,13 @@ void DataWorkspace::showChosen() {
   showFindings(models.get());
   if (models == nullptr) return updateActions();
   if (models_->rowCount() > 0) gallery_->setCurrentIndex(models_->index(0));
-  listSets();
   updateActions();
 }
 
 void DataWorkspace::showFindings(const DataSet* seen) {
-  std::vector<SetRow> rows;
-  for (const OpenDataSet& set : project_.data().sets())
-    rows.push_back(rowOf(set, scanner_.find(set.data.get())));
-  list_->setRows(rows);
+  listSets();
   if (seen == models_->dataSet().get()) {
-    const SetFindings* findings = scanner_.find(seen);
+    const SetFindings* findings = findingsOf(seen);
     models_->setStatistics(findings == nullptr ? nullptr : findings->statistics);
     statistics_->setFindings(findings);
     applyLook();
@@ -286,11 +292,16 @@ void DataWorkspace::showFindings(const DataSet* seen) {
   checkSettled();
 }
 
+void DataWorkspace::showSplit() {
+  const QSignalBlocker quiet(split_);  // which shows shares rounded
+  split_->setSettings(project_.data().split());
+}
+
 void DataWorkspace::showParts() {
   std::vector<Part> parts;
   split_->showParts(parts);
   try {
-    if (models_->dataSet()) parts = partsOf(models_->dataSet()->count(), split_->settings());
+    if (models_->dataSet()) parts = partsOf(models_->dataSet()->count(), project_.data().split());
     split_->showParts(parts);
   } catch (const Error& failure) {
     split_->showProblem(QString::fromUtf8(failure.what()));
@@ -319,7 +330,7 @@ void DataWorkspace::applyFilter() {
 
 /// One scale for all pictures, that of the set as far as it is known.
 void DataWorkspace::applyLook() {
-  const SetFindings* findings = scanner_.find(models_->dataSet().get());
+  const SetFindings* findings = findingsOf(models_->dataSet().get());
   if (findings == nullptr || findings->range.second <= 0.0) {
     bar_->setColouring({});
     return;
@@ -339,7 +350,7 @@ void DataWorkspace::applyLook() {
 }
 
 void DataWorkspace::wantPictures() {
-  const SetFindings* findings = scanner_.find(models_->dataSet().get());
+  const SetFindings* findings = findingsOf(models_->dataSet().get());
   const auto [first, last] = gallery_->visibleRows();
   if (first >= 0 && findings != nullptr && findings->range.second > 0.0) models_->want(first, last);
   checkSettled();
@@ -359,7 +370,7 @@ void DataWorkspace::useModel() {
   if (set == nullptr || !detail_->shown()) return;
   const QString title = tr("%1, model %2").arg(set->title).arg(detail_->model() + 1);
   project_.drawing().load(detail_->shown(), {title, set->path, set->data->layout()});
-  message_->show(MessageBar::Kind::Note, tr("%1 is the drawing now.").arg(title),
+  message_->show(MessageBar::Kind::Note, tr("%1 is the model in Explore now.").arg(title),
                  tr("Show in Explore"),
                  [this] { Q_EMIT workspaceAsked(QStringLiteral("explore")); });
 }
@@ -375,7 +386,7 @@ void DataWorkspace::updateActions() {
   };
   const QString noSet = chosen() == nullptr ? tr("No data set is open.") : QString();
   const QString busy = job_.isRunning() ? tr("Wait for the work above, or cancel it.") : QString();
-  const SetFindings* findings = scanner_.find(models_->dataSet().get());
+  const SetFindings* findings = findingsOf(models_->dataSet().get());
   const QString seeing = findings == nullptr || !findings->complete
                              ? tr("Not all models have been seen yet.")
                              : QString();
@@ -392,7 +403,7 @@ void DataWorkspace::updateActions() {
 }
 
 bool DataWorkspace::isSettled() const {
-  const SetFindings* findings = scanner_.find(models_->dataSet().get());
+  const SetFindings* findings = findingsOf(models_->dataSet().get());
   const bool seen = models_->dataSet() == nullptr ||
                     (findings != nullptr && (findings->complete || findings->halted));
   return seen && !opener_.isBusy() && !reading_ && !job_.isRunning() && detail_->isSettled() &&

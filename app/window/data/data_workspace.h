@@ -8,11 +8,11 @@
 #include "data/gallery_model.h"
 #include "data/generate_sheet.h"
 #include "data/long_job.h"
-#include "data/set_opener.h"
-#include "data/set_scanner.h"
 #include "message_bar.h"
 #include "project/model_source.h"
 #include "project/project.h"
+#include "project/set_opener.h"
+#include "project/set_scanner.h"
 #include "workspace.h"
 
 class QStackedWidget;
@@ -79,9 +79,12 @@ class DataWorkspace : public Workspace {
   void buildPanels();
   void connectAll();
   void connectCommands();
+  /// Null where nothing is known.
+  const SetFindings* findingsOf(const DataSet* data) const;
   void listSets();
   void showChosen();
   void showFindings(const DataSet* seen);
+  void showSplit();
   void showParts();
   void applyFilter();
   void applyLook();
@@ -105,6 +108,7 @@ class DataWorkspace : public Workspace {
   void closeSheets();
   void setOpened(const OpenSetAnswer& answer);
   void jobFinished(LongJob::Outcome outcome, const QString& problem);
+  void beginAnew();
   void addSet(const std::shared_ptr<const DataSet>& models);
   QString askWhereTo(const QString& title, const QString& ending, const QString& filter);
   void tellProblem(const QString& sentence);
@@ -112,7 +116,6 @@ class DataWorkspace : public Workspace {
   QSettings settings_;
   Project& project_;
   Actions<DataCommandId> actions_;
-  SetScanner scanner_;
   SetOpener opener_;
   ModelSource source_;
   GalleryModel* models_;
@@ -129,9 +132,11 @@ class DataWorkspace : public Workspace {
   ImportSheet* importSheet_ = nullptr;
   GenerateSheet* generateSheet_ = nullptr;
 
+  Json firstState_;  // how an empty project is looked at
   bool reading_ = false;
   bool closeAllowed_ = false;
   std::shared_ptr<std::shared_ptr<const DataSet>> made_;  // by the job, when it is done
+  bool madeForThisProject_ = false;
   QString doneNote_;
   LongJob job_;  // last: it ends before what its work has to do with
 };

@@ -15,6 +15,7 @@
 #include "data/set_work.h"
 #include "data/statistics_panel.h"
 #include "field/error.h"
+#include "formats/output_file.h"
 #include "formats/write_field.h"
 #include "histogram.h"
 #include "import/import_sheet.h"
@@ -37,6 +38,7 @@ QString dataFolder() {
 }  // namespace
 
 void DataWorkspace::connectFiles() {
+  connect(&project_, &Project::replaced, this, &DataWorkspace::beginAnew);
   connect(&opener_, &SetOpener::opened, this, &DataWorkspace::setOpened);
   connect(&source_, &ModelSource::fileRead, this, &DataWorkspace::fileRead);
   connect(importSheet_, &ImportSheet::requested, this, &DataWorkspace::readForSheet);
@@ -86,9 +88,20 @@ void DataWorkspace::closeSheets() {
   activate();
 }
 
+/// What was said, asked and looked for belongs to the project that was here before.
+void DataWorkspace::beginAnew() {
+  message_->clear();
+  closeSheets();
+  source_.cancel();
+  opener_.cancel();
+  reading_ = false;
+  madeForThisProject_ = false;
+  bar_->setFilter(std::nullopt);
+  restoreProjectState(firstState_);
+}
+
 void DataWorkspace::addSet(const std::shared_ptr<const DataSet>& models) {
-  const std::uint64_t id = project_.data().add(models);
-  list_->choose(id);
+  project_.data().add(models);
   gallery_->setFocus();
 }
 
@@ -111,6 +124,7 @@ void DataWorkspace::generate(const GenerateRequest& request) {
   message_->clear();
   const QString kind = QString::fromStdString(titleOf(request));
   made_ = std::make_shared<std::shared_ptr<const DataSet>>();
+  madeForThisProject_ = true;
   doneNote_.clear();
   job_.start(tr("Generating %1").arg(kind.toLower()), request.count,
              [request, made = made_](const std::stop_token& stop, const LongJob::Progress& told) {
@@ -128,7 +142,13 @@ void DataWorkspace::jobFinished(LongJob::Outcome outcome, const QString& problem
     message_->show(MessageBar::Kind::Note,
                    tr("%1 was cancelled; nothing was written.").arg(job_.title()));
   } else {
-    if (made) addSet(made);
+    if (made && madeForThisProject_)
+      addSet(made);
+    else if (made)
+      message_->show(MessageBar::Kind::Note,
+                     tr("The models that the earlier project asked for are in %1.")
+                         .arg(QString::fromStdString(made->path().string())),
+                     tr("Open them here"), [this, made] { addSet(made); });
     if (!doneNote_.isEmpty()) message_->show(MessageBar::Kind::Note, doneNote_);
   }
   checkSettled();
@@ -263,28 +283,45 @@ void DataWorkspace::exportModelsTo(const QString& path) {
 }
 
 void DataWorkspace::exportStatisticsTo(const QString& path) {
-  const SetFindings* findings = scanner_.find(models_->dataSet().get());
-  if (findings == nullptr || !findings->statistics) return;
-  QString text = QStringLiteral("model,part,min [km/s],mean [km/s],max [km/s]\n");
-  const std::vector<ModelStatistics>& all = findings->statistics->models;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    const int row = models_->rowOf(static_cast<std::int64_t>(i));
-    if (row < 0) continue;
+  const SetFindings* findings = findingsOf(models_->dataSet().get());
+  if (findings == nullptr || !findings->statistics || job_.isRunning()) return;
+  struct Row {
+    std::int64_t model;
+    std::string part;
+  };
+  std::vector<Row> rows;
+  for (int row = 0; row < models_->rowCount(); ++row) {
+    const std::int64_t model = models_->modelAt(row);
+    if (model >= std::ssize(findings->statistics->models)) continue;
     const QVariant part = models_->index(row).data(GalleryModel::PartRole);
-    text += QStringLiteral("%1,%2,").arg(i + 1).arg(
-        part.isValid() ? partName(static_cast<Part>(part.toInt())) : QString());
-    text += std::isnan(all[i].mean) ? QStringLiteral(",,\n")
-                                    : QStringLiteral("%1,%2,%3\n")
-                                          .arg(static_cast<double>(all[i].min), 0, 'g', 7)
-                                          .arg(static_cast<double>(all[i].mean), 0, 'g', 7)
-                                          .arg(static_cast<double>(all[i].max), 0, 'g', 7);
+    rows.push_back({model, part.isValid() ? partName(static_cast<Part>(part.toInt())).toStdString()
+                                          : std::string()});
   }
-  try {
-    writeFileAtomically(path.toStdString(), text.toStdString());
-    message_->show(MessageBar::Kind::Note, tr("Wrote %1.").arg(path));
-  } catch (const Error& failure) {
-    tellProblem(QString::fromUtf8(failure.what()));
-  }
+  const std::int64_t count = std::ssize(rows);
+  doneNote_ = tr("Wrote %1.").arg(path);
+  job_.start(tr("Exporting statistics"), count,
+             [rows = std::move(rows), all = findings->statistics, file = path.toStdString()](
+                 const std::stop_token& stop, const LongJob::Progress& told) {
+               OutputFile out(file);
+               std::string text = "model,part,min [km/s],mean [km/s],max [km/s]\n";
+               std::int64_t done = 0;
+               for (const Row& row : rows) {
+                 if (stop.stop_requested()) throw Cancelled();
+                 const ModelStatistics& one = all->models[static_cast<std::size_t>(row.model)];
+                 text += std::to_string(row.model + 1) + ',' + row.part;
+                 for (const float value : {one.min, one.mean, one.max}) {
+                   text += ',';
+                   if (!std::isnan(one.mean))
+                     text += QString::number(static_cast<double>(value), 'g', 7).toStdString();
+                 }
+                 text += '\n';
+                 constexpr std::size_t kBlock = 65536;
+                 if (text.size() > kBlock) out.write(std::exchange(text, {}));
+                 told(++done);
+               }
+               out.write(text);
+               out.commit();
+             });
 }
 
 void DataWorkspace::exportHistogramTo(const QString& path) {

@@ -10,12 +10,8 @@
 namespace isochron {
 
 Json DataWorkspace::projectState() const {
-  const SplitSettings split = split_->settings();
-  const OpenDataSet* set = chosen();
   return {{"width", gallery_->thumbnailSize().width()},
           {"colour_map", bar_->colourMap().toStdString()},
-          {"split", {{"validation", split.validation}, {"test", split.test}, {"seed", split.seed}}},
-          {"set", set == nullptr ? std::string() : set->path.toStdString()},
           {"model", detail_->model()}};
 }
 
@@ -23,15 +19,6 @@ void DataWorkspace::restoreProjectState(const Json& state) {
   gallery_->setThumbnailWidth(state.value("width", gallery_->thumbnailSize().width()));
   bar_->setColourMap(
       QString::fromStdString(state.value("colour_map", bar_->colourMap().toStdString())));
-  SplitSettings split = split_->settings();
-  const Json parts = state.value("split", Json::object());
-  split.validation = parts.value("validation", split.validation);
-  split.test = parts.value("test", split.test);
-  split.seed = parts.value("seed", split.seed);
-  split_->setSettings(split);
-  const QString path = QString::fromStdString(state.value("set", std::string()));
-  for (const OpenDataSet& set : project_.data().sets())
-    if (set.path == path) list_->choose(set.id);
   const int row = models_->rowOf(state.value("model", std::int64_t{-1}));
   if (row >= 0) gallery_->setCurrentIndex(models_->index(row));
   applyLook();

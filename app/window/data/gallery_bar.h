@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "colour_maps.h"
-#include "data/set_split.h"
+#include "project/set_split.h"
 
 class QComboBox;
 class QSlider;

@@ -7,9 +7,9 @@
 #include <optional>
 #include <vector>
 
-#include "data/set_split.h"
 #include "data/set_statistics.h"
 #include "data/thumbnail_source.h"
+#include "project/set_split.h"
 
 namespace isochron {
 

@@ -169,8 +169,7 @@ QString GenerateSheet::fileProblem() const {
   const QFileInfo file(QString::fromStdString(request().path.string()));
   if (file_->text().trimmed().isEmpty()) return tr("Name the file to write.");
   if (file.suffix().compare(QLatin1String("npy"), Qt::CaseInsensitive) != 0)
-    return tr("%1: many models go into an npy file; let the name end in .npy.")
-        .arg(file.fileName());
+    return tr("%1: data sets are written as npy; let the name end in .npy.").arg(file.fileName());
   // The program's own folder is made when it is needed.
   if (file.absolutePath() == QDir(folder_).absolutePath()) return {};
   if (!QFileInfo(file.absolutePath()).isDir())

@@ -125,21 +125,22 @@ QFormLayout* GenerateSheet::buildForm() {
     kind_->addItem(QString::fromStdString(info.title), static_cast<int>(info.kind));
   kind_->setCurrentIndex(kind_->findData(static_cast<int>(ModelKind::RandomField)));
   kind_->setAccessibleName(tr("Kind"));
-  kind_->setToolTip(tr("The family that the models are of."));
+  kind_->setToolTip(tr("What kind of models to generate; its parameters are below."));
   description_ = new QLabel(card());
   description_->setWordWrap(true);
   count_ =
-      whole(tr("Models"), 1, 10000000, kStandardCount, tr("How many models are made."), card());
+      whole(tr("Models"), 1, 10000000, kStandardCount, tr("Number of models to generate."), card());
   count_->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
   nx_ = whole(tr("Nodes in x"), 8, 4096, kStandardNodes, tr("Nodes along x."), card());
   nz_ = whole(tr("Nodes in z"), 8, 4096, kStandardNodes, tr("Nodes in depth."), card());
   width_ = length(tr("Width"), kStandardWidth, tr("Extent along x."), card());
   depth_ = length(tr("Depth"), kStandardDepth, tr("Extent in depth."), card());
   spacing_ = new QLabel(card());
-  seed_ = whole(tr("Seed"), 0, 999999999, kStandardSeed,
-                tr("Of the first model; the next has the next seed.\nThe same seed makes the same "
-                   "model everywhere."),
-                card());
+  seed_ =
+      whole(tr("Seed"), 0, 999999999, kStandardSeed,
+            tr("Random seed of the first model; the second has the next seed, and so on.\nThe same "
+               "seed gives the same model on every machine."),
+            card());
   parameterBox_ = new QWidget(card());
   auto* parameterLayout = new QVBoxLayout(parameterBox_);
   parameterLayout->setContentsMargins(0, 0, 0, 0);
@@ -185,7 +186,7 @@ QWidget* GenerateSheet::buildSamples() {
     pictures_.push_back(picture);
   }
   legend_ = new ColourLegend(QStringLiteral("km/s"), box);
-  auto* caption = new QLabel(tr("The first models, as they will be"), box);
+  auto* caption = new QLabel(tr("Preview of the first models"), box);
   auto* layout = new QVBoxLayout(box);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(caption);
@@ -199,7 +200,9 @@ QWidget* GenerateSheet::buildButtons() {
   auto* box = new QWidget(card());
   file_ = new QLineEdit(box);
   file_->setAccessibleName(tr("File"));
-  file_->setToolTip(tr("The npy file to write, (models, nz, nx) in km/s, float32."));
+  file_->setToolTip(
+      tr("The npy file to write: an array (models, nz, nx) in km/s, float32. Spacing, kind, "
+         "parameters and seed are stored in it, too."));
   browse_ = new QToolButton(box);
   browse_->setText(tr("Choose…"));
   browse_->setToolTip(tr("Choose another folder or name."));
@@ -210,9 +213,9 @@ QWidget* GenerateSheet::buildButtons() {
   note_->setWordWrap(true);
   note_->setTextFormat(Qt::PlainText);
   defaults_ = new QPushButton(tr("&Defaults"), box);
-  defaults_->setToolTip(tr("All numbers of this sheet as they were at first."));
+  defaults_->setToolTip(tr("Reset all numbers of this sheet to their defaults."));
   cancel_ = new QPushButton(tr("Cancel"), box);
-  cancel_->setToolTip(tr("Make nothing (Esc)."));
+  cancel_->setToolTip(tr("Close without generating (Esc)."));
   generate_ = new QPushButton(tr("&Generate"), box);
   generate_->setDefault(true);
   auto* fileRow = new QHBoxLayout;

@@ -26,7 +26,8 @@ JobBar::JobBar(LongJob& job, QWidget* parent)
   progress_->setTextVisible(false);
   progress_->setMaximumHeight(10);
   progress_->setAccessibleName(tr("Progress"));
-  cancel_->setToolTip(tr("End the work; no half-written file stays, an older one is kept."));
+  cancel_->setToolTip(
+      tr("Stop. No half-written file is left behind; a file that was there before is kept."));
   text_->setTextFormat(Qt::PlainText);
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(8, 3, 8, 3);

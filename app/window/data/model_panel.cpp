@@ -125,8 +125,8 @@ void ModelPanel::showAnswer(const Answer& answer) {
   view_->setField({shown_, &shown_->field()}, tr("Velocity"), QStringLiteral("km/s"));
   use_->setEnabled(true);
   use_->setToolTip(
-      tr("Make this model the drawing (Enter, or a double click in the gallery).\nOne step: undo "
-         "brings the old drawing back."));
+      tr("Load this model into Explore (Enter, or a double click in the gallery).\nUndo brings "
+         "the model before back."));
   showText();
   Q_EMIT shownChanged();
 }

@@ -8,8 +8,8 @@
 #include "coalescing_notifier.h"
 #include "colour_maps.h"
 #include "data/dataset.h"
-#include "data/set_split.h"
 #include "latest_worker.h"
+#include "project/set_split.h"
 
 class QLabel;
 class QPushButton;

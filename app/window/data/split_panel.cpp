@@ -14,12 +14,11 @@
 namespace isochron {
 namespace {
 
-constexpr double kMostPercent = 90.0;
 constexpr int kMostSeed = 999999999;
 
 QDoubleSpinBox* percent(const QString& name, const QString& tip, QWidget* parent) {
   auto* box = new QDoubleSpinBox(parent);
-  box->setRange(0.0, kMostPercent);
+  box->setRange(0.0, 100.0 * kLargestShare);
   box->setDecimals(1);
   box->setSingleStep(1.0);
   box->setSuffix(QStringLiteral(" %"));
@@ -42,27 +41,27 @@ const std::vector<StageSplit>& stageSplits() {
 SplitPanel::SplitPanel(QWidget* parent)
     : QWidget(parent),
       stage_(new QComboBox(this)),
-      validation_(percent(tr("Validation"),
-                          tr("Models that a training does not learn from, but watches.\n0 to 90 %, "
-                             "default 2 %. Changes the marks and the filter here; a run takes "
-                             "its own setting."),
-                          this)),
-      test_(percent(tr("Test"),
-                    tr("Models that a training never sees.\n0 to 90 %, default 2 %. Changes the "
-                       "marks and the filter here; a run takes its own setting."),
+      validation_(
+          percent(tr("Validation share"),
+                  tr("Models that are kept out of training to measure the error during it.\n"
+                     "0 to 90 %, default 2 %. A new run in Train takes this share."),
+                  this)),
+      test_(percent(tr("Test share"),
+                    tr("Models that are kept for a final test and not used in training at all.\n"
+                       "0 to 90 %, default 2 %. A new run in Train takes this share."),
                     this)),
       seed_(new QSpinBox(this)),
       text_(new QLabel(this)) {
   for (const StageSplit& split : stageSplits()) stage_->addItem(tr(split.title));
-  stage_->addItem(tr("own numbers"));
-  stage_->setAccessibleName(tr("As for"));
-  stage_->setToolTip(tr("The parts that the training of this stage takes by default."));
+  stage_->addItem(tr("custom"));
+  stage_->setAccessibleName(tr("Defaults of"));
+  stage_->setToolTip(tr("Sets the default shares of this stage of training."));
   seed_->setRange(0, kMostSeed);
   seed_->setKeyboardTracking(false);
   seed_->setAccessibleName(tr("Seed"));
   seed_->setToolTip(
-      tr("Of the permutation that deals out the models: the seed of the training.\n"
-         "0 to 999999999, default 0."));
+      tr("Random seed that decides which model goes into which part.\n0 to 999999999, "
+         "default 0. A new run in Train takes this seed."));
   text_->setWordWrap(true);
   text_->setTextFormat(Qt::PlainText);
   text_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
@@ -70,9 +69,9 @@ SplitPanel::SplitPanel(QWidget* parent)
   auto* form = new QFormLayout(this);
   form->setContentsMargins(6, 4, 6, 4);
   form->setVerticalSpacing(3);
-  form->addRow(tr("As &for"), stage_);
-  form->addRow(tr("&Validation"), validation_);
-  form->addRow(tr("&Test"), test_);
+  form->addRow(tr("De&faults of"), stage_);
+  form->addRow(tr("&Validation share"), validation_);
+  form->addRow(tr("&Test share"), test_);
   form->addRow(tr("Se&ed"), seed_);
   form->addRow(text_);
   connect(stage_, &QComboBox::activated, this, &SplitPanel::takeStage);

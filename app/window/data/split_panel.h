@@ -4,7 +4,7 @@
 
 #include <QWidget>
 
-#include "data/set_split.h"
+#include "project/set_split.h"
 
 class QComboBox;
 class QDoubleSpinBox;

@@ -48,7 +48,7 @@ void StatisticsPanel::build() {
   numbers_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   numbers_->setWordWrap(true);
   numbers_->setToolTip(
-      tr("Over all nodes of the models seen. Dashed in the histogram: the mean;\n"
+      tr("Over all nodes of the models read so far. Dashed in the histogram: the mean;\n"
          "grey: one standard deviation about it; coloured: the chosen model."));
   problem_->setWordWrap(true);
   problem_->setTextFormat(Qt::PlainText);
@@ -56,12 +56,12 @@ void StatisticsPanel::build() {
   progress_->setRange(0, kParts);
   progress_->setTextVisible(false);
   progress_->setFixedHeight(5);
-  progress_->setAccessibleName(tr("Models seen"));
+  progress_->setAccessibleName(tr("Models read"));
   halt_->setCheckable(true);
-  halt_->setText(tr("Halt"));
+  halt_->setText(tr("Pause"));
   halt_->setToolTip(
-      tr("Go no further through this set; pressed again, it goes on where it was.\n"
-         "What was seen by then stays."));
+      tr("Stop reading this set for now; press again to continue.\n"
+         "The numbers of the models read so far stay."));
   halt_->setFocusPolicy(Qt::StrongFocus);
   auto* row = new QHBoxLayout;
   row->addWidget(progressText_, 1);
@@ -120,11 +120,11 @@ void StatisticsPanel::showProgress(const SetFindings* findings) {
   const double part =
       static_cast<double>(findings->seen()) / static_cast<double>(findings->data->count());
   progress_->setValue(static_cast<int>(part * kParts));
-  QString text = tr("%1 of %2 models seen")
+  QString text = tr("%1 of %2 models read")
                      .arg(locale.toString(qint64{findings->seen()}),
                           locale.toString(qint64{findings->data->count()}));
   if (findings->halted)
-    text += tr(", halted");
+    text += tr(", paused");
   else if (findings->remaining >= 0.0)
     text += tr(", %1 left").arg(timeInWords(findings->remaining));
   progressText_->setText(text);

@@ -6,7 +6,7 @@
 #include <optional>
 #include <utility>
 
-#include "data/set_scanner.h"
+#include "project/set_scanner.h"
 
 class QLabel;
 class QProgressBar;

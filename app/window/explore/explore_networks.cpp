@@ -24,6 +24,7 @@ constexpr CommandId kOfNetwork[] = {CommandId::ShowError, CommandId::ShowResidua
 void ExploreWorkspace::connectNetworks() {
   connect(&networks_, &ModelLibrary::listChanged, this, &ExploreWorkspace::listNetworks);
   connect(&networks_, &ModelLibrary::currentChanged, this, &ExploreWorkspace::loadCurrentNetwork);
+  connect(&networkOpener_, &ModelOpener::opened, this, &ExploreWorkspace::networkRead);
   connect(&loader_, &NetworkLoader::loaded, this, &ExploreWorkspace::networkLoaded);
   connect(&loader_, &NetworkLoader::failed, this, [this](const QString& sentence) {
     message_->show(MessageBar::Kind::Problem, sentence);
@@ -80,16 +81,19 @@ void ExploreWorkspace::askForNetwork() {
 }
 
 void ExploreWorkspace::openNetworkFile(const QString& path) {
-  try {
-    const std::uint64_t id = networks_.open(path, kAnswering);
+  networkOpener_.open(path, ofKind(kAnswering));
+}
+
+void ExploreWorkspace::networkRead(const ReadModel& model) {
+  if (model.archive) {
     message_->clear();
-    networks_.setCurrent(id);
-  } catch (const Error& error) {
-    const QString sentence = QString::fromStdString(error.what());
-    message_->show(MessageBar::Kind::Problem, sentence);
+    networks_.setCurrent(networks_.open(model.path, model.archive));
+  } else {
+    message_->show(MessageBar::Kind::Problem, model.problem);
     listNetworks();
-    Q_EMIT openFailed(sentence);
+    Q_EMIT openFailed(model.problem);
   }
+  checkSettled();
 }
 
 void ExploreWorkspace::putDrawingOn(const Grid& network) {

@@ -303,7 +303,7 @@ void ExploreWorkspace::activate() { view_->setFocus(); }
 
 bool ExploreWorkspace::isSettled() const {
   return reading_ == Reading::Nothing && !making_ && !answers_.isBusy() && !loader_.isBusy() &&
-         thumbnailsDone_;
+         !networkOpener_.isBusy() && thumbnailsDone_;
 }
 
 void ExploreWorkspace::checkSettled() {

@@ -13,6 +13,7 @@
 #include "explore/tool_controller.h"
 #include "explore/view_presenter.h"
 #include "message_bar.h"
+#include "project/model_opener.h"
 #include "project/model_source.h"
 #include "project/project.h"
 #include "project/recent_files.h"
@@ -93,6 +94,7 @@ class ExploreWorkspace : public Workspace {
   void networkLoaded(std::shared_ptr<LoadedNetwork> network);
   void askForNetwork();
   void openNetworkFile(const QString& path);
+  void networkRead(const ReadModel& model);
   void putDrawingOn(const Grid& grid);
   void showNetworkAnswer(const LiveAnswer& answer);
 
@@ -129,6 +131,7 @@ class ExploreWorkspace : public Workspace {
   History& history_;
   ModelLibrary& networks_;
   LiveAnswers answers_;
+  ModelOpener networkOpener_;
   NetworkLoader loader_;
   ModelSource source_;
   GalleryThumbnails thumbnails_;

@@ -4,20 +4,9 @@
 #include <QLocale>
 #include <algorithm>
 
-#include "field/error.h"
 #include "project/model_source.h"
 
 namespace isochron {
-namespace {
-
-std::string kindOf(const Archive& archive) {
-  const auto kind = archive.metadata.find("kind");
-  const bool told = kind != archive.metadata.end() && kind->is_string();
-  return told ? kind->get<std::string>() : std::string();
-}
-
-}  // namespace
-
 LatentsController::LatentsController(Project& project, LatentCoderOpener openCoder,
                                      NetworkOpener openNetwork, QObject* parent)
     : QObject(parent),
@@ -29,10 +18,13 @@ LatentsController::LatentsController(Project& project, LatentCoderOpener openCod
   connect(&project_.models(), &ModelLibrary::currentChanged, this,
           &LatentsController::listsDidChange);
   connect(&project_.data(), &DataLibrary::listChanged, this, &LatentsController::listsDidChange);
+  connect(&project_.data(), &DataLibrary::chosenChanged, this, &LatentsController::followData);
+  connect(&project_, &Project::replaced, this, &LatentsController::beginAnew);
   connect(&project_.drawing(), &Document::velocityChanged, this,
           &LatentsController::drawingDidChange);
   connect(&project_.drawing(), &Document::sourceChanged, this,
           &LatentsController::drawingDidChange);
+  connect(&opener_, &ModelOpener::opened, this, &LatentsController::modelRead);
   connect(&mapper_, &LatentMapper::told, this, &LatentsController::mapDidTell);
   connect(&answers_, &LatentAnswers::answered, this, &LatentsController::answerCame);
   connect(&thumbnails_, &ModelThumbnails::ready, this, &LatentsController::thumbnailReady);
@@ -71,16 +63,47 @@ LatentsController::Setup LatentsController::standardSetup() const {
   if (const TrainedModel* current = models.current()) setup.latents = current->id;
   for (const TrainedModel& model : models.models())
     if (setup.latents == 0 && hasLatents(model.kind())) setup.latents = model.id;
-  if (!project_.data().sets().empty()) setup.family.dataSet = project_.data().sets().back().id;
+  if (const OpenDataSet* set = project_.data().chosen()) setup.family.dataSet = set->id;
   return setup;
 }
 
-void LatentsController::listsDidChange() {
-  Setup setup = setByUser_ ? setup_ : standardSetup();
+/// What the user has chosen, where that is still there; else the standard.
+LatentsController::Setup LatentsController::wantedSetup() const {
+  const Setup standard = standardSetup();
+  Setup setup = setup_;
   const TrainedModel* model = project_.models().find(setup.latents);
-  if (model == nullptr || !hasLatents(model->kind())) setup.latents = standardSetup().latents;
-  if (project_.data().find(setup.family.dataSet) == nullptr) setup.family.dataSet = 0;
-  model = project_.models().find(setup.latents);
+  if (!latentsByUser_ || model == nullptr || !hasLatents(model->kind()))
+    setup.latents = standard.latents;
+  const bool gone = setup.family.dataSet != 0 && !project_.data().find(setup.family.dataSet);
+  if (!familyByUser_ || gone) setup.family.dataSet = standard.family.dataSet;
+  return setup;
+}
+
+void LatentsController::followData() {
+  familyByUser_ = false;
+  listsDidChange();
+}
+
+void LatentsController::beginAnew() {
+  latentsByUser_ = familyByUser_ = false;
+  setup_.family = {};
+  walk_ = {};
+  chosen_ = drawingRef();
+  answeredModel_.reset();
+  map_.reset();
+  shown_.reset();
+  answer_ = {};
+  opener_.cancel();
+  archive_.reset();  // so that all of it is asked for anew
+  Q_EMIT mapChanged();
+  Q_EMIT walkChanged();
+  Q_EMIT answered();
+  listsDidChange();
+}
+
+void LatentsController::listsDidChange() {
+  const Setup setup = wantedSetup();
+  const TrainedModel* model = project_.models().find(setup.latents);
   const bool learnt = model != nullptr && model->archive != archive_;
   if (active_ && (learnt || !(setup == setup_)))
     use(setup);
@@ -99,14 +122,14 @@ void LatentsController::setActive(bool active) {
 }
 
 void LatentsController::chooseLatents(std::uint64_t id) {
-  setByUser_ = true;
+  latentsByUser_ = true;
   Setup setup = setup_;
   setup.latents = id;
   use(setup);
 }
 
 void LatentsController::chooseFamily(const FamilyChoice& family) {
-  setByUser_ = true;
+  familyByUser_ = true;
   Setup setup = setup_;
   setup.family = family;
   setup.family.count = std::clamp<std::int64_t>(family.count, kFewestModels, kMostModels);
@@ -135,11 +158,24 @@ void LatentsController::use(const Setup& setup) {
 }
 
 void LatentsController::open(const QString& path) {
-  const std::string kind = kindOf(Archive::read(path.toStdString()));
-  if (!hasLatents(kind))
-    throw Error(path.toStdString(), "holds a model of the kind '" + kind + "', without latents",
-                "give one made by train pca, train autoencoder or train latentpinn");
-  chooseLatents(project_.models().open(path));
+  opener_.open(path, [](const Archive& archive, const QString& name) {
+    const std::string kind = TrainedModel::kindOf(archive);
+    return hasLatents(kind)
+               ? QString()
+               : tr("%1: holds a model of the kind '%2', without latents; give one made by train "
+                    "pca, train autoencoder or train latentpinn")
+                     .arg(name, QString::fromStdString(kind));
+  });
+}
+
+void LatentsController::modelRead(const ReadModel& model) {
+  if (model.archive) {
+    chooseLatents(project_.models().open(model.path, model.archive));
+    Q_EMIT opened();
+  } else {
+    Q_EMIT openFailed(model.problem);
+  }
+  if (!isBusy()) Q_EMIT settled();
 }
 
 // --- the map -------------------------------------------------------------------------------------
@@ -174,12 +210,14 @@ void LatentsController::mapFailed(const MapUpdate& news) {
   if (news.otherNodes && leftOver) {
     Setup generated = setup_;
     generated.family.dataSet = 0;
+    familyByUser_ = true;
     Q_EMIT note(news.problem + tr(". Random fields are shown."));
     return use(generated);
   }
   Q_EMIT problem(news.problem);
   if (!shown_ || *shown_ == setup_) return;
   setup_ = *shown_;
+  latentsByUser_ = familyByUser_ = true;
   archive_ = map_->archive;
   const TrainedModel* model = project_.models().find(setup_.latents);
   title_ = model == nullptr ? QString() : model->title;
@@ -274,7 +312,7 @@ void LatentsController::requestAnswer() {
   if (!request.map) request.walk.kind = Walk::Kind::Direction;
   const Point origin = drawing.grid().origin;
   request.source = {drawing.source().x - origin.x, drawing.source().z - origin.z};
-  request.network = kindOf(*archive_) == "latentpinn";
+  request.network = TrainedModel::kindOf(*archive_) == "latentpinn";
   answers_.request(std::move(request));
 }
 

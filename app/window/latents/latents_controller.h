@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "latents/latent_workers.h"
+#include "project/model_opener.h"
 #include "project/project.h"
 
 namespace isochron {
@@ -42,7 +43,7 @@ class LatentsController : public QObject {
   std::optional<int> chosenIndex() const;
   const Walk& walk() const { return walk_; }
   const LatentAnswer& answer() const { return answer_; }
-  bool isBusy() const { return mapper_.isBusy() || answers_.isBusy(); }
+  bool isBusy() const { return mapper_.isBusy() || answers_.isBusy() || opener_.isBusy(); }
   /// "drawing (Salt, seed 3)", "Random field, seed 900012", "Model 12 of marmousi".
   QString titleOf(const ModelRef& ref) const;
 
@@ -60,8 +61,10 @@ class LatentsController : public QObject {
   void endMapEarly() { mapper_.endEarly(); }
   /// Makes the walked model the drawing: one undo step.
   void useInExplore();
-  /// Reads a file into the model library and chooses it. Throws Error where it holds no latents.
+  /// Reads a file into the model library and chooses it; opened() or openFailed() follows.
   void open(const QString& path);
+  void cancelOpening() { opener_.cancel(); }
+  bool isOpening() const { return opener_.isBusy(); }
   /// A picture for the pointer over a point of the map.
   void askForThumbnail(int index, QSize size, double ratio);
 
@@ -74,6 +77,8 @@ class LatentsController : public QObject {
   void answered();
   void thumbnailReady(int index, const QImage& image);
   void problem(const QString& sentence);
+  void opened();
+  void openFailed(const QString& sentence);
   void note(const QString& sentence);
   /// The walked model is the drawing now, under this title.
   void usedInExplore(const QString& title);
@@ -88,8 +93,12 @@ class LatentsController : public QObject {
   };
 
   void listsDidChange();
+  void followData();
+  void beginAnew();
+  void modelRead(const ReadModel& model);
   void drawingDidChange();
   Setup standardSetup() const;
+  Setup wantedSetup() const;
   void use(const Setup& setup);
   void requestMap();
   void requestAnswer();
@@ -104,7 +113,8 @@ class LatentsController : public QObject {
   Project& project_;
   Setup setup_;
   std::optional<Setup> shown_;  // of which the map is
-  bool setByUser_ = false;
+  bool latentsByUser_ = false;
+  bool familyByUser_ = false;  // until another set is chosen in Data
   bool active_ = false;
   bool stale_ = true;  // the drawing has changed unseen
   std::shared_ptr<const Archive> archive_;
@@ -114,6 +124,7 @@ class LatentsController : public QObject {
   std::optional<ModelRef> answeredModel_;  // that could be shown
   Walk walk_;
   LatentAnswer answer_;
+  ModelOpener opener_;
   LatentMapper mapper_;
   LatentAnswers answers_;
   ModelThumbnails thumbnails_;

@@ -10,6 +10,7 @@
 #include <QPushButton>
 #include <QSpinBox>
 #include <QStatusBar>
+#include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -27,6 +28,7 @@ namespace {
 
 constexpr int kMapWidth = 470;
 constexpr int kWalkHeight = 185;
+constexpr int kPatienceMilliseconds = 300;
 constexpr QSize kExported{1200, 700};
 const QString kFolderKey = QStringLiteral("files/latentsFolder");
 
@@ -47,6 +49,7 @@ LatentsWorkspace::LatentsWorkspace(Project& project, QWidget* parent)
   showMap();
   showWalk();
   showAnswer();
+  firstState_ = projectState();
 }
 
 // The controller's threads must end while what listens to them is still there.
@@ -158,6 +161,13 @@ void LatentsWorkspace::connectWalk() {
 }
 
 void LatentsWorkspace::connectMessages() {
+  connect(&project_, &Project::replaced, this, &LatentsWorkspace::beginAnew);
+  connect(controller_, &LatentsController::opened, message_, &MessageBar::clear);
+  connect(controller_, &LatentsController::openFailed, this, [this](const QString& sentence) {
+    message_->show(MessageBar::Kind::Problem, sentence);
+    showLists();
+    Q_EMIT openFailed(sentence);
+  });
   connect(controller_, &LatentsController::problem, this,
           [this](const QString& sentence) { message_->show(MessageBar::Kind::Problem, sentence); });
   connect(controller_, &LatentsController::note, this,
@@ -249,6 +259,13 @@ void LatentsWorkspace::showAnswer() {
 
 // --- the project ---------------------------------------------------------------------------------
 
+void LatentsWorkspace::beginAnew() {
+  message_->clear();
+  restoreProjectState(firstState_);
+  map_->view()->showAll();
+  pictures_->resetZoom();
+}
+
 Json LatentsWorkspace::projectState() const {
   const FamilyChoice& family = controller_->family();
   const Walk& walk = controller_->walk();
@@ -291,15 +308,12 @@ bool LatentsWorkspace::open(const QString& path, Opening) {
 }
 
 void LatentsWorkspace::openLatents(const QString& path) {
-  try {
-    controller_->open(path);
-    message_->clear();
-  } catch (const Error& error) {
-    const QString sentence = QString::fromStdString(error.what());
-    message_->show(MessageBar::Kind::Problem, sentence);
-    showLists();
-    Q_EMIT openFailed(sentence);
-  }
+  controller_->open(path);
+  QTimer::singleShot(kPatienceMilliseconds, this, [this, name = QFileInfo(path).fileName()] {
+    if (!controller_->isOpening()) return;
+    message_->show(MessageBar::Kind::Note, tr("Reading %1…").arg(name), tr("Cancel"),
+                   [this] { controller_->cancelOpening(); });
+  });
 }
 
 void LatentsWorkspace::askForLatents() {

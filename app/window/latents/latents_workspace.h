@@ -56,6 +56,7 @@ class LatentsWorkspace : public Workspace {
   void connectWalk();
   void connectCommands();
   void connectMessages();
+  void beginAnew();
   void showLists();
   void showChoice();
   void showWalk();
@@ -67,6 +68,7 @@ class LatentsWorkspace : public Workspace {
   void exportPicture();
 
   QSettings settings_;
+  Json firstState_;  // how an empty project is looked at
   Project& project_;
   LatentsController* controller_;
   Actions<LatentsCommandId> actions_;

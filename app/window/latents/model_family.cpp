@@ -26,7 +26,8 @@ std::shared_ptr<const VelocityModel> modelOf(const ModelRef& ref) {
 
 QString nameOf(const ModelRef& ref) {
   if (ref.drawing) return tr("Drawing");
-  const QString number = QLocale().toString(static_cast<qlonglong>(ref.place));
+  // Models are counted from 1, as in Data.
+  const QString number = QLocale().toString(static_cast<qlonglong>(ref.place) + (ref.data ? 1 : 0));
   return ref.data ? tr("Model %1").arg(number) : tr("Seed %1").arg(number);
 }
 

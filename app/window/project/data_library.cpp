@@ -10,11 +10,43 @@ namespace isochron {
 
 DataLibrary::DataLibrary(History& history, QObject* parent) : QObject(parent), history_(history) {}
 
+// --- which set, and how -------------------------------------------------------------------------
+
 const OpenDataSet* DataLibrary::find(std::uint64_t id) const {
   const auto found = std::find_if(sets_.begin(), sets_.end(),
                                   [&](const OpenDataSet& set) { return set.id == id; });
   return found == sets_.end() ? nullptr : &*found;
 }
+
+void DataLibrary::choose(std::uint64_t id) {
+  if (id == chosen_ || find(id) == nullptr) return;
+  chosen_ = id;
+  scan();
+  Q_EMIT chosenChanged();
+}
+
+void DataLibrary::setSplit(const SplitSettings& split) {
+  if (split == split_) return;
+  split_ = split;
+  Q_EMIT splitChanged();
+}
+
+/// The chosen set first.
+void DataLibrary::scan() {
+  std::vector<std::shared_ptr<const DataSet>> order;
+  for (const OpenDataSet& set : sets_)
+    order.insert(set.id == chosen_ ? order.begin() : order.end(), set.data);
+  scanner_.setSets(order);
+}
+
+void DataLibrary::tellList(std::uint64_t chosen) {
+  chosen_ = chosen;
+  scan();
+  Q_EMIT listChanged();
+  Q_EMIT chosenChanged();
+}
+
+// --- what is open -------------------------------------------------------------------------------
 
 std::uint64_t DataLibrary::open(const QString& path) {
   return add(std::make_shared<const DataSet>(DataSet::open(path.toStdString())));
@@ -32,7 +64,7 @@ std::uint64_t DataLibrary::add(std::shared_ptr<const DataSet> data) {
   if (same != sets_.end()) {
     same->data = std::move(set.data);
     const std::uint64_t id = same->id;
-    Q_EMIT listChanged();
+    tellList(id);
     return id;
   }
   set.id = ++lastId_;
@@ -48,27 +80,35 @@ void DataLibrary::remove(std::uint64_t id) {
            tr("remove data set %1").arg(set->title));
 }
 
-void DataLibrary::replace(const std::vector<std::shared_ptr<const DataSet>>& sets) {
+void DataLibrary::replace(const std::vector<std::shared_ptr<const DataSet>>& sets, int chosen) {
   sets_.clear();
   for (const auto& data : sets) {
     sets_.push_back(openSet(data));
     sets_.back().id = ++lastId_;
   }
-  Q_EMIT listChanged();
+  const auto index = static_cast<std::size_t>(chosen);
+  const bool known = chosen >= 0 && index < sets_.size();
+  tellList(sets_.empty() ? 0 : known ? sets_[index].id : sets_.back().id);
 }
 
 void DataLibrary::put(const OpenDataSet& set, std::size_t index) {
   const auto place = static_cast<std::ptrdiff_t>(std::min(index, sets_.size()));
   sets_.insert(sets_.begin() + place, set);
-  Q_EMIT listChanged();
+  tellList(set.id);
 }
 
 OpenDataSet DataLibrary::take(std::uint64_t id) {
   const OpenDataSet* found = find(id);
   if (found == nullptr) return {};
   OpenDataSet set = *found;
-  sets_.erase(sets_.begin() + (found - sets_.data()));
-  Q_EMIT listChanged();
+  const auto index = static_cast<std::size_t>(found - sets_.data());
+  sets_.erase(sets_.begin() + static_cast<std::ptrdiff_t>(index));
+  if (find(chosen_) != nullptr) {
+    scan();
+    Q_EMIT listChanged();
+  } else {
+    tellList(sets_.empty() ? 0 : sets_[std::min(index, sets_.size() - 1)].id);
+  }
   return set;
 }
 

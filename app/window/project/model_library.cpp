@@ -4,7 +4,6 @@
 #include <QFileInfo>
 #include <algorithm>
 
-#include "field/error.h"
 #include "project/add_remove_step.h"
 
 namespace isochron {
@@ -19,9 +18,9 @@ std::size_t bytesOf(const TrainedModel& model) {
 
 }  // namespace
 
-std::string TrainedModel::kind() const {
-  const auto found = archive->metadata.find("kind");
-  const bool told = found != archive->metadata.end() && found->is_string();
+std::string TrainedModel::kindOf(const Archive& archive) {
+  const auto found = archive.metadata.find("kind");
+  const bool told = found != archive.metadata.end() && found->is_string();
   return told ? found->get<std::string>() : std::string();
 }
 
@@ -38,13 +37,9 @@ TrainedModel* ModelLibrary::findMutable(std::uint64_t id) {
   return const_cast<TrainedModel*>(find(id));
 }
 
-std::uint64_t ModelLibrary::open(const QString& path, const std::string& kind) {
+std::uint64_t ModelLibrary::open(const QString& path, std::shared_ptr<const Archive> archive) {
   const QString place = QFileInfo(path).absoluteFilePath();
-  TrainedModel opened{0, QFileInfo(place).completeBaseName(), place,
-                      std::make_shared<const Archive>(Archive::read(place.toStdString()))};
-  if (!kind.empty() && opened.kind() != kind)
-    throw Error(path.toStdString(), "holds a model of the kind '" + opened.kind() + "'",
-                "give one of the kind '" + kind + "'");
+  TrainedModel opened{0, QFileInfo(place).completeBaseName(), place, std::move(archive)};
   const auto same = std::find_if(models_.begin(), models_.end(),
                                  [&](const TrainedModel& model) { return model.path == place; });
   if (same != models_.end()) {
@@ -57,9 +52,9 @@ std::uint64_t ModelLibrary::open(const QString& path, const std::string& kind) {
   return opened.id;
 }
 
-std::uint64_t ModelLibrary::openShipped(const QString& path) {
+std::uint64_t ModelLibrary::addShipped(const QString& path,
+                                       std::shared_ptr<const Archive> archive) {
   const QFileInfo file(path);
-  auto archive = std::make_shared<const Archive>(Archive::read(path.toStdString()));
   models_.push_back(
       {++lastId_, file.completeBaseName(), file.absoluteFilePath(), std::move(archive), true});
   Q_EMIT listChanged();

@@ -23,7 +23,8 @@ struct TrainedModel {
   bool shipped = false;  // comes with the program
 
   /// "pca", "autoencoder", "latentpinn".
-  std::string kind() const;
+  std::string kind() const { return kindOf(*archive); }
+  static std::string kindOf(const Archive& archive);
 };
 
 /// One of the latentPINNs answers beside the solver. Models from files come in undo steps, and all
@@ -37,12 +38,12 @@ class ModelLibrary : public QObject {
   /// Null where there is no model of that number.
   const TrainedModel* find(std::uint64_t id) const;
 
-  /// Reads a file; one that is open already is read again. Returns its number. Throws Error, also
-  /// where a kind is asked for and the model is of another.
-  std::uint64_t open(const QString& path, const std::string& kind = {});
+  /// What was read from a file (ModelOpener); of one that is open already, its newer state. Returns
+  /// its number.
+  std::uint64_t open(const QString& path, std::shared_ptr<const Archive> archive);
   std::uint64_t add(const QString& title, std::shared_ptr<const Archive> archive);
-  /// A file that comes with the program; no undo step. Throws Error.
-  std::uint64_t openShipped(const QString& path);
+  /// What was read from a file that comes with the program; no undo step.
+  std::uint64_t addShipped(const QString& path, std::shared_ptr<const Archive> archive);
   /// A newer state of a model, as training gives it.
   void update(std::uint64_t id, std::shared_ptr<const Archive> archive);
   /// The model is in this file now; its title stays.

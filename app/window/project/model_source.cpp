@@ -37,17 +37,21 @@ MakeAnswer makeEarth(const MakeRequest& request, const WorkMonitor& monitor) {
 
 }  // namespace
 
-FileAnswer readModelFile(const FileRequest& request) {
+FileAnswer readModelFile(const FileRequest& request, const std::stop_token& stop) {
   FileAnswer answer;
   answer.request = request;
   try {
-    const VelocityFile file = VelocityFile::open(request.path.toStdString(), request.options);
+    OpenOptions options = request.options;
+    options.stop = stop;
+    const VelocityFile file = VelocityFile::open(request.path.toStdString(), options);
     answer.opened = true;
     answer.summary = file.summary();
     answer.guess = file.guess();
     answer.layout = request.layout.value_or(file.guess().layout);
     answer.modelCount = file.modelCount(answer.layout);
+    if (stop.stop_requested()) return answer;
     VelocityModel model = file.read(answer.layout, request.index);
+    if (stop.stop_requested()) return answer;
     if (request.reducedNx > 0 && request.reducedNz > 0)
       model = resample(model, request.reducedNx, request.reducedNz);
     answer.preview = thumbnail(model.field(), {}, previewSize(model.grid()), {}, 1.0);
@@ -92,7 +96,7 @@ ModelSource::ModelSource(QObject* parent)
       worker_(
           [this](const Request& request, const std::stop_token& stop, const auto& publish) {
             if (const auto* file = std::get_if<FileRequest>(&request))
-              return publish(readModelFile(*file));
+              return publish(readModelFile(*file, stop));
             progress_ = 0.0;
             try {
               publish(makeModel(std::get<MakeRequest>(request),

@@ -81,8 +81,9 @@ class ModelSource : public QObject {
   LatestWorker<Request, Answer> worker_;
 };
 
-/// Both run in the caller's thread; expected failures are told in the answer.
-FileAnswer readModelFile(const FileRequest& request);
+/// Both run in the caller's thread; expected failures are told in the answer. Where `stop` is
+/// raised the answer is not whole.
+FileAnswer readModelFile(const FileRequest& request, const std::stop_token& stop = {});
 /// Throws Cancelled where the monitor stops it.
 MakeAnswer makeModel(const MakeRequest& request, const WorkMonitor& monitor = {});
 

@@ -32,7 +32,9 @@ Project::Project(QObject* parent)
   connect(&drawing_, &Document::statusChanged, this, &Project::changed);
   connect(&models_, &ModelLibrary::listChanged, this, &Project::changed);
   connect(&models_, &ModelLibrary::currentChanged, this, &Project::changed);
-  connect(&data_, &DataLibrary::listChanged, this, &Project::changed);
+  for (const auto signal :
+       {&DataLibrary::listChanged, &DataLibrary::chosenChanged, &DataLibrary::splitChanged})
+    connect(&data_, signal, this, &Project::changed);
 }
 
 ProjectContents Project::contents(bool inHand) const {
@@ -40,7 +42,11 @@ ProjectContents Project::contents(bool inHand) const {
   contents.moment = {program_, ++moment_};
   contents.drawing = inHand ? drawing_.state() : drawing_.recordedState();
   contents.drawingUnsaved = drawing_.differsFromOrigin();
-  for (const OpenDataSet& set : data_.sets()) contents.data.push_back(set.data);
+  for (const OpenDataSet& set : data_.sets()) {
+    if (&set == data_.chosen()) contents.chosenData = static_cast<int>(contents.data.size());
+    contents.data.push_back(set.data);
+  }
+  contents.split = data_.split();
   const TrainedModel* answering = models_.current();
   for (const TrainedModel& model : models_.models()) {
     const bool answers = &model == answering;
@@ -73,10 +79,12 @@ void Project::replace(const ProjectContents& contents) {
     if (contents.current == static_cast<int>(i)) current = index;
   }
   drawing_.replace(contents.drawing, contents.drawingUnsaved);
-  data_.replace(contents.data);
+  data_.replace(contents.data, contents.chosenData);
+  data_.setSplit(contents.split);
   models_.replace(std::move(models), current);
   missing_ = contents.missing;
   history_.clear();
+  Q_EMIT replaced();
 }
 
 ProjectContents Project::firstContents() {

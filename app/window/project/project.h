@@ -41,6 +41,10 @@ class Project : public QObject {
  Q_SIGNALS:
   /// Something of contents(true) changed.
   void changed();
+  /// Another project has taken the place of everything: what was said of the old one is stale, and
+  /// what still runs for it must not come into this one. How the new one was looked at is restored
+  /// after this.
+  void replaced();
 
  private:
   History history_;

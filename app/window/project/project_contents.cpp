@@ -22,14 +22,16 @@ bool sameModel(const TrainedModel& a, const TrainedModel& b) {
 
 }  // namespace
 
+bool sameDataSets(const ProjectContents& a, const ProjectContents& b) {
+  return std::equal(a.data.begin(), a.data.end(), b.data.begin(), b.data.end(), sameData);
+}
+
 QStringList differences(const ProjectContents& before, const ProjectContents& now) {
   QStringList names;
   if (before.drawing.revision != now.drawing.revision) names.append(tr("the drawing"));
   if (before.drawing.source != now.drawing.source) names.append(tr("the source"));
   if (before.drawing.receivers != now.drawing.receivers) names.append(tr("the receivers"));
-  if (!std::equal(before.data.begin(), before.data.end(), now.data.begin(), now.data.end(),
-                  sameData))
-    names.append(tr("the data sets"));
+  if (!sameDataSets(before, now)) names.append(tr("the data sets"));
   if (!std::equal(before.models.begin(), before.models.end(), now.models.begin(), now.models.end(),
                   sameModel))
     names.append(tr("the trained models"));

@@ -9,6 +9,7 @@
 #include "data/dataset.h"
 #include "project/document.h"
 #include "project/model_library.h"
+#include "project/set_split.h"
 
 namespace isochron {
 
@@ -24,6 +25,8 @@ struct ProjectContents {
   /// The velocities differ from the file or the generator that the drawing came from.
   bool drawingUnsaved = false;
   std::vector<std::shared_ptr<const DataSet>> data;
+  int chosenData = -1;  // which of them is chosen, from 0; -1: the last
+  SplitSettings split;
   /// Without those that come with the program and do not answer. A model without a path is stored
   /// in the project itself.
   std::vector<TrainedModel> models;
@@ -38,6 +41,9 @@ struct ProjectContents {
   QString workspace;                 // the one that is shown
 };
 
+/// The same files, read in the same way.
+bool sameDataSets(const ProjectContents& a, const ProjectContents& b);
+
 /// "the drawing", "the receivers", "2 data sets": what differs, for people. How it is looked at
 /// does not count.
 QStringList differences(const ProjectContents& before, const ProjectContents& now);
@@ -45,9 +51,10 @@ QStringList differences(const ProjectContents& before, const ProjectContents& no
 /// What opening a project gives.
 struct OpenedProject {
   ProjectContents contents;
-  QString path;      // the file that it is saved to; empty: not yet
-  QString title;     // "salt"
-  QString problems;  // what could not be found, in one sentence; empty: all was there
+  QString path;               // the file that it is saved to; empty: not yet
+  QString title;              // "salt"
+  QString problems;           // what could not be found, in one sentence; empty: all was there
+  bool sessionEnded = false;  // autosaved because the session ended, not left by a crash
 };
 
 }  // namespace isochron

@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QStringList>
+#include <algorithm>
 #include <cstring>
 #include <limits>
 
@@ -63,6 +64,17 @@ Json drawingJson(const ProjectContents& contents, const ProjectPlace& place) {
   return json;
 }
 
+Json toJson(const SplitSettings& split) {
+  return {{"validation", split.validation}, {"test", split.test}, {"seed", split.seed}};
+}
+
+/// What is missing comes first.
+Json chosenDataJson(const ProjectContents& contents) {
+  if (contents.chosenData < 0) return nullptr;
+  const Json missing = contents.missing.value("data", Json::array());
+  return missing.size() + static_cast<std::size_t>(contents.chosenData);
+}
+
 Json dataJson(const ProjectContents& contents, const ProjectPlace& place) {
   Json list = contents.missing.value("data", Json::array());
   for (const auto& data : contents.data) {
@@ -104,7 +116,10 @@ Archive toArchive(const ProjectContents& contents, const ProjectPlace& place) {
       {"moment", contents.moment.number},
       {"written", QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString()},
       {"drawing", drawingJson(contents, place)},
-      {"data", dataJson(contents, place)}};
+      {"data", dataJson(contents, place)},
+      {"chosen_data", chosenDataJson(contents)},
+      {"split", toJson(contents.split)}};
+  if (place.sessionEnded) archive.metadata["session_ended"] = true;
   if (!place.file.isEmpty()) archive.metadata["file"] = place.file.toStdString();
   putModels(archive, contents, place);
   archive.metadata["workspaces"] = contents.workspaces;
@@ -135,8 +150,11 @@ ProjectMoment momentOf(const Archive& archive) {
 /// One project being read.
 class Reader {
  public:
-  Reader(const Archive& archive, QString folder)
-      : archive_(archive), json_(archive.metadata), folder_(std::move(folder)) {}
+  Reader(const Archive& archive, QString folder, std::stop_token stop)
+      : archive_(archive),
+        json_(archive.metadata),
+        folder_(std::move(folder)),
+        stop_(std::move(stop)) {}
 
   OpenedProject read() {
     checkVersion();
@@ -146,6 +164,7 @@ class Reader {
     contents.drawingUnsaved = json_.at("drawing").at("unsaved").get<bool>();
     opened_.title = text(json_, "title");
     for (const Json& entry : json_.at("data")) openData(entry);
+    readSplit();
     for (const Json& entry : json_.at("models")) openModel(entry);
     if (json_.contains("workspaces") && json_["workspaces"].is_object())
       contents.workspaces = json_["workspaces"];
@@ -204,6 +223,7 @@ class Reader {
   /// What the entry refers to, or a note that it is missing.
   template <class Open>
   void openOrMiss(const char* list, const Json& entry, const QString& path, Open&& open) {
+    if (stop_.stop_requested()) throw Cancelled();
     try {
       open();
     } catch (const Error& error) {
@@ -215,13 +235,36 @@ class Reader {
     }
   }
 
+  /// Projects of 0.1 kept it with the looks of Data.
+  void readSplit() {
+    const auto inside = [](const Json& json, const char* key) {
+      const auto found = json.find(key);  // also of what is no object
+      return found == json.end() ? Json() : *found;
+    };
+    Json split = inside(json_, "split");
+    if (split.is_null()) split = inside(inside(inside(json_, "workspaces"), "data"), "split");
+    if (!split.is_object()) return;
+    SplitSettings& into = opened_.contents.split;
+    const auto share = [&](const char* key, double standard) {
+      return std::clamp(split.value(key, standard), 0.0, kLargestShare);
+    };
+    into = {share("validation", into.validation), share("test", into.test),
+            split.value("seed", into.seed)};
+  }
+
   void openData(const Json& entry) {
     const QString path = resolved(entry, folder_);
+    const Json chosen = json_.value("chosen_data", Json());
+    const bool isChosen = chosen.is_number_integer() && chosen == sets_;
+    ++sets_;
     const ImportLayout layout = layoutFrom(entry.at("layout"));
-    const OpenOptions options = optionsFrom(entry.at("options"));
+    OpenOptions options = optionsFrom(entry.at("options"));
+    options.stop = stop_;
     openOrMiss("data", entry, path, [&] {
       opened_.contents.data.push_back(
           std::make_shared<const DataSet>(VelocityFile::open(path.toStdString(), options), layout));
+      if (isChosen)
+        opened_.contents.chosenData = static_cast<int>(opened_.contents.data.size()) - 1;
     });
   }
 
@@ -259,7 +302,9 @@ class Reader {
   const Archive& archive_;
   const Json& json_;
   QString folder_;
+  std::stop_token stop_;
   OpenedProject opened_;
+  std::int64_t sets_ = 0;     // data sets gone through
   std::int64_t entries_ = 0;  // models gone through
   QStringList missing_;
   QString firstReason_;
@@ -300,14 +345,14 @@ bool holdsProject(const QString& path) {
   return start.open(QIODevice::ReadOnly) && start.read(kLooked).contains(R"(\"kind\":\"project\")");
 }
 
-OpenedProject readProject(const QString& path) {
+OpenedProject readProject(const QString& path, const std::stop_token& stop) {
   const QFileInfo info(path);
   const FileBytes file = FileBytes::open(path.toStdString());
   const bool picture = isPicture(file);
   const Archive archive = Archive::read(
       picture ? FileBytes::fromMemory(path.toStdString(), pngChunk(file, kChunk)) : file);
   try {
-    OpenedProject opened = Reader(archive, info.absolutePath()).read();
+    OpenedProject opened = Reader(archive, info.absolutePath(), stop).read();
     opened.title = info.completeBaseName();
     if (!picture) opened.path = info.absoluteFilePath();
     return opened;
@@ -316,11 +361,12 @@ OpenedProject readProject(const QString& path) {
   }
 }
 
-OpenedProject readAutosaved(const QString& path) {
+OpenedProject readAutosaved(const QString& path, const std::stop_token& stop) {
   const Archive archive = Archive::read(path.toStdString());
   try {
-    OpenedProject opened = Reader(archive, {}).read();
+    OpenedProject opened = Reader(archive, {}, stop).read();
     if (archive.metadata.contains("file")) opened.path = text(archive.metadata, "file");
+    opened.sessionEnded = archive.metadata.value("session_ended", false);
     return opened;
   } catch (const Json::exception&) {
     throw Error(archive.name(), "what was autosaved cannot be understood", kDamaged);

@@ -3,7 +3,6 @@
 
 #include <QDir>
 
-#include "field/error.h"
 #include "project/model_library.h"
 #include "resource_folder.h"
 
@@ -18,18 +17,44 @@ QString shippedPath(const QString& name) {
   return QFileInfo(shippedFolder().filePath(name)).absoluteFilePath();
 }
 
-void openShippedModels(ModelLibrary& library) {
-  const QDir models = shippedFolder();
+ShippedModels::ShippedModels(ModelLibrary& library, QObject* parent)
+    : QObject(parent),
+      library_(library),
+      worker_(
+          [](const QStringList& paths, const std::stop_token& stop, const auto& publish) {
+            Models models;
+            for (const QString& path : paths)
+              if (!stop.stop_requested()) models.push_back(readModel(path));
+            publish(std::move(models));
+          },
+          [this] { notifier_.notify(); }) {
+  connect(&notifier_, &CoalescingNotifier::notified, this, &ShippedModels::deliver);
+}
+
+void ShippedModels::open() {
+  busy_ = true;
+  QStringList paths;
+  const QDir folder = shippedFolder();
   for (const QString& name :
-       models.entryList({QStringLiteral("*.isochron")}, QDir::Files, QDir::Name)) {
-    try {
-      const std::uint64_t id = library.openShipped(models.filePath(name));
-      if (library.current() == nullptr && library.find(id)->kind() == "latentpinn")
-        library.setCurrent(id);
-    } catch (const Error& error) {
-      qWarning("isochron: %s", error.what());
+       folder.entryList({QStringLiteral("*.isochron")}, QDir::Files, QDir::Name))
+    paths.append(folder.absoluteFilePath(name));
+  worker_.submit(std::move(paths), false);
+}
+
+void ShippedModels::deliver() {
+  const std::optional<Models> models = worker_.take();
+  if (!models) return;
+  busy_ = false;
+  for (const ReadModel& model : *models) {
+    if (!model.archive) {
+      qWarning("isochron: %s", qPrintable(model.problem));
+      continue;
     }
+    const std::uint64_t id = library_.addShipped(model.path, model.archive);
+    if (library_.current() == nullptr && library_.find(id)->kind() == "latentpinn")
+      library_.setCurrent(id);
   }
+  Q_EMIT opened();
 }
 
 }  // namespace isochron

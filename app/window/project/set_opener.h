@@ -26,8 +26,8 @@ struct OpenSetAnswer {
   QString problem;
 };
 
-/// In the caller's thread.
-OpenSetAnswer openSet(const OpenSetRequest& request);
+/// In the caller's thread. Where `stop` is raised there is a problem.
+OpenSetAnswer openSet(const OpenSetRequest& request, const std::stop_token& stop = {});
 
 /// The latest wish wins.
 class SetOpener : public QObject {

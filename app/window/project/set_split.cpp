@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "data/set_split.h"
+#include "project/set_split.h"
 
 #include <QCoreApplication>
 

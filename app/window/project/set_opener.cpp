@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "data/set_opener.h"
+#include "project/set_opener.h"
 
 #include "field/error.h"
 
 namespace isochron {
 
-OpenSetAnswer openSet(const OpenSetRequest& request) {
+OpenSetAnswer openSet(const OpenSetRequest& request, const std::stop_token& stop) {
   OpenSetAnswer answer{request, nullptr, {}};
   try {
-    VelocityFile file = VelocityFile::open(request.path.toStdString(), request.options);
+    OpenOptions options = request.options;
+    options.stop = stop;
+    VelocityFile file = VelocityFile::open(request.path.toStdString(), options);
     const ImportLayout layout = request.layout.value_or(file.guess().layout);
     answer.data = std::make_shared<const DataSet>(std::move(file), layout);
   } catch (const std::exception& failure) {
@@ -19,8 +21,8 @@ OpenSetAnswer openSet(const OpenSetRequest& request) {
 
 SetOpener::SetOpener(QObject* parent)
     : QObject(parent),
-      worker_([](const OpenSetRequest& request, const std::stop_token&,
-                 const auto& publish) { publish(openSet(request)); },
+      worker_([](const OpenSetRequest& request, const std::stop_token& stop,
+                 const auto& publish) { publish(openSet(request, stop)); },
               [this] { notifier_.notify(); }) {
   connect(&notifier_, &CoalescingNotifier::notified, this, [this] {
     const auto answer = worker_.take();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// SetSplit: which models of a set a training learns from, watches, and leaves for the end.
+// SetSplit: which models of a set are for training, for validation and for the test at the end.
 #pragma once
 
 #include <QString>
@@ -17,6 +17,9 @@ struct SplitSettings {
   std::uint64_t seed = 0;
   friend bool operator==(const SplitSettings&, const SplitSettings&) = default;
 };
+
+/// Of validation and of test, as parts of one.
+inline constexpr double kLargestShare = 0.9;
 
 /// One part for each of `count` models: what splitModels() gives. Throws Error as that does.
 std::vector<Part> partsOf(std::int64_t count, const SplitSettings& settings);

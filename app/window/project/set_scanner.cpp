@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "data/set_scanner.h"
+#include "project/set_scanner.h"
 
 #include <algorithm>
 #include <chrono>
-
-#include "data/set_work.h"
+#include <thread>
 
 namespace isochron {
 namespace {
@@ -14,14 +13,23 @@ constexpr std::chrono::milliseconds kBetweenReports{200};
 constexpr std::int64_t kModelsOfAReport = 500000;
 constexpr int kSampledModels = 48;
 
-void scan(const SetFindings& begun, const std::stop_token& stop,
-          const std::function<void(SetFindings)>& publish) {
+}  // namespace
+
+int workingThreads() {
+  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()) - 1);
+}
+
+void SetScanner::scan(const Request& request, const std::stop_token& stop,
+                      const std::function<void(SetFindings)>& publish) {
+  const SetFindings& begun = request.begun;
   SetFindings now = begun;
   SetStatistics statistics = begun.statistics ? *begun.statistics : SetStatistics();
-  if (!begun.statistics) {
-    now.range = sampledRange(*now.data, kSampledModels);
+  if (!begun.sampled) {
+    now.range = sampledRange(*now.data, kSampledModels, stop);
+    now.sampled = !stop.stop_requested();
     publish(now);
   }
+  if (!request.whole) return;
   const auto before = static_cast<double>(now.seen());
   const Clock::time_point start = Clock::now();
   Clock::time_point next = start + kBetweenReports;
@@ -43,8 +51,6 @@ void scan(const SetFindings& begun, const std::stop_token& stop,
   publish(now);
 }
 
-}  // namespace
-
 SetScanner::SetScanner(QObject* parent)
     : QObject(parent), worker_(scan, [this] { notifier_.notify(); }) {
   connect(&notifier_, &CoalescingNotifier::notified, this, &SetScanner::deliver);
@@ -64,14 +70,25 @@ const SetFindings* SetScanner::find(const DataSet* data) const {
   return found == findings_.end() ? nullptr : &found->second;
 }
 
+void SetScanner::wantStatistics() {
+  if (std::exchange(whole_, true)) return;
+  // The sample that is being taken now would be the end of its turn.
+  worker_.cancel();
+  scanning_ = nullptr;
+  next();
+}
+
+bool SetScanner::waits(const std::shared_ptr<const DataSet>& set) const {
+  const SetFindings* known = find(set.get());
+  if (known == nullptr || !known->sampled) return true;
+  return whole_ && !known->complete && !known->halted;
+}
+
 void SetScanner::next() {
   // What was reported last is where it goes on.
   collect();
-  const auto waits = [this](const auto& set) {
-    const SetFindings* known = find(set.get());
-    return known == nullptr || !(known->complete || known->halted);
-  };
-  const auto first = std::find_if(sets_.begin(), sets_.end(), waits);
+  const auto first =
+      std::find_if(sets_.begin(), sets_.end(), [this](const auto& set) { return waits(set); });
   const DataSet* wanted = first == sets_.end() ? nullptr : first->get();
   if (wanted == scanning_) return;
   worker_.cancel();
@@ -80,7 +97,7 @@ void SetScanner::next() {
   SetFindings begun;
   if (const SetFindings* known = find(wanted)) begun = *known;
   begun.data = *first;
-  worker_.submit(begun, true);
+  worker_.submit({begun, whole_}, true);
 }
 
 void SetScanner::setHalted(const DataSet* data, bool halted) {
@@ -101,7 +118,8 @@ const DataSet* SetScanner::collect() {
   const bool halted = findings_[data].halted;
   findings_[data] = *answer;
   findings_[data].halted = halted && !answer->complete;
-  if (answer->complete && scanning_ == data) scanning_ = nullptr;
+  const bool done = answer->complete || (answer->sampled && !whole_);
+  if (done && scanning_ == data) scanning_ = nullptr;
   return data;
 }
 
