@@ -5,14 +5,17 @@
 #include <cmath>
 #include <limits>
 
+#include "value_ticker.h"
+
 namespace isochron {
 namespace {
 
 // Okabe and Ito's colours, which the colour-blind tell apart; for light and for dark grounds.
-constexpr std::array kOnLight = {0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7,
-                                 0xb8860b, 0x56a0d0, 0x6a4fb3, 0x777777};
-constexpr std::array kOnDark = {0x56b4e9, 0xff8c42, 0x2fd3a3, 0xe7a3c8,
-                                0xf0e442, 0x8fc7ff, 0xb39ddb, 0xbbbbbb};
+constexpr std::array kOnLight = {0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0xb8860b,
+                                 0x56a0d0, 0x6a4fb3, 0x777777, 0x8c5a3c};
+constexpr std::array kOnDark = {0x56b4e9, 0xff8c42, 0x2fd3a3, 0xe7a3c8, 0xf0e442,
+                                0x8fc7ff, 0xb39ddb, 0xbbbbbb, 0xcfa083};
+static_assert(kOnLight.size() == kCurveColours && kOnDark.size() == kCurveColours);
 
 constexpr int kGhostAlpha = 95, kGhostAlphaOnDark = 150;
 
@@ -48,18 +51,17 @@ const std::vector<double>& drawnValues(const LossCurve& curve, const LossView& v
 }
 
 LossChart::LossChart(QWidget* parent)
-    : QCustomPlot(parent), rates_(yAxis2), cursor_(new QCPItemLine(this)) {
+    : QCustomPlot(parent),
+      errors_(yAxis2),
+      rates_(axisRect()->addAxis(QCPAxis::atRight)),
+      cursor_(new QCPItemLine(this)) {
   setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
   setNoAntialiasingOnDrag(true);
   setMinimumSize(160, 90);
-  axisRect()->setRangeZoomAxes({xAxis}, {yAxis});
-  axisRect()->setRangeDragAxes({xAxis}, {yAxis});
-  rates_->setVisible(true);
+  axisRect()->setRangeZoomAxes({xAxis}, {yAxis, errors_});
+  axisRect()->setRangeDragAxes({xAxis}, {yAxis, errors_});
   rates_->setScaleType(QCPAxis::stLogarithmic);
-  rates_->setTicker(QSharedPointer<QCPAxisTickerLog>(new QCPAxisTickerLog));
-  rates_->setNumberFormat(QStringLiteral("eb"));
-  rates_->setNumberPrecision(0);
-  rates_->grid()->setVisible(false);
+  for (QCPAxis* axis : {errors_, rates_}) axis->grid()->setVisible(false);
   cursor_->start->setTypeY(QCPItemPosition::ptAxisRectRatio);
   cursor_->end->setTypeY(QCPItemPosition::ptAxisRectRatio);
   cursor_->setVisible(false);
@@ -70,31 +72,20 @@ LossChart::LossChart(QWidget* parent)
   applyPalette(palette());
 }
 
-void LossChart::assignColours(const LossRun& run, const std::vector<LossRun>& ghosts) {
-  const auto assign = [this](const LossRun& of) {
-    for (const LossCurve& curve : of.curves)
-      if (curve.kind != LossCurve::Kind::Unplotted)
-        colours_.try_emplace(curve.name, static_cast<int>(colours_.size()));
-  };
-  assign(run);
-  for (const LossRun& ghost : ghosts) assign(ghost);
-}
-
-QColor LossChart::colourOf(const QString& curve) const {
-  const auto found = colours_.find(curve);
-  const auto index = static_cast<std::size_t>(found == colours_.end() ? 0 : found->second);
+QColor LossChart::colourOf(const LossCurve& curve) const {
   const auto& colours = dark_ ? kOnDark : kOnLight;
-  return QColor(static_cast<QRgb>(colours[index % colours.size()]));
+  return QColor(
+      static_cast<QRgb>(colours[static_cast<std::size_t>(curve.colour) % colours.size()]));
 }
 
 void LossChart::applyPalette(const QPalette& palette) {
   dark_ = palette.color(QPalette::Base).lightness() < 128;
-  applyPlotPalette(*this, {xAxis, yAxis, rates_}, palette, font());
+  applyPlotPalette(*this, {xAxis, yAxis, errors_, rates_}, palette, font());
   cursor_->setPen(QPen(faintText(palette), 1));
 }
 
 QPen LossChart::penOf(const LossCurve& curve, bool ghost) const {
-  QColor colour = colourOf(curve.name);
+  QColor colour = colourOf(curve);
   if (ghost) colour.setAlpha(dark_ ? kGhostAlphaOnDark : kGhostAlpha);
   QPen pen(colour, ghost ? 1.0 : curve.kind == LossCurve::Kind::Error ? 2.4 : 1.5);
   if (curve.kind == LossCurve::Kind::Rate) pen.setStyle(Qt::DashLine);
@@ -105,15 +96,16 @@ void LossChart::draw(const LossRun& run, const LossView& view, bool ghost) {
   const QVector<double> at = toQt(view.seconds ? run.seconds : run.steps);
   for (const LossCurve& curve : run.curves) {
     if (curve.kind == LossCurve::Kind::Unplotted) continue;
-    const bool rate = curve.kind == LossCurve::Kind::Rate;
-    QCPGraph* line = addGraph(xAxis, rate ? rates_ : yAxis);
+    QCPAxis* axis = axisOf(curve.kind);
+    QCPGraph* line = addGraph(xAxis, axis);
+    const bool logarithmic = axis->scaleType() == QCPAxis::stLogarithmic;
     line->setPen(penOf(curve, ghost));
-    line->setData(at, drawable(drawnValues(curve, view), rate || view.logarithmic), true);
+    line->setData(at, drawable(drawnValues(curve, view), logarithmic), true);
     const auto hidden = view.hidden.find(curve.name);
     line->setVisible(hidden == view.hidden.end() || !hidden->second);
     // One record has no line yet.
     if (at.size() == 1) line->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, 5));
-    if (!ghost) drawn_.push_back({curve.name, line});
+    if (!ghost) drawn_.push_back({curve.name, colourOf(curve), line});
   }
 }
 
@@ -122,20 +114,34 @@ void LossChart::show(const LossRun& run, const std::vector<LossRun>& ghosts, con
   dots_.clear();
   drawn_.clear();
   clearGraphs();
-  logarithmic_ = view.logarithmic;
-  yAxis->setScaleType(logarithmic_ ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
-  yAxis->setTicker(logarithmic_ ? QSharedPointer<QCPAxisTicker>(new QCPAxisTickerLog)
-                                : QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
-  yAxis->setNumberFormat(logarithmic_ ? QStringLiteral("eb") : QStringLiteral("g"));
-  yAxis->setNumberPrecision(logarithmic_ ? 0 : 4);
-  xAxis->setLabel(view.seconds ? LossPlot::tr("seconds of training") : LossPlot::tr("steps"));
-  yAxis->setLabel(view.weighted ? LossPlot::tr("weighted loss, error")
-                                : LossPlot::tr("loss, error"));
-  rates_->setLabel(LossPlot::tr("learning rate"));
+  prepareAxes(view);
   for (const LossRun& ghost : ghosts) draw(ghost, view, true);
   draw(run, view, false);
   if (following_) scaleAxes();
   replot(QCustomPlot::rpQueuedReplot);
+}
+
+QCPAxis* LossChart::axisOf(LossCurve::Kind kind) const {
+  if (kind == LossCurve::Kind::Error) return errors_;
+  return kind == LossCurve::Kind::Rate ? rates_ : yAxis;
+}
+
+void LossChart::prepareAxes(const LossView& view) {
+  constexpr double kPercent = 100.0;
+  const auto ticker = [](bool logarithmic, double factor) {
+    constexpr int kTicks = 5;
+    return QSharedPointer<QCPAxisTicker>(new ValueTicker(logarithmic, factor, kTicks));
+  };
+  for (QCPAxis* axis : {yAxis, errors_}) {
+    axis->setScaleType(view.logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+    axis->setTicker(ticker(view.logarithmic, axis == errors_ ? kPercent : 1.0));
+  }
+  rates_->setTicker(ticker(true, 1.0));
+  xAxis->setTicker(ticker(false, 1.0));
+  xAxis->setLabel(view.seconds ? LossPlot::tr("seconds of training") : LossPlot::tr("steps"));
+  yAxis->setLabel(view.weighted ? LossPlot::tr("weighted loss") : LossPlot::tr("loss"));
+  errors_->setLabel(LossPlot::tr("error [%]"));
+  rates_->setLabel(LossPlot::tr("learning rate"));
 }
 
 void LossChart::fit(QCPAxis* axis, const std::vector<QCPRange>& ranges) {
@@ -146,9 +152,7 @@ void LossChart::fit(QCPAxis* axis, const std::vector<QCPRange>& ranges) {
     most = 1.0;
   }
   if (logarithmic) {
-    // A decade at least: labels name powers of ten.
-    const double decade = std::sqrt(10.0 * least / most);
-    const double margin = std::max({1.15, std::pow(most / least, 0.05), decade});
+    const double margin = std::max(1.15, std::pow(most / least, 0.05));
     axis->setRange(least / margin, most * margin);
     return;
   }
@@ -158,7 +162,8 @@ void LossChart::fit(QCPAxis* axis, const std::vector<QCPRange>& ranges) {
 }
 
 void LossChart::scaleAxes() {
-  std::vector<QCPRange> at, values, rates;
+  std::vector<QCPRange> at;
+  std::map<const QCPAxis*, std::vector<QCPRange>> values;
   for (int i = 0; i < graphCount(); ++i) {
     const QCPGraph* line = graph(i);
     if (!line->visible()) continue;
@@ -166,13 +171,14 @@ void LossChart::scaleAxes() {
     const QCPRange keys = line->getKeyRange(found);
     if (found) at.push_back(keys);
     const QCPRange range = line->getValueRange(found);
-    if (found) (line->valueAxis() == rates_ ? rates : values).push_back(range);
+    if (found) values[line->valueAxis()].push_back(range);
   }
   if (!at.empty()) at.push_back({0.0, 0.0});
   fit(xAxis, at);
-  fit(yAxis, values);
-  fit(rates_, rates);
-  rates_->setVisible(!rates.empty());
+  for (QCPAxis* axis : {yAxis, errors_, rates_}) {
+    fit(axis, values[axis]);
+    axis->setVisible(!values[axis].empty() || axis == yAxis);
+  }
 }
 
 void LossChart::markRecord(std::optional<std::size_t> record) {
@@ -193,7 +199,7 @@ void LossChart::markRecord(std::optional<std::size_t> record) {
     dot->setGraphKey(point->key);
     dot->setStyle(QCPItemTracer::tsCircle);
     dot->setSize(7);
-    dot->setPen(QPen(colourOf(drawn.curve), 1.5));
+    dot->setPen(QPen(drawn.colour, 1.5));
     dots_.push_back(dot);
   }
   replot(QCustomPlot::rpQueuedReplot);

@@ -23,14 +23,13 @@ struct LossView {
 /// Weighted or not, as the view says.
 const std::vector<double>& drawnValues(const LossCurve& curve, const LossView& view);
 
+/// Losses on the left axis, errors in percent on the right one, rates on one beside that.
 class LossChart : public QCustomPlot {
   Q_OBJECT
  public:
   explicit LossChart(QWidget* parent = nullptr);
 
-  /// One colour for one name, as long as this chart lives.
-  void assignColours(const LossRun& run, const std::vector<LossRun>& ghosts);
-  QColor colourOf(const QString& curve) const;
+  QColor colourOf(const LossCurve& curve) const;
   void applyPalette(const QPalette& palette);
 
   void show(const LossRun& run, const std::vector<LossRun>& ghosts, const LossView& view);
@@ -46,21 +45,23 @@ class LossChart : public QCustomPlot {
  private:
   struct Drawn {
     QString curve;
+    QColor colour;
     QCPGraph* graph;
   };
 
   void draw(const LossRun& run, const LossView& view, bool ghost);
   QPen penOf(const LossCurve& curve, bool ghost) const;
+  QCPAxis* axisOf(LossCurve::Kind kind) const;
+  void prepareAxes(const LossView& view);
   void scaleAxes();
   void fit(QCPAxis* axis, const std::vector<QCPRange>& ranges);
 
+  QCPAxis* errors_;
   QCPAxis* rates_;
   QCPItemLine* cursor_;
   std::vector<QCPItemTracer*> dots_;
   std::vector<Drawn> drawn_;  // of the run, not of ghosts
-  std::map<QString, int> colours_;
   bool following_ = true;
-  bool logarithmic_ = true;
   bool dark_ = false;
 };
 

@@ -18,6 +18,7 @@
 #include <limits>
 #include <map>
 
+#include "flow_layout.h"
 #include "loss_chart.h"
 
 namespace isochron {
@@ -45,7 +46,7 @@ struct LossPlot::Implementation {
   std::optional<std::size_t> record;
 
   LossChart* chart = nullptr;
-  QHBoxLayout* legend = nullptr;
+  FlowLayout* legend = nullptr;
   std::map<QString, QToolButton*> buttons;
   QCheckBox* weighted = nullptr;
   QCheckBox* logarithmic = nullptr;
@@ -53,9 +54,20 @@ struct LossPlot::Implementation {
   QPushButton* csv = nullptr;
   QLabel* readOut = nullptr;
 
+  /// Where nobody has chosen, all but rates, which say little about how well it learns.
   bool isShown(const QString& name) const {
     const auto found = shown.find(name);
-    return found == shown.end() || found->second;
+    if (found != shown.end()) return found->second;
+    const LossCurve* curve = find(name);
+    return curve == nullptr || curve->kind != LossCurve::Kind::Rate;
+  }
+  const LossCurve* find(const QString& name) const {
+    for (const LossCurve& curve : run.curves)
+      if (curve.name == name) return &curve;
+    for (const LossRun& ghost : ghosts)
+      for (const LossCurve& curve : ghost.curves)
+        if (curve.name == name) return &curve;
+    return nullptr;
   }
 };
 
@@ -86,20 +98,14 @@ LossPlot::LossPlot(QWidget* parent)
   my.readOut = new QLabel(this);
   my.readOut->setTextInteractionFlags(Qt::TextSelectableByMouse);
   my.readOut->setMinimumWidth(40);
+  my.readOut->setWordWrap(true);
 
-  my.legend = new QHBoxLayout;
-  my.legend->setSpacing(2);
-  auto* controls = new QHBoxLayout;
-  controls->addLayout(my.legend);
-  controls->addStretch(1);
-  controls->addWidget(my.weighted);
-  controls->addWidget(my.logarithmic);
-  controls->addWidget(my.abscissa);
-  controls->addWidget(my.csv);
+  constexpr int kGap = 2;
+  my.legend = new FlowLayout(kGap);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(4, 2, 4, 2);
   layout->setSpacing(2);
-  layout->addLayout(controls);
+  layout->addLayout(my.legend);
   layout->addWidget(my.chart, 1);
   layout->addWidget(my.readOut);
   setFocusPolicy(Qt::StrongFocus);
@@ -123,7 +129,8 @@ LossPlot::Abscissa LossPlot::abscissa() const {
 }
 bool LossPlot::isShown(const QString& curve) const { return implementation_->isShown(curve); }
 QColor LossPlot::colourOf(const QString& curve) const {
-  return implementation_->chart->colourOf(curve);
+  const LossCurve* found = implementation_->find(curve);
+  return found ? implementation_->chart->colourOf(*found) : QColor();
 }
 
 void LossPlot::setRun(LossRun run) {
@@ -142,7 +149,6 @@ void LossPlot::setGhosts(std::vector<LossRun> ghosts) {
 
 void LossPlot::updateLegend() {
   Implementation& my = *implementation_;
-  my.chart->assignColours(my.run, my.ghosts);
   std::vector<const LossCurve*> curves;
   const auto collect = [&](const LossRun& run) {
     for (const LossCurve& curve : run.curves) {
@@ -153,7 +159,10 @@ void LossPlot::updateLegend() {
   };
   collect(my.run);
   for (const LossRun& ghost : my.ghosts) collect(ghost);
+  std::stable_sort(curves.begin(), curves.end(),
+                   [](const LossCurve* a, const LossCurve* b) { return a->kind < b->kind; });
 
+  while (const QLayoutItem* item = my.legend->takeAt(0)) delete item;
   std::map<QString, QToolButton*> gone = std::exchange(my.buttons, {});
   for (const LossCurve* curve : curves) {
     QToolButton* button = nullptr;
@@ -165,8 +174,8 @@ void LossPlot::updateLegend() {
       button->setCheckable(true);
       connect(button, &QToolButton::toggled, this,
               [this, name = curve->name](bool on) { setShown(name, on); });
-      my.legend->addWidget(button);
     }
+    my.legend->addWidget(button);
     my.buttons[curve->name] = button;
     button->setObjectName(curve->name);
     button->setText(curve->title);
@@ -176,6 +185,10 @@ void LossPlot::updateLegend() {
     button->setChecked(my.isShown(curve->name));
   }
   for (const auto& [name, button] : gone) button->deleteLater();
+  for (QWidget* control :
+       {static_cast<QWidget*>(my.weighted), static_cast<QWidget*>(my.logarithmic),
+        static_cast<QWidget*>(my.abscissa), static_cast<QWidget*>(my.csv)})
+    my.legend->addWidget(control);
   my.csv->setEnabled(!my.run.steps.empty() || !my.ghosts.empty());
   my.csv->setToolTip(my.csv->isEnabled() ? tr("Write all records of the shown runs to a file.")
                                          : tr("There is nothing to write yet."));
@@ -185,6 +198,7 @@ void LossPlot::redraw() {
   Implementation& my = *implementation_;
   for (const auto& [name, button] : my.buttons) my.view.hidden[name] = !my.isShown(name);
   my.chart->show(my.run, my.ghosts, my.view);
+  fitReadOut();
   showReading();
 }
 
@@ -238,15 +252,20 @@ void LossPlot::readAt(std::optional<double> abscissa) {
 }
 
 QString LossPlot::readOut() const {
+  return implementation_->record ? reading(*implementation_->record) : QString();
+}
+
+QString LossPlot::reading(std::size_t i) const {
   const Implementation& my = *implementation_;
-  if (!my.record) return {};
-  const std::size_t i = *my.record;
   const QLocale locale;
   QStringList values;
   for (const LossCurve& curve : my.run.curves) {
     if (curve.kind == LossCurve::Kind::Unplotted || !my.isShown(curve.name)) continue;
     const double value = drawnValues(curve, my.view)[i];
-    if (std::isfinite(value)) values += curve.title + QLatin1Char(' ') + number(value);
+    if (!std::isfinite(value)) continue;
+    const bool error = curve.kind == LossCurve::Kind::Error;
+    values += curve.title + QLatin1Char(' ') +
+              (error ? tr("%1 %").arg(number(100.0 * value)) : number(value));
   }
   return tr("step %1 (%2 s): %3")
       .arg(locale.toString(std::llround(my.run.steps[i])),
@@ -294,6 +313,24 @@ void LossPlot::keyPressEvent(QKeyEvent* event) {
   if (!to || last < 0) return QWidget::keyPressEvent(event);
   my.record = static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(*to, 0, last));
   showReading();
+}
+
+void LossPlot::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  fitReadOut();
+}
+
+/// A read-out may take several lines of a narrow plot; the chart must not jump when they come.
+void LossPlot::fitReadOut() {
+  Implementation& my = *implementation_;
+  const auto lines = [&](const QString& text) {
+    return fontMetrics()
+        .boundingRect(0, 0, my.readOut->width(), 0, Qt::TextWordWrap, text)
+        .height();
+  };
+  const QString longest =
+      my.run.steps.empty() ? QString() : reading(my.run.steps.size() - 1) + QStringLiteral("00000");
+  my.readOut->setFixedHeight(std::max(lines(longest), fontMetrics().lineSpacing()) + 4);
 }
 
 bool LossPlot::eventFilter(QObject* watched, QEvent* event) {

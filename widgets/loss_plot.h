@@ -11,10 +11,13 @@
 
 namespace isochron {
 
+inline constexpr std::size_t kCurveColours = 9;
+
 /// One measured number over a run. NaN and infinity where a record lacks it.
 struct LossCurve {
-  /// Loss terms have a weight; errors are figures of merit, drawn bold; rates have the axis on the
-  /// right; what is beside the point is in the CSV alone.
+  /// Loss terms have a weight; errors are figures of merit, parts of one, drawn bold and in percent
+  /// on an axis of their own; rates have another axis, and are hidden at first; what is beside the
+  /// point is in the CSV alone.
   enum class Kind { Loss, Error, Rate, Unplotted };
 
   QString name;   // "residual", what CSV and tests call it
@@ -22,6 +25,7 @@ struct LossCurve {
   Kind kind = Kind::Loss;
   std::vector<double> values;
   std::vector<double> weighted;  // of a loss, times its weight; empty: as the values
+  int colour = 0;                // of kCurveColours: the same for the same quantity, in every run
 };
 
 /// All curves of one run; every vector has as many entries as `steps`.
@@ -67,6 +71,7 @@ class LossPlot : public QWidget {
   /// What is read: "step 1,200 (3.4 s): Loss 0.0123, ..."; empty while nothing is.
   QString readOut() const;
   QString csv() const;
+  /// Of a curve that is there; invalid for others.
   QColor colourOf(const QString& curve) const;
   /// Of the curve as it is drawn now, in this widget's pixels; empty where it has no such point.
   std::optional<QPoint> pixelOf(const QString& curve, int record) const;
@@ -77,12 +82,15 @@ class LossPlot : public QWidget {
  protected:
   void changeEvent(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   void updateLegend();
   void redraw();
+  QString reading(std::size_t record) const;
   void showReading();
+  void fitReadOut();
 
   struct Implementation;
   std::unique_ptr<Implementation> implementation_;

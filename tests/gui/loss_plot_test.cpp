@@ -7,9 +7,11 @@
 #include <QSignalSpy>
 #include <QToolButton>
 #include <QtTest>
+#include <algorithm>
 #include <cmath>
 
 #include "loss_plot.h"
+#include "value_ticker.h"
 
 using namespace isochron;
 
@@ -41,6 +43,7 @@ LossRun sample(const QString& name = QStringLiteral("Run 1"), double factor = 1.
     speed.values.push_back(1e6);
   }
   run.curves = {loss, term, error, rate, speed};
+  for (std::size_t i = 0; i < run.curves.size(); ++i) run.curves[i].colour = static_cast<int>(i);
   return run;
 }
 
@@ -180,6 +183,82 @@ class LossPlotTest : public QObject {
     QSignalSpy asked(plot_.get(), &LossPlot::exportRequested);
     QTest::mouseClick(button("CSV..."), Qt::LeftButton);
     QCOMPARE(asked.count(), 1);
+  }
+
+  void coloursAreThoseOfTheQuantityInEveryPlot() {
+    const QColor residual = plot_->colourOf(QStringLiteral("residual"));
+    LossRun other = sample();
+    other.curves.erase(other.curves.begin());  // another order, other neighbours
+    std::swap(other.curves[0], other.curves[1]);
+    LossPlot second;
+    second.setRun(other);
+    QCOMPARE(second.colourOf(QStringLiteral("residual")), residual);
+    plot_->setRun({});
+    plot_->setRun(other);
+    QCOMPARE(plot_->colourOf(QStringLiteral("residual")), residual);
+    QVERIFY(!plot_->colourOf(QStringLiteral("nothing")).isValid());
+  }
+
+  void errorsHaveAnAxisOfTheirOwnInPercent() {
+    const int loss = plot_->pixelOf(QStringLiteral("loss"), 20)->y();
+    LossRun run = sample();
+    for (double& error : run.curves[2].values) error *= 1e-3;
+    plot_->setRun(run);
+    QVERIFY(drawn());
+    QCOMPARE(plot_->pixelOf(QStringLiteral("loss"), 20)->y(), loss);  // not pressed flat by them
+    plot_->readAt(100);
+    QVERIFY2(plot_->readOut().contains(QStringLiteral("Error ") + QLocale().toString(0.03) +
+                                       QStringLiteral(" %")),
+             qPrintable(plot_->readOut()));
+  }
+
+  void ratesAreHiddenUntilTheyAreAskedFor() {
+    const QString rate = QStringLiteral("learning_rate");
+    QVERIFY(!plot_->isShown(rate));
+    plot_->readAt(100);
+    QVERIFY(!plot_->readOut().contains(QStringLiteral("Learning rate")));
+    QTest::mouseClick(plot_->findChild<QToolButton*>(rate), Qt::LeftButton);
+    QVERIFY(plot_->isShown(rate));
+    QVERIFY(plot_->readOut().contains(QStringLiteral("Learning rate")));
+  }
+
+  void logarithmicTicksAreRound_data() {
+    QTest::addColumn<double>("least");
+    QTest::addColumn<double>("most");
+    QTest::addColumn<QString>("ticks");
+    QTest::newRow("less than a decade") << 0.05 << 0.4 << "0.05 0.1 0.2";
+    QTest::newRow("a decade") << 0.011 << 0.11 << "0.02 0.05 0.1";
+    QTest::newRow("three decades") << 1.2e-3 << 0.9 << "0.01 0.1";
+    QTest::newRow("hardly anything") << 0.0801 << 0.0839 << "0.081 0.082 0.083";
+    QTest::newRow("many decades") << 1e-12 << 1.0 << "1e-12 1e-09 1e-06 0.001 1";
+  }
+  void logarithmicTicksAreRound() {
+    QFETCH(double, least);
+    QFETCH(double, most);
+    QFETCH(QString, ticks);
+    QLocale::setDefault(QLocale::c());
+    QStringList texts;
+    for (const double tick : logTicks(least, most, 5)) texts += tickLabel(tick, 1.0);
+    QCOMPARE(texts.join(QLatin1Char(' ')), ticks);
+  }
+
+  void aNarrowPlotShowsItsWholeLegendAndReading() {
+    LossRun run = sample();
+    for (LossCurve& curve : run.curves) curve.title += QStringLiteral(" with a long name");
+    plot_->setRun(run);
+    plot_->resize(480, 320);
+    plot_->readAt(100);
+    const QList<QToolButton*> buttons = plot_->findChildren<QToolButton*>();
+    const auto isWhole = [&](const QToolButton* button) {
+      return plot_->rect().contains(button->geometry()) &&
+             button->width() >= button->sizeHint().width();
+    };
+    QVERIFY(QTest::qWaitFor([&] { return std::all_of(buttons.begin(), buttons.end(), isWhole); }));
+    for (const QToolButton* a : buttons)
+      for (const QToolButton* b : buttons)
+        QVERIFY(a == b || !a->geometry().intersects(b->geometry()));
+    for (const auto* label : plot_->findChildren<QLabel*>())
+      QVERIFY(label->heightForWidth(label->width()) <= label->height());
   }
 
   void zerosAndInfinitiesLeaveGaps() {

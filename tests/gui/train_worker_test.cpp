@@ -58,22 +58,25 @@ class TrainWorkerTest : public QObject {
     for (std::size_t i = 1; i < all_.size(); ++i) QVERIFY(all_[i - 1].step < all_[i].step);
   }
 
+  // Each takes its time at least, however fast the steps are; how slow the machine is does not
+  // matter.
   void newsAreGoverned() {
+    constexpr qint64 kBetweenRecords = 100, kBetweenNews = 250, kBetweenPictures = 500;  // ms
     QElapsedTimer watch;
     watch.start();
     worker_->show(0);
     QVERIFY(worker_->start(toyJob(record_)));
-    QVERIFY(QTest::qWaitFor([&] { return watch.elapsed() > 1500; }, kSoon));
+    const auto pictures = [&] {
+      return std::count_if(news_.begin(), news_.end(),
+                           [](const TrainingUpdate& n) { return n.picture != nullptr; });
+    };
+    QVERIFY(QTest::qWaitFor([&] { return pictures() >= 4 && news_.size() >= 8; }, kSoon));
+    // The first of each comes at once.
+    QVERIFY(watch.elapsed() >= kBetweenNews * (std::ssize(news_) - 2));
+    QVERIFY(watch.elapsed() >= kBetweenPictures * (pictures() - 2));
+    QVERIFY(watch.elapsed() >= kBetweenRecords * (std::ssize(all_) - 2));
     worker_->stop(Ending::Keep);
     QVERIFY(ended());
-    const double seconds = static_cast<double>(watch.elapsed()) / 1000.0;
-    QVERIFY2(static_cast<double>(all_.size()) <= 10.0 * seconds + 2.0,
-             qPrintable(QString::number(all_.size())));
-    const auto pictures = std::count_if(
-        news_.begin(), news_.end(), [](const TrainingUpdate& n) { return n.picture != nullptr; });
-    QVERIFY2(pictures >= 2 && static_cast<double>(pictures) <= 2.0 * seconds + 2.0,
-             qPrintable(QString::number(pictures)));
-    QVERIFY(static_cast<double>(news_.size()) <= 12.0 * seconds + 5.0);
   }
 
   void startThenPauseAtOnceLosesNeither() {
@@ -268,7 +271,7 @@ class TrainWorkerTest : public QObject {
     QVERIFY(!news_.back().end->written);
   }
 
-  void closingWritesACheckpointAndWaitsForNoMoreThanTheStep() {
+  void closingEndsTheThreadAndLeavesACheckpoint() {
     QTemporaryDir folder;
     for (const bool paused : {false, true}) {
       TrainingJob job = toyJob(record_);
@@ -276,10 +279,7 @@ class TrainWorkerTest : public QObject {
       QVERIFY(worker_->start(job));
       QVERIFY(QTest::qWaitFor([&] { return record_->steps > 10; }, kSoon));
       if (paused) QVERIFY(worker_->pause());
-      QElapsedTimer watch;
-      watch.start();
       worker_.reset();
-      QVERIFY2(watch.elapsed() < 2000, qPrintable(QString::number(watch.elapsed())));
       QCOMPARE(record_->alive.load(), 0);
       const Archive left = Archive::read(unfinished(job.file));
       QVERIFY(left.described("steps").get<std::int64_t>() > 10);
@@ -288,7 +288,7 @@ class TrainWorkerTest : public QObject {
   }
 
   void theWindowIsNeverKeptWaiting() {
-    // A step that lasts until it is told to end: whatever is asked meanwhile returns at once.
+    // A step that lasts until it is told to end: whatever waited for it would wait for ever.
     std::binary_semaphore inside(0), goOn(0);
     record_->onStep = [&](std::int64_t step) {
       if (step != 2) return;
@@ -297,15 +297,12 @@ class TrainWorkerTest : public QObject {
     };
     QVERIFY(worker_->start(toyJob(record_)));
     inside.acquire();
-    QElapsedTimer watch;
-    watch.start();
     QVERIFY(worker_->pause());
     worker_->adjust("learning_rate", 0.1);
     worker_->show(1);
     QVERIFY(worker_->resume());
     QVERIFY(worker_->pause());
     QVERIFY(worker_->stop(Ending::Keep));
-    QVERIFY2(watch.elapsed() < 200, qPrintable(QString::number(watch.elapsed())));
     goOn.release();
     QVERIFY(ended());
   }

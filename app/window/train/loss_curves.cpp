@@ -16,23 +16,25 @@ struct MetricInfo {
   const char* title;
   Kind kind;
   const char* weight;  // the setting that it is multiplied with; empty: none
+  int colour;
 };
 
 constexpr std::array kMetrics = {
-    MetricInfo{"loss", QT_TRANSLATE_NOOP("Metrics", "Loss"), Kind::Loss, ""},
-    MetricInfo{"residual", QT_TRANSLATE_NOOP("Metrics", "Residual"), Kind::Loss, "residual"},
-    MetricInfo{"semiconcavity", QT_TRANSLATE_NOOP("Metrics", "Valleys"), Kind::Loss,
-               "semiconcavity"},
-    MetricInfo{"labels", QT_TRANSLATE_NOOP("Metrics", "Labels"), Kind::Loss, "labels"},
-    MetricInfo{"misfit", QT_TRANSLATE_NOOP("Metrics", "Misfit"), Kind::Loss, ""},
-    MetricInfo{"kl", QT_TRANSLATE_NOOP("Metrics", "Prior"), Kind::Loss, "kl_weight"},
-    MetricInfo{"learning_rate", QT_TRANSLATE_NOOP("Metrics", "Learning rate"), Kind::Rate, ""},
-    MetricInfo{kErrorMetric, QT_TRANSLATE_NOOP("Metrics", "Error, held out"), Kind::Error, ""},
-    MetricInfo{"error_anywhere", QT_TRANSLATE_NOOP("Metrics", "Error, any source"), Kind::Error,
-               ""},
-    MetricInfo{"energy", QT_TRANSLATE_NOOP("Metrics", "Energy kept"), Kind::Unplotted, ""},
+    MetricInfo{"loss", QT_TRANSLATE_NOOP("Metrics", "Loss"), Kind::Loss, "", 0},
+    MetricInfo{"residual", QT_TRANSLATE_NOOP("Metrics", "Residual"), Kind::Loss, "residual", 1},
+    MetricInfo{"semiconcavity", QT_TRANSLATE_NOOP("Metrics", "Semiconcavity"), Kind::Loss,
+               "semiconcavity", 2},
+    MetricInfo{"labels", QT_TRANSLATE_NOOP("Metrics", "Label misfit"), Kind::Loss, "labels", 5},
+    MetricInfo{"misfit", QT_TRANSLATE_NOOP("Metrics", "Reconstruction misfit"), Kind::Loss, "", 6},
+    MetricInfo{"kl", QT_TRANSLATE_NOOP("Metrics", "KL divergence"), Kind::Loss, "kl_weight", 8},
+    MetricInfo{kErrorMetric, QT_TRANSLATE_NOOP("Metrics", "Validation error"), Kind::Error, "", 3},
+    MetricInfo{"error_anywhere", QT_TRANSLATE_NOOP("Metrics", "Validation error, any source"),
+               Kind::Error, "", 4},
+    MetricInfo{"learning_rate", QT_TRANSLATE_NOOP("Metrics", "Learning rate"), Kind::Rate, "", 7},
+    MetricInfo{"energy", QT_TRANSLATE_NOOP("Metrics", "Explained variance"), Kind::Unplotted, "",
+               0},
     MetricInfo{"points_per_s", QT_TRANSLATE_NOOP("Metrics", "Points per second"), Kind::Unplotted,
-               ""}};
+               "", 0}};
 
 const MetricInfo* infoOf(const std::string& name) {
   const auto found = std::find_if(kMetrics.begin(), kMetrics.end(),
@@ -55,6 +57,7 @@ LossCurve curveOf(const RunRecord& run, const std::string& name) {
   curve.name = QString::fromStdString(name);
   curve.title = metricTitle(name);
   curve.kind = info ? info->kind : Kind::Loss;
+  curve.colour = info ? info->colour : 0;
   const std::string weight = info ? info->weight : "";
   for (const Metrics& record : run.history.records()) {
     const double value = record.find(name).value_or(std::numeric_limits<double>::quiet_NaN());

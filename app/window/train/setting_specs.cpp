@@ -66,11 +66,14 @@ std::vector<SettingSpec> settingSpecs(const std::string& stage, const Json& sett
 std::vector<std::string> undescribedSettings(const std::string& stage, const Json& settings) {
   std::vector<std::string> keys;
   const std::vector<SettingRow>& table = settingTable();
-  for (const auto& [key, value] : settings.items())
+  for (const auto& [key, value] : settings.items()) {
+    // Runs of version 0.1 have one; all stages compute on the processor.
+    if (key == "device") continue;
     if (std::none_of(table.begin(), table.end(), [&, name = key](const SettingRow& row) {
           return describes(row, stage, name);
         }))
       keys.push_back(key);
+  }
   return keys;
 }
 
@@ -85,13 +88,13 @@ QString title(SettingSpec::Group group) {
     case SettingSpec::Group::Loss:
       return tr("Loss");
     case SettingSpec::Group::Learning:
-      return tr("Learning");
+      return tr("Optimisation");
     case SettingSpec::Group::Network:
       return tr("Network");
     case SettingSpec::Group::Sampling:
       return tr("Data and points");
     case SettingSpec::Group::Machine:
-      return tr("Machine and chance");
+      return tr("Machine and random numbers");
   }
   return {};
 }
@@ -104,13 +107,13 @@ QString toolTip(const SettingSpec& spec, const Json& standard) {
   };
   const QString unit = spec.unit.isEmpty() ? QString() : QLatin1Char(' ') + spec.unit;
   if (spec.type == SettingSpec::Type::Real || spec.type == SettingSpec::Type::Whole)
-    text += tr("%1 to %2%3, default %4.")
+    text += tr("From %1 to %2%3, default %4.")
                 .arg(number(spec.min), number(spec.max), unit, valueText(standard));
   else
     text += tr("Default: %1.").arg(valueText(standard));
   text += QLatin1Char('\n');
-  text += spec.live ? tr("Acts at once on the run that is under way.")
-                    : tr("Holds from the next run on: a change waits for Reset.");
+  text += spec.live ? tr("A change acts on the current run at once.")
+                    : tr("A change acts on the next run: it waits for Reset.");
   return text;
 }
 

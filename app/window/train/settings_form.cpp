@@ -13,7 +13,7 @@
 #include <QSpinBox>
 #include <QToolButton>
 #include <QVBoxLayout>
-#include <limits>
+#include <algorithm>
 
 #include "number_box.h"
 
@@ -113,8 +113,10 @@ QWidget* SettingsForm::makeControl(const SettingSpec& spec) {
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     box->installEventFilter(this);
     box->setFocusPolicy(Qt::StrongFocus);
-    connect(box, &QComboBox::currentTextChanged, this,
-            [this, key](const QString& text) { edited(key, text.toStdString()); });
+    connect(box, &QComboBox::currentTextChanged, this, [this, key](const QString& text) {
+      // Some choices are numbers.
+      edited(key, settings_[key].is_number() ? Json(text.toLongLong()) : Json(text.toStdString()));
+    });
     return box;
   }
   if (spec.type == Type::Text) {
@@ -124,7 +126,14 @@ QWidget* SettingsForm::makeControl(const SettingSpec& spec) {
     return line;
   }
   auto* box = new NumberBox(spec.type == Type::Whole, this);
-  box->setRange(spec.min, spec.max);
+  // A preset or the command line may go beyond what is useful to most.
+  double min = spec.min, max = spec.max;
+  for (const Json* known : {&settings_, &standard_})
+    if (const Json value = known->value(key, Json()); value.is_number()) {
+      min = std::min(min, value.get<double>());
+      max = std::max(max, value.get<double>());
+    }
+  box->setRange(min, max);
   box->setSuffix(spec.unit.isEmpty() ? QString() : QLatin1Char(' ') + spec.unit);
   box->installEventFilter(this);
   box->setFocusPolicy(Qt::StrongFocus);

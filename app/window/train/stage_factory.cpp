@@ -10,12 +10,16 @@ namespace isochron {
 const std::vector<StageKind>& stageKinds() {
   static const std::vector<StageKind> kinds = {
       {"pca", "Principal components",
-       "Stage 1, linear: models as a mean field and a few others. Seconds.", false},
+       "Stage 1, linear: a model as the mean field plus principal components. Takes seconds.",
+       false},
       {"autoencoder", "Autoencoder",
-       "Stage 1, the paper's: models as latents of a convolutional network. Minutes to hours.",
+       "Stage 1 of the paper: a model as the latents of a convolutional autoencoder. Takes minutes "
+       "to "
+       "hours.",
        false},
       {"latentpinn", "latentPINN",
-       "Stage 2: traveltimes of all models of the family, from their latents. Minutes to hours.",
+       "Stage 2: traveltimes of all models of the family, from their latents. Takes minutes to "
+       "hours.",
        true}};
   return kinds;
 }

@@ -47,11 +47,11 @@ TrainingView::TrainingView(QWidget* parent)
       quantity_(new QComboBox(this)),
       view_(new FieldView(this)),
       caption_(new QLabel(this)) {
-  auto* modelLabel = new QLabel(tr("&Model held out"), this);
+  auto* modelLabel = new QLabel(tr("Validation &model"), this);
   modelLabel->setBuddy(model_);
   model_->setRange(1, 1);
   model_->setToolTip(
-      tr("Which of the models that are not learnt from is shown.\n"
+      tr("Which of the validation models, which are not trained on, is shown.\n"
          "Changes the picture alone, not the run."));
   modelLabel->setToolTip(model_->toolTip());
   auto* quantityLabel = new QLabel(tr("&Show"), this);
@@ -64,7 +64,7 @@ TrainingView::TrainingView(QWidget* parent)
   caption_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   view_->setAspect(Aspect::Stretched);  // as in the other places of work
   view_->setMinimumSize(240, 160);
-  view_->setAccessibleName(tr("Model held out, as the stage sees it"));
+  view_->setAccessibleName(tr("Validation model, as the stage sees it"));
   auto* top = new QHBoxLayout;
   top->setContentsMargins(6, 2, 6, 0);
   for (QWidget* widget : {static_cast<QWidget*>(modelLabel), static_cast<QWidget*>(model_),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// TrainingView: a model held out, as the stage sees it while it trains.
+// TrainingView: a validation model, as the stage sees it while it trains.
 #pragma once
 
 #include <QWidget>
