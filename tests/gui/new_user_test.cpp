@@ -107,7 +107,7 @@ class NewUserTest : public QObject {
     choose(*train()->setup().stageBox(), QStringLiteral("latentPINN"));
     QComboBox* latents = train()->setup().latentsBox();
     QTest::keyClick(latents, Qt::Key_End);
-    QVERIFY2(latents->currentText().startsWith(QStringLiteral("Principal components")),
+    QVERIFY2(latents->currentText().startsWith(QStringLiteral("PCA")),
              qPrintable(latents->currentText()));
     setting("trunk_width", QStringLiteral("64"));
     setting("branch_width", QStringLiteral("64"));

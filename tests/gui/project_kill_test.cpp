@@ -314,7 +314,8 @@ class ProjectKillTest : public QObject {
 
   /// Of the run that the kill has interrupted; -1 where its checkpoint is not sound.
   int stepsOnDisk() const {
-    const RunStore store(runsIn(folder_.path()));
+    RunStore store(runsIn(folder_.path()));
+    store.read();
     if (store.runs().size() != 1) return -1;
     const RunRecord& run = store.runs().front();
     const std::filesystem::path file = store.newestFile(run.id);

@@ -17,7 +17,7 @@
 #include "number_box.h"
 #include "train/loss_curves.h"
 #include "train/run_bar.h"
-#include "train/run_record.h"
+#include "train/run_store.h"
 #include "train/settings_form.h"
 #include "train/training_update.h"
 
@@ -26,7 +26,7 @@ using namespace isochron;
 namespace {
 
 const Json kSettings = {{"learning_rate", 4e-3}, {"points", 384},  {"schedule", "cosine"},
-                        {"residual", 1.0},       {"steps", 20000}, {"device", "cpu"}};
+                        {"residual", 1.0},       {"steps", 20000}, {"threads", 0}};
 
 RunRecord sample() {
   RunRecord run;
@@ -129,7 +129,27 @@ class TrainPartsTest : public QObject {
                qPrintable(tip));
     }
     auto* points = qobject_cast<NumberBox*>(form.control("points"));
-    QVERIFY(points && points->text().contains(QStringLiteral("a source")));
+    QVERIFY(points && points->text().contains(QStringLiteral("per source")));
+  }
+
+  void aChoiceOfNumbersStaysANumber() {
+    SettingsForm form;
+    const Json settings = {{"channels", 1}};
+    form.setSettings("autoencoder", settings, settings);
+    auto* box = qobject_cast<QComboBox*>(form.control("channels"));
+    QVERIFY(box);
+    QCOMPARE(box->currentText(), QStringLiteral("1"));
+    box->setCurrentText(QStringLiteral("3"));
+    QCOMPARE(form.settings()["channels"], Json(3));
+  }
+
+  void aValueBeyondTheUsualBoundsIsShownAsItIs() {
+    SettingsForm form;
+    const Json settings = {{"points", 3000000}};
+    form.setSettings("latentpinn", settings, settings);
+    auto* points = qobject_cast<NumberBox*>(form.control("points"));
+    QVERIFY(points);
+    QCOMPARE(points->value(), 3000000.0);
   }
 
   void aSettingThatNobodyDescribedIsThereAllTheSame() {
@@ -218,8 +238,8 @@ class TrainPartsTest : public QObject {
     const QStringList changes = changesOf(sample());
     QCOMPARE(changes.size(), 3);
     const QString text = changes.join(QLatin1Char(';'));
-    QVERIFY2(text.contains(QStringLiteral("Points 100")), qPrintable(text));
-    QVERIFY2(text.contains(QStringLiteral("Weight of the residual 2")), qPrintable(text));
+    QVERIFY2(text.contains(QStringLiteral("Collocation points 100")), qPrintable(text));
+    QVERIFY2(text.contains(QStringLiteral("Residual weight 2")), qPrintable(text));
     QVERIFY2(text.contains(QStringLiteral("0.5 from step 150")), qPrintable(text));
     QCOMPARE(finalError(sample()), std::optional(0.03));
   }
@@ -229,18 +249,25 @@ class TrainPartsTest : public QObject {
     const std::filesystem::path place = folder.filePath("runs").toStdString();
     {
       RunStore store(place);
-      QVERIFY(store.runs().empty());
+      store.read();
+      QVERIFY(store.isRead() && store.runs().empty());
       for (int i = 0; i < 3; ++i) store.store(store.fresh("pca", QStringLiteral("PCA")));
       QCOMPARE(store.runs()[1].name, QStringLiteral("PCA 2"));
     }
     RunStore again(place);
+    again.read();
     QCOMPARE(again.runs().size(), std::size_t{3});
     // What was running when the program ended was interrupted.
     QCOMPARE(again.runs()[0].outcome, RunOutcome::Interrupted);
     again.remove(again.runs()[0].id);
-    QCOMPARE(again.fresh("pca", QStringLiteral("PCA")).name, QStringLiteral("PCA 4"));
-    QCOMPARE(again.fresh("pca", QStringLiteral("PCA")).id, QStringLiteral("run-0004"));
-    QCOMPARE(RunStore(place).runs().size(), std::size_t{2});
+    const RunRecord fourth = again.fresh("pca", QStringLiteral("PCA"));
+    QCOMPARE(fourth.name, QStringLiteral("PCA 4"));
+    QCOMPARE(fourth.id, QStringLiteral("run-0004"));
+    RunStore third(place);
+    third.read();
+    QCOMPARE(third.runs().size(), std::size_t{2});
+    // A number that another window has taken is not taken again.
+    QCOMPARE(third.fresh("pca", QStringLiteral("PCA")).id, QStringLiteral("run-0005"));
   }
 
   void anInterruptedRunKnowsFromItsCheckpointHowFarItCame() {
@@ -253,17 +280,61 @@ class TrainPartsTest : public QObject {
     left.metadata = {
         {"steps", 40}, {"training_seconds", 2.5}, {"history", sample().history.toJson()}};
     left.write(unfinished(store.modelFile(run.id)));
-    const RunStore again(place);
+    store.release(run.id);  // as when the program ends
+    RunStore again(place);
+    again.read();
     QCOMPARE(again.runs()[0].steps, std::int64_t{40});
     QCOMPARE(again.runs()[0].history.records().size(), std::size_t{3});
     QCOMPARE(again.newestFile(run.id), unfinished(store.modelFile(run.id)));
+  }
+
+  void aRunBelongsToOneWindowAtATime() {
+    QTemporaryDir folder;
+    RunStore here(folder.path().toStdString());
+    const RunRecord run = here.fresh("pca", QStringLiteral("PCA"));
+    here.store(run);
+    RunStore there(folder.path().toStdString());
+    there.read();
+    QVERIFY(there.isHeldElsewhere(run.id) && !here.isHeldElsewhere(run.id));
+    QCOMPARE(there.find(run.id)->outcome, RunOutcome::Running);
+    QVERIFY_EXCEPTION_THROWN(there.hold(run.id), Error);
+    QVERIFY_EXCEPTION_THROWN(there.remove(run.id), Error);
+    QVERIFY(there.find(run.id));
+    here.release(run.id);
+    there.hold(run.id);
+    QVERIFY_EXCEPTION_THROWN(here.remove(run.id), Error);
+    there.remove(run.id);
+    // No lock, record or model is left.
+    QVERIFY(std::filesystem::is_empty(folder.path().toStdString()));
+  }
+
+  void whatAnotherWindowStoresIsReadAgain() {
+    QTemporaryDir folder;
+    RunStore here(folder.path().toStdString()), there(folder.path().toStdString());
+    there.read();
+    QSignalSpy changed(&there, &RunStore::changed);
+    RunRecord run = here.fresh("pca", QStringLiteral("PCA"));
+    here.store(run);
+    there.readLater();
+    QTRY_COMPARE(there.runs().size(), std::size_t{1});
+    run.steps = 12;
+    run.outcome = RunOutcome::Finished;
+    here.store(run);
+    here.release(run.id);
+    there.readLater();
+    QTRY_COMPARE(there.find(run.id)->steps, std::int64_t{12});
+    here.remove(run.id);
+    there.readLater();
+    QTRY_VERIFY(there.runs().empty());
+    QCOMPARE(changed.count(), 3);
   }
 
   void damagedRecordsAreLeftAlone() {
     QTemporaryDir folder;
     const QString file = folder.filePath(QStringLiteral("run-0001.json"));
     std::ofstream(file.toStdString()) << "{";
-    const RunStore store(folder.path().toStdString());
+    RunStore store(folder.path().toStdString());
+    store.read();
     QVERIFY(store.runs().empty());
     QVERIFY(QFile::exists(file));
     QCOMPARE(store.fresh("pca", QStringLiteral("PCA")).id, QStringLiteral("run-0002"));

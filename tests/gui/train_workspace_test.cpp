@@ -14,6 +14,7 @@
 #include <QtTest>
 
 #include "data_sets.h"
+#include "field/error.h"
 #include "field_view.h"
 #include "loss_plot.h"
 #include "message_bar.h"
@@ -47,6 +48,7 @@ class TrainWorkspaceTest : public QObject {
     project_ = std::make_unique<Project>();
     open();
     QVERIFY(QTest::qWaitForWindowActive(workspace_.get()));
+    QVERIFY(runsAreRead());
   }
   void cleanup() {
     workspace_.reset();
@@ -92,9 +94,37 @@ class TrainWorkspaceTest : public QObject {
           const Json& value = setup.settings[spec.key];
           if (spec.type == SettingSpec::Type::Choice)
             QVERIFY2(spec.choices.contains(valueText(value)), spec.key.c_str());
-          if (value.is_number())
+          else if (value.is_number())
             QVERIFY2(value.get<double>() >= spec.min && value.get<double>() <= spec.max,
                      spec.key.c_str());
+        }
+      }
+    }
+  }
+
+  // The form must not offer what the stage refuses.
+  void theBoundsOfEverySettingAreThoseThatItsStageAccepts() {
+    for (const StageKind& kind : stageKinds()) {
+      const Json standard = completeSettings(kind.name, Json::object());
+      for (const SettingSpec& spec : settingSpecs(kind.name, standard)) {
+        std::vector<Json> values;
+        if (spec.type == SettingSpec::Type::Whole)
+          values = {static_cast<std::int64_t>(spec.min), static_cast<std::int64_t>(spec.max)};
+        if (spec.type == SettingSpec::Type::Real) values = {spec.min, spec.max};
+        for (const QString& choice : spec.choices)
+          values.push_back(standard[spec.key].is_number() ? Json(choice.toLongLong())
+                                                          : Json(choice.toStdString()));
+        QVERIFY2(!values.empty(), spec.key.c_str());
+        for (const Json& value : values) {
+          Json settings = settingsThatAllow(spec.key, value);
+          settings[spec.key] = value;
+          try {
+            const Json complete = completeSettings(kind.name, settings);
+            QCOMPARE(complete[spec.key], value);
+          } catch (const Error& refusal) {
+            QFAIL((kind.name + ", " + spec.key + " = " + value.dump() + ": " + refusal.what())
+                      .c_str());
+          }
         }
       }
     }
@@ -122,7 +152,7 @@ class TrainWorkspaceTest : public QObject {
     key(Qt::Key_N);                                       // leaves the components' run
     QVERIFY(workspace_->plot().ghosts().empty());         // their error is another
     QVERIFY(reaches(RunState::Paused));
-    QVERIFY2(controller().run()->latents.contains(QStringLiteral("Principal components")),
+    QVERIFY2(controller().run()->latents.contains(QStringLiteral("PCA")),
              qPrintable(controller().run()->latents));
   }
 
@@ -197,7 +227,7 @@ class TrainWorkspaceTest : public QObject {
       QVERIFY2(!label->text().contains(QLatin1Char('*')), qPrintable(label->text()));
     type("points", QStringLiteral("30"));
     QVERIFY(workspace_->setup().notice()->isVisible());
-    QVERIFY(workspace_->setup().notice()->text().contains(QStringLiteral("Points")));
+    QVERIFY(workspace_->setup().notice()->text().contains(QStringLiteral("Collocation points")));
     QCOMPARE(state(), RunState::Running);  // and the run goes on
     key(Qt::Key_R);
     QVERIFY(QTest::qWaitFor([&] { return controller().run() == nullptr; }, kLong));
@@ -213,6 +243,7 @@ class TrainWorkspaceTest : public QObject {
     const QString id = controller().run()->id;
     workspace_.reset();  // while it runs
     open();
+    QVERIFY(runsAreRead());
     const RunRecord* left = controller().store().find(id);
     QVERIFY(left && left->outcome == RunOutcome::Interrupted);
     QVERIFY(left->steps > 20);
@@ -303,13 +334,153 @@ class TrainWorkspaceTest : public QObject {
     open();
     QVERIFY(controller().run() == nullptr);
     workspace_->restoreProjectState(state);
+    QCOMPARE(workspace_->projectState(), state);  // also before the runs are read
+    QVERIFY(runsAreRead());
     QCOMPARE(workspace_->projectState(), state);
     QCOMPARE(controller().setup().settings["points"], Json(77));
     QCOMPARE(controller().run()->id, id);
     QVERIFY(!workspace_->plot().run().steps.empty());
-    // What nobody meant well changes nothing.
+    // What makes no sense changes nothing.
     workspace_->restoreProjectState({{"settings", {{"nonsense", 1}}}});
     QCOMPARE(workspace_->projectState(), state);
+  }
+
+  // Two windows, one folder of runs.
+  void anotherWindowNeitherContinuesNorRemovesWhatIsTrained() {
+    beginSmallPinn();
+    const QString id = controller().run()->id;
+    QVERIFY(QTest::qWaitFor([&] { return controller().run()->steps > 5; }, kLong));
+    Project otherProject;
+    TrainController other(otherProject, runs_);
+    QStringList problems;
+    connect(&other, &TrainController::problem, this,
+            [&](const QString& sentence) { problems += sentence; });
+    QVERIFY(QTest::qWaitFor([&] { return other.store().isRead(); }, kLong));
+    const RunRecord* seen = other.store().find(id);
+    QVERIFY(seen);
+    QCOMPARE(seen->outcome, RunOutcome::Running);  // not interrupted: its window is there
+    QVERIFY2(other.cannotContinue(id).contains(QStringLiteral("nother window")),
+             qPrintable(other.cannotContinue(id)));
+    QVERIFY(other.cannotRemove(id).contains(QStringLiteral("nother window")));
+    other.continueRun(id);
+    QVERIFY(other.run() == nullptr);
+    other.removeRun(id);
+    QCOMPARE(problems.size(), 1);
+    QVERIFY2(problems.front().contains(QStringLiteral("another window")),
+             qPrintable(problems.front()));
+    // A new run of the other window gets files of its own.
+    QVERIFY(other.store().fresh("latentpinn", QStringLiteral("latentPINN")).id != id);
+    // Here it goes on, and once it has ended, the other window may have it.
+    const std::int64_t steps = controller().run()->steps;
+    QVERIFY(QTest::qWaitFor([&] { return controller().run()->steps > steps; }, kLong));
+    controller().stop(Ending::Keep);
+    QVERIFY(
+        QTest::qWaitFor([&] { return controller().run()->outcome == RunOutcome::Stopped; }, kLong));
+    other.store().readLater();
+    QVERIFY(QTest::qWaitFor([&] { return other.store().find(id)->outcome == RunOutcome::Stopped; },
+                            kLong));
+    QVERIFY2(other.cannotRemove(id).isEmpty(), qPrintable(other.cannotRemove(id)));
+    other.removeRun(id);
+    QVERIFY(!other.store().find(id));
+    // And this one hears of it.
+    controller().store().readLater();
+    QVERIFY(QTest::qWaitFor([&] { return controller().run() == nullptr; }, kLong));
+  }
+
+  void aRunThatGoesOnSaysNothingOfItsLastEnd() {
+    beginSmallPinn(Qt::Key_N);
+    QVERIFY(reaches(RunState::Paused));
+    controller().stop(Ending::Keep);
+    QVERIFY(
+        QTest::qWaitFor([&] { return controller().run()->outcome == RunOutcome::Stopped; }, kLong));
+    QVERIFY2(bar().sentence().contains(QStringLiteral("stopped")), qPrintable(bar().sentence()));
+    stopAfter(QString::number(controller().run()->steps + 2));
+    key(Qt::Key_Space);
+    QVERIFY(QTest::qWaitFor([&] { return controller().run()->outcome == RunOutcome::Finished; },
+                            kLong));
+    key(Qt::Key_Space);
+    QVERIFY(workspace_->message().text().contains(QStringLiteral("is done")));
+    workspace_->message().findChild<QPushButton*>()->click();  // as far again
+    QVERIFY(
+        QTest::qWaitFor([&] { return isActive(state()) || controller().run()->steps > 1; }, kLong));
+    QVERIFY2(workspace_->message().text().isEmpty(), qPrintable(workspace_->message().text()));
+    workspace_->runs().select(controller().run()->id);
+    if (isActive(state())) {
+      QVERIFY2(!workspace_->runs().details().contains(QStringLiteral("it was")),
+               qPrintable(workspace_->runs().details()));
+      QVERIFY2(!bar().sentence().contains(QStringLiteral("it was")), qPrintable(bar().sentence()));
+    }
+  }
+
+  void theKeysOfTheRunWorkAfterEachOfThem() {
+    project_->data().add(data_);
+    choose(workspace_->setup().stageBox(), QStringLiteral("latentPINN"));
+    prepareSmallPinn();
+    // With the keyboard on Step and on the number beside it, which go off while the run steps.
+    auto* count = bar().findChild<QSpinBox*>();
+    for (QWidget* at : {static_cast<QWidget*>(bar().stepButton()), static_cast<QWidget*>(count)}) {
+      at->setFocus();
+      const std::int64_t steps = controller().run() ? controller().run()->steps : 0;
+      QTest::mouseClick(bar().stepButton(), Qt::LeftButton);
+      QVERIFY(QTest::qWaitFor(
+          [&] { return controller().run() && controller().run()->steps > steps; }, kLong));
+      QVERIFY(reaches(RunState::Paused));
+      const QWidget* now = QApplication::focusWidget();
+      QVERIFY2(now == at || now == bar().playButton(),
+               now ? now->metaObject()->className() : "nothing");
+    }
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+    QCOMPARE(state(), RunState::Running);
+    QTest::mouseClick(bar().stopButton(), Qt::LeftButton, {}, QPoint(5, 5));
+    QVERIFY(reaches(RunState::Finished));
+    QVERIFY(
+        QTest::qWaitFor([&] { return controller().run()->outcome == RunOutcome::Stopped; }, kLong));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_R);
+    QVERIFY(QTest::qWaitFor([&] { return controller().run() == nullptr; }, kLong));
+  }
+
+  void theDataSetSaysItsSplitAndItsVelocities() {
+    const auto setting = [&](const char* key) { return controller().setup().settings[key]; };
+    choose(workspace_->setup().stageBox(), QStringLiteral("latentPINN"));
+    QCOMPARE(setting("slowest").get<double>(), 2.0);  // the preset's
+    project_->data().setSplit({0.2, 0.1, 7});
+    project_->data().add(data_);
+    QCOMPARE(controller().setup().data, project_->data().chosen()->id);
+    QCOMPARE(setting("validation").get<double>(), 0.2);
+    QCOMPARE(setting("test").get<double>(), 0.1);
+    QCOMPARE(setting("seed").get<int>(), 7);
+    QCOMPARE(setting("slowest").get<double>(), 0.0);  // of all its models
+    QCOMPARE(setting("fastest").get<double>(), 0.0);
+    QCOMPARE(controller().setup().components["seed"].get<int>(), 7);
+    const QLabel* said = workspace_->setup().overridden();
+    QVERIFY(said->isVisible());
+    for (const char* word : {"fields", "validation share", "test share", "seed", "2 to 6 km/s"})
+      QVERIFY2(said->text().contains(QLatin1String(word)), qPrintable(said->text()));
+    // What is typed holds, and is no longer said to be the data's.
+    type("seed", QStringLiteral("3"));
+    QCOMPARE(setting("seed").get<int>(), 3);
+    QVERIFY(!said->text().contains(QStringLiteral("seed")));
+    // Another set is chosen here or in Data: it is the same choice.
+    const std::uint64_t first = controller().setup().data;
+    const auto second =
+        writeSet(folder_.filePath(QStringLiteral("others.npy")), 40, paperGrid(24, 20));
+    project_->data().add(second);
+    QCOMPARE(controller().setup().data, project_->data().chosen()->id);
+    choose(workspace_->setup().dataBox(), QStringLiteral("fields (60 models)"));
+    QCOMPARE(project_->data().chosen()->id, first);
+    QVERIFY(said->text().contains(QStringLiteral("fields")));
+    project_->data().setSplit({0.1, 0.1, 0});
+    QCOMPARE(setting("validation").get<double>(), 0.1);
+  }
+
+  void filesAreOpenedAsideAndToldInPlaceWhereTheyCannotBe() {
+    QVERIFY(workspace_->open(folder_.filePath(QStringLiteral("fields.npy")),
+                             Workspace::Opening::AskHow));
+    QVERIFY(QTest::qWaitFor([&] { return project_->data().sets().size() == 1; }, kLong));
+    QSignalSpy failed(workspace_.get(), &Workspace::openFailed);
+    workspace_->open(folder_.filePath(QStringLiteral("nothing.npy")), Workspace::Opening::AskHow);
+    QVERIFY(QTest::qWaitFor([&] { return failed.count() == 1; }, kLong));
+    QVERIFY(workspace_->message().text().contains(QStringLiteral("nothing.npy")));
   }
 
   void impossibleSettingsAreToldInPlace() {
@@ -357,12 +528,21 @@ class TrainWorkspaceTest : public QObject {
     workspace_->arrange();
     workspace_->activateWindow();
   }
+  bool runsAreRead() {
+    return QTest::qWaitFor([&] { return controller().store().isRead(); }, kLong);
+  }
   TrainController& controller() { return workspace_->controller(); }
   RunBar& bar() { return workspace_->bar(); }
   RunState state() { return controller().state(); }
   void key(Qt::Key key) {
     workspace_->view().view().setFocus();
     QTest::keyClick(workspace_.get(), key);
+  }
+  /// What a value needs beside it, as its tip says.
+  static Json settingsThatAllow(const std::string& key, const Json& value) {
+    if (key == "derivatives" && value == "exact") return {{"network", "mlp"}};
+    if (key == "points" && value == 0) return {{"labels", 1.0}};
+    return Json::object();
   }
   bool reaches(RunState wanted) {
     return QTest::qWaitFor([&] { return state() == wanted; }, kLong);

@@ -3,6 +3,7 @@
 
 #include <dlfcn.h>
 
+#include <atomic>
 #include <filesystem>
 #include <mutex>
 #include <string>
@@ -28,17 +29,24 @@ std::filesystem::path libraryPath() {
               "it comes with isochron and belongs beside it: install both");
 }
 
+constexpr const char* kAnyFunction = "isochronOpenNetwork";
+
+std::atomic<void*> loadedLibrary = nullptr;
+
+/// The program has the functions linked in.
+bool isLinkedIn() { return ::dlsym(RTLD_DEFAULT, kAnyFunction) != nullptr; }
+
 void* library() {
   static std::mutex mutex;
-  static void* loaded = nullptr;
+  if (void* loaded = loadedLibrary) return loaded;
   const std::scoped_lock lock(mutex);
-  if (loaded != nullptr) return loaded;
+  if (void* loaded = loadedLibrary) return loaded;
   const std::filesystem::path path = libraryPath();
-  loaded = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (loaded == nullptr)
+  loadedLibrary = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (loadedLibrary == nullptr)
     throw Error(path.string(), std::string("cannot be loaded: ") + ::dlerror(),
                 "install it and LibTorch anew");
-  return loaded;
+  return loadedLibrary;
 }
 
 }  // namespace
@@ -52,9 +60,15 @@ void* learningFunction(const char* name) {
   return function;
 }
 
+void loadLearningLibrary() {
+  if (!isLinkedIn()) (void)library();
+}
+
+bool isLearningLibraryLoaded() { return loadedLibrary != nullptr || isLinkedIn(); }
+
 std::unique_ptr<AnsweringNetwork> openNetwork(const Archive& archive) {
   using Open = AnsweringNetwork* (*)(const Archive&);
-  const auto open = reinterpret_cast<Open>(learningFunction("isochronOpenNetwork"));
+  const auto open = reinterpret_cast<Open>(learningFunction(kAnyFunction));
   return std::unique_ptr<AnsweringNetwork>(open(archive));
 }
 

@@ -10,4 +10,9 @@ namespace isochron {
 /// functions linked in needs no library.
 void* learningFunction(const char* name);
 
+/// So that learningFunction() need not load it. Any thread. Throws Error as that does.
+void loadLearningLibrary();
+/// learningFunction() returns at once. False also while another thread loads it.
+bool isLearningLibraryLoaded();
+
 }  // namespace isochron

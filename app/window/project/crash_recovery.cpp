@@ -42,6 +42,14 @@ std::unique_ptr<FileLock> FileLock::take(const QString& path) {
   return nullptr;
 }
 
+bool FileLock::isHeld(const QString& path) {
+  const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDWR | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  const bool held = ::flock(descriptor, LOCK_EX | LOCK_NB) != 0;
+  ::close(descriptor);
+  return held;
+}
+
 FileLock::~FileLock() {
   // Removed while it is held: whoever waits for it finds that it is gone.
   if (remove_) ::unlink(QFile::encodeName(path_).constData());

@@ -15,6 +15,8 @@ class FileLock {
  public:
   /// Null where another program holds it, or where it cannot be made.
   static std::unique_ptr<FileLock> take(const QString& path);
+  /// Somebody holds it, this program included.
+  static bool isHeld(const QString& path);
   ~FileLock();
   FileLock(const FileLock&) = delete;
   FileLock& operator=(const FileLock&) = delete;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "train/run_bar.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -103,7 +104,7 @@ void RunBar::buildButtons() {
                         "Changes nothing about the run.")
                          .arg(QLocale().toString(kMostSteps)));
   auto* endings = new QMenu(stop_);
-  QAction* keep = endings->addAction(tr("Stop and &keep what was learnt"));
+  QAction* keep = endings->addAction(tr("Stop and &keep the result"));
   QAction* revert = endings->addAction(tr("Stop and &revert to before this run"));
   stop_->setMenu(endings);
   stop_->setPopupMode(QToolButton::MenuButtonPopup);
@@ -117,27 +118,33 @@ void RunBar::buildButtons() {
 
 void RunBar::setState(const RunBarState& state) {
   state_ = state;
+  const QWidget* worked = QApplication::focusWidget();
+  const bool ours = worked != nullptr && (worked == this || isAncestorOf(worked));
   const bool running = canPause(state.state);
   const bool goesOn = canResume(state.state);
   QString cannotGo;
   if (state.state == RunState::Stopping)
-    cannotGo = tr("It is stopping: the step under way has to end first.");
+    cannotGo = tr("It is stopping: the current step has to end first.");
   else if (!running && !goesOn)
     cannotGo = state.cannotStart;
   play_->setText(running ? tr("Pause") : tr("Play"));
   setReason(play_, cannotGo,
-            running ? tr("Hold the run after the step under way; nothing is lost (Space).")
+            running ? tr("Pause the run after the current step; nothing is lost (Space).")
                     : tr("Train, or go on with the run (Space)."));
   setReason(step_, running ? tr("It is running: pause it first.") : cannotGo,
-            tr("Take so many steps, and pause (N)."));
+            tr("Take the number of steps beside it, then pause (N)."));
   count_->setEnabled(step_->isEnabled());
   setReason(reset_, state.canReset ? QString() : tr("There is no run to leave."),
             tr("Leave this run, which stays in the history, and begin anew with the settings as "
                "they are now (R)."));
   setReason(stop_, canStop(state.state) ? QString() : tr("No run is under way."),
-            tr("End the run and keep what it has learnt. The menu has another way: back to what "
-               "was before it."));
+            tr("End the run and keep its result. The menu has another way: back to what was before "
+               "the run."));
   drawIcons();
+  // A button that goes off would pass the keyboard on to whatever comes next, which may take the
+  // run's keys for something else.
+  if (ours && (worked == this || !worked->isEnabled()))
+    (play_->isEnabled() ? static_cast<QWidget*>(play_) : this)->setFocus();
 }
 
 void RunBar::setProgress(const QString& sentence, std::optional<double> part,

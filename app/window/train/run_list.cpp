@@ -141,7 +141,10 @@ void RunList::showRun(QTreeWidgetItem* item, const RunRecord& run) {
 }
 
 QString RunList::detailsOf(const RunRecord& run) const {
-  QStringList lines{tr("%1, %2").arg(run.name, outcomeText(run.outcome))};
+  const RunRecord* now = controller_.run();
+  const bool elsewhere = run.outcome == RunOutcome::Running && !(now && now->id == run.id);
+  QStringList lines{tr("%1, %2").arg(
+      run.name, elsewhere ? tr("running in another window") : outcomeText(run.outcome))};
   if (!run.ending.isEmpty()) lines.front() += QStringLiteral(": ") + run.ending;
   lines += tr("Data: %1").arg(QFileInfo(run.data).fileName());
   if (!run.latents.isEmpty()) lines += tr("Latents: %1").arg(run.latents);
@@ -169,7 +172,6 @@ void RunList::showSelected() {
   details_->setText(run ? detailsOf(*run)
                         : tr("No run yet. Each run is listed here with its settings and results."));
   const QString none = run ? QString() : tr("Choose a run first.");
-  const bool active = isActive(controller_.state());
   setReason(continue_, controller_.cannotContinue(id),
             tr("Go on with this run where it ended, with its settings."));
   setReason(branch_,
@@ -185,11 +187,7 @@ void RunList::showSelected() {
             : controller_.store().newestFile(id).empty() ? tr("It has kept no model yet.")
                                                          : QString(),
             tr("Let this model answer what is drawn in Explore."));
-  setReason(remove_,
-            !run               ? none
-            : atHand && active ? tr("It is under way: stop it first.")
-                               : QString(),
-            tr("Forget this run and delete its files."));
+  setReason(remove_, controller_.cannotRemove(id), tr("Forget this run and delete its files."));
 }
 
 }  // namespace isochron

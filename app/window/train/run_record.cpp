@@ -5,13 +5,9 @@
 #include <QLocale>
 #include <algorithm>
 #include <array>
-#include <fstream>
-#include <iterator>
 
 #include "field/error.h"
-#include "formats/write_field.h"
 #include "train/setting_specs.h"
-#include "train/training_update.h"
 
 namespace isochron {
 namespace {
@@ -31,8 +27,6 @@ RunOutcome outcomeOf(const std::string& name) {
   return found == kOutcomes.end() ? RunOutcome::Interrupted
                                   : static_cast<RunOutcome>(found - kOutcomes.begin());
 }
-
-int numberOf(const QString& id) { return id.mid(id.indexOf(QLatin1Char('-')) + 1).toInt(); }
 
 }  // namespace
 
@@ -128,101 +122,6 @@ RunRecord runRecordOf(const Json& json) {
   } catch (const Json::exception&) {
     throw Error("run", "cannot be understood", "the file is damaged");
   }
-}
-
-RunStore::RunStore(std::filesystem::path folder, QObject* parent)
-    : QObject(parent), folder_(std::move(folder)) {
-  std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator(folder_, ignored)) {
-    if (entry.path().extension() != ".json") continue;
-    try {
-      std::ifstream file(entry.path());
-      const std::string content(std::istreambuf_iterator<char>(file), {});
-      RunRecord run = runRecordOf(Json::parse(content));
-      if (run.outcome == RunOutcome::Running) interrupt(run);
-      runs_.push_back(std::move(run));
-    } catch (const std::exception&) {
-      // Not ours to judge: the file stays as it is.
-    }
-  }
-  std::sort(runs_.begin(), runs_.end(),
-            [](const RunRecord& a, const RunRecord& b) { return numberOf(a.id) < numberOf(b.id); });
-}
-
-/// Its record was written when it began; its checkpoint knows how far it came.
-void RunStore::interrupt(RunRecord& run) const {
-  run.outcome = RunOutcome::Interrupted;
-  run.ending = tr("the program ended before the run did");
-  const std::filesystem::path file = newestFile(run.id);
-  if (file.empty()) return;
-  const Archive left = Archive::read(file);
-  run.steps = left.described("steps").get<std::int64_t>();
-  run.seconds = left.described("training_seconds").get<double>();
-  run.history = MetricsHistory::fromJson(left.described("history"));
-}
-
-const RunRecord* RunStore::find(const QString& id) const {
-  const auto found =
-      std::find_if(runs_.begin(), runs_.end(), [&](const RunRecord& run) { return run.id == id; });
-  return found == runs_.end() ? nullptr : &*found;
-}
-
-RunRecord RunStore::fresh(const std::string& stage, const QString& stageTitle) const {
-  RunRecord run;
-  int number = 0, ofStage = 0;
-  for (const RunRecord& known : runs_) {
-    number = std::max(number, numberOf(known.id));
-    if (known.stage == stage) ++ofStage;
-  }
-  // A file of an unreadable record keeps its number.
-  do {
-    run.id = QStringLiteral("run-%1").arg(++number, 4, 10, QLatin1Char('0'));
-  } while (std::filesystem::exists(recordFile(run.id)));
-  const auto taken = [&](const QString& name) {
-    return std::any_of(runs_.begin(), runs_.end(),
-                       [&](const RunRecord& known) { return known.name == name; });
-  };
-  do {
-    run.name = stageTitle + QLatin1Char(' ') + QLocale().toString(++ofStage);
-  } while (taken(run.name));
-  run.stage = stage;
-  return run;
-}
-
-void RunStore::store(const RunRecord& run) {
-  std::error_code failure;
-  std::filesystem::create_directories(folder_, failure);
-  writeFileAtomically(recordFile(run.id), toJson(run).dump());
-  const auto found = std::find_if(runs_.begin(), runs_.end(),
-                                  [&](const RunRecord& known) { return known.id == run.id; });
-  if (found == runs_.end())
-    runs_.push_back(run);
-  else
-    *found = run;
-  Q_EMIT changed();
-}
-
-void RunStore::remove(const QString& id) {
-  std::error_code ignored;
-  std::filesystem::remove(recordFile(id), ignored);
-  std::filesystem::remove(modelFile(id), ignored);
-  std::filesystem::remove(unfinished(modelFile(id)), ignored);
-  std::erase_if(runs_, [&](const RunRecord& run) { return run.id == id; });
-  Q_EMIT changed();
-}
-
-std::filesystem::path RunStore::recordFile(const QString& id) const {
-  return folder_ / (text(id) + ".json");
-}
-
-std::filesystem::path RunStore::modelFile(const QString& id) const {
-  return folder_ / (text(id) + ".isochron");
-}
-
-std::filesystem::path RunStore::newestFile(const QString& id) const {
-  const std::filesystem::path model = modelFile(id), left = unfinished(model);
-  if (std::filesystem::exists(left)) return left;
-  return std::filesystem::exists(model) ? model : std::filesystem::path();
 }
 
 }  // namespace isochron

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// RunRecord: what is remembered of a training run; RunStore: all of them, in a folder.
+// RunRecord: what is remembered of a training run.
 #pragma once
 
-#include <QObject>
 #include <QString>
 #include <QStringList>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -42,41 +40,6 @@ Json settingsNow(const RunRecord& run);
 std::optional<double> finalError(const RunRecord& run);
 /// "finished", "interrupted": for people.
 QString outcomeText(RunOutcome outcome);
-
-/// Each run is two files: ID.json, this record, and ID.isochron, model and checkpoint. What is
-/// stored as running when the folder is opened was interrupted.
-class RunStore : public QObject {
-  Q_OBJECT
- public:
-  /// Reads all records of the folder, which is made when the first run is stored. Records that
-  /// cannot be understood are left alone.
-  explicit RunStore(std::filesystem::path folder, QObject* parent = nullptr);
-
-  const std::vector<RunRecord>& runs() const { return runs_; }
-  /// Null where there is none.
-  const RunRecord* find(const QString& id) const;
-
-  /// With a new id, and a name that no other run has. Not stored yet.
-  RunRecord fresh(const std::string& stage, const QString& stageTitle) const;
-  /// Adds the run or replaces that of its id. Throws Error where the file cannot be written.
-  void store(const RunRecord& run);
-  /// The run and its files go.
-  void remove(const QString& id);
-
-  std::filesystem::path modelFile(const QString& id) const;
-  /// Where its newest state lies: a checkpoint that was left, or the model. Empty: nowhere.
-  std::filesystem::path newestFile(const QString& id) const;
-
- Q_SIGNALS:
-  void changed();
-
- private:
-  std::filesystem::path recordFile(const QString& id) const;
-  void interrupt(RunRecord& run) const;
-
-  std::filesystem::path folder_;
-  std::vector<RunRecord> runs_;  // oldest first
-};
 
 /// As stored. fromJson throws Error where it is none of ours.
 Json toJson(const RunRecord& run);

@@ -64,6 +64,7 @@ void SettingsForm::setSettings(const std::string& stage, const Json& settings,
       form = new QFormLayout(box);
       form->setContentsMargins(6, 4, 2, 4);
       form->setVerticalSpacing(3);
+      form->setRowWrapPolicy(QFormLayout::WrapLongRows);
       form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
       groups_->addWidget(box);
     }

@@ -95,6 +95,14 @@ SetupPanel::SetupPanel(Project& project, TrainController& controller, std::files
   layout->addWidget(choices_);
   layout->addWidget(noticeBar_);
   layout->addWidget(area, 1);
+  overridden_ = new QLabel(this);
+  overridden_->setWordWrap(true);
+  overridden_->setTextFormat(Qt::PlainText);
+  overridden_->setContentsMargins(8, 2, 8, 2);
+  overridden_->setToolTip(
+      tr("Split and seed are those of the panel Split in Data, velocity bounds those of the data "
+         "set. What you change below holds until another data set is chosen."));
+  layout->insertWidget(1, overridden_);
   connectAll();
   listPresets();
   listData();
@@ -114,16 +122,18 @@ void SetupPanel::buildChoices() {
     stage_->setItemData(stage_->count() - 1, QString::fromStdString(kind.description),
                         Qt::ToolTipRole);
   }
-  data_ = choice(choices_, tr("Data set"),
-                 tr("The models that are learnt from. Another set waits for Reset."));
+  data_ = choice(
+      choices_, tr("Data set"),
+      tr("The velocity models to train on: the set that is chosen in Data, and everywhere. For a "
+         "run, another set waits for Reset."));
   open_ = new QPushButton(tr("Open..."), choices_);
   open_->setToolTip(tr("Open a file with many velocity models: npy, npz, HDF5, SEG-Y and others."));
   auto* dataRow = new QHBoxLayout;
   dataRow->addWidget(data_, 1);
   dataRow->addWidget(open_);
   latents_ = choice(choices_, tr("Latents"),
-                    tr("What a model is described by: a stage 1 that was trained before, or "
-                       "principal components that are found first. Others wait for Reset."));
+                    tr("What describes a model to stage 2: a stage 1 that was trained before, or "
+                       "principal components that are computed first. Others wait for Reset."));
   latentsLabel_ = new QLabel(tr("&Latents"), choices_);
   latentsLabel_->setBuddy(latents_);
   parent_ = new QLabel(choices_);
@@ -171,24 +181,20 @@ void SetupPanel::buildStops() {
   stopError_ = new QCheckBox(tr("at an error of"), stops_);
   steps_ = stopBox(true, kMostSteps, 2000, tr("steps"), stops_);
   seconds_ = stopBox(false, kMostSeconds, 30, tr("s of training"), stops_);
-  error_ = stopBox(false, 1.0, 0.02, {}, stops_);
+  error_ = stopBox(false, 100.0, 2.0, tr("%"), stops_);
   const auto tips = [](QCheckBox* check, NumberBox* box, const QString& name, const QString& tip) {
     check->setToolTip(tip);
     check->setAccessibleName(name);
     box->setToolTip(tip);
     box->setAccessibleName(name);
   };
-  const QString live = tr("\nActs at once on the run that is under way.");
+  const QString live = tr("\nA change acts on the current run at once.");
   tips(stopSteps_, steps_, tr("Stop after steps"),
-       tr("The run ends after so many steps in all, 1 to 1e9, default 2000.") + live);
+       tr("The run ends after so many steps in all, from 1 to 1e9.") + live);
   tips(stopSeconds_, seconds_, tr("Stop after seconds"),
-       tr("The run ends after so many seconds of training, pauses left out, up to 1e7, default "
-          "30.") +
-           live);
+       tr("The run ends after so many seconds of training, pauses not counted, up to 1e7.") + live);
   tips(stopError_, error_, tr("Stop at an error"),
-       tr("The run ends as soon as the error on models held out is this small, up to 1, default "
-          "0.02.") +
-           live);
+       tr("The run ends as soon as the validation error is this small, up to 100 %.") + live);
   form->addRow(stopSteps_, steps_);
   form->addRow(stopSeconds_, seconds_);
   form->addRow(stopError_, error_);
@@ -203,10 +209,18 @@ void SetupPanel::connectAll() {
     takePreset();
     showSetup();
   });
-  connect(data_, &QComboBox::activated, this, [this] {
-    TrainSetup setup = controller_.setup();
-    setup.data = data_->currentData().toULongLong();
-    controller_.setSetup(setup);
+  connect(data_, &QComboBox::activated, this,
+          [this] { project_.data().choose(data_->currentData().toULongLong()); });
+  const auto follow = [this] {
+    controller_.followData();
+    showSetup();
+  };
+  connect(&project_.data(), &DataLibrary::chosenChanged, this, follow);
+  connect(&project_.data(), &DataLibrary::splitChanged, this, follow);
+  connect(&project_.data().scanner(), &SetScanner::found, this, &SetupPanel::showOverridden);
+  connect(&controller_.library(), &LearningLoader::loaded, this, [this] {
+    takePreset();
+    showSetup();
   });
   connect(latents_, &QComboBox::activated, this, [this] {
     TrainSetup setup = controller_.setup();
@@ -230,6 +244,7 @@ void SetupPanel::connectAll() {
   connect(form_, &SettingsForm::changed, this, [this](const std::string& key, bool live) {
     controller_.change(key, form_->settings()[key], live);
     defaults_->setEnabled(form_->settings() != form_->standard());
+    showOverridden();
   });
   for (QCheckBox* check : {stopSteps_, stopSeconds_, stopError_})
     connect(check, &QCheckBox::toggled, this, &SetupPanel::stopsEdited);
@@ -251,7 +266,7 @@ void SetupPanel::listPresets() {
 }
 
 void SetupPanel::listData() {
-  TrainSetup setup = controller_.setup();
+  const TrainSetup& setup = controller_.setup();
   const QSignalBlocker quiet(data_);
   data_->clear();
   for (const OpenDataSet& set : project_.data().sets())
@@ -263,18 +278,14 @@ void SetupPanel::listData() {
                        Qt::ToolTipRole);
   data_->setEnabled(data_->count() > 0);
   if (data_->count() == 0) data_->setPlaceholderText(tr("none is open"));
-  // The newest where none was chosen, or the chosen one went.
-  if (project_.data().find(setup.data) == nullptr && data_->count() > 0)
-    setup.data = project_.data().sets().back().id;
   data_->setCurrentIndex(data_->findData(QVariant::fromValue<qulonglong>(setup.data)));
-  controller_.setSetup(setup);
 }
 
 void SetupPanel::listLatents() {
   const TrainSetup& setup = controller_.setup();
   const QSignalBlocker quiet(latents_);
   latents_->clear();
-  latents_->addItem(tr("principal components, found first"), QVariant::fromValue<qulonglong>(0));
+  latents_->addItem(tr("principal components, computed first"), QVariant::fromValue<qulonglong>(0));
   for (const TrainedModel& model : project_.models().models())
     if (model.kind() == "pca" || model.kind() == "autoencoder")
       latents_->addItem(
@@ -285,6 +296,7 @@ void SetupPanel::listLatents() {
 }
 
 void SetupPanel::takePreset() {
+  if (!controller_.library().isLoaded()) return;  // it comes back once that is
   try {
     TrainSetup setup = controller_.setup();
     setup.preset = preset_->currentText().toStdString();
@@ -293,6 +305,7 @@ void SetupPanel::takePreset() {
     setup.components = completeSettings("pca", settingsOrNone(presets_, setup.preset, "pca"));
     setup.standard = setup.settings;
     controller_.setSetup(setup);
+    controller_.followData();
   } catch (const Error& failure) {
     Q_EMIT problem(QString::fromUtf8(failure.what()));
   }
@@ -320,7 +333,8 @@ void SetupPanel::showSetup() {
   stopError_->setChecked(setup.stop.error.has_value());
   if (setup.stop.steps) steps_->setValue(static_cast<double>(*setup.stop.steps));
   if (setup.stop.seconds) seconds_->setValue(*setup.stop.seconds);
-  if (setup.stop.error) error_->setValue(*setup.stop.error);
+  if (setup.stop.error) error_->setValue(100.0 * *setup.stop.error);
+  showOverridden();
   showNotice();
 }
 
@@ -333,8 +347,14 @@ void SetupPanel::stopsEdited() {
   StopConditions stop;
   if (stopSteps_->isChecked()) stop.steps = static_cast<std::int64_t>(steps_->value());
   if (stopSeconds_->isChecked()) stop.seconds = seconds_->value();
-  if (stopError_->isChecked()) stop.error = error_->value();
+  if (stopError_->isChecked()) stop.error = error_->value() / 100.0;
   controller_.setStopConditions(stop);
+}
+
+void SetupPanel::showOverridden() {
+  const QString sentence = controller_.overridden();
+  overridden_->setText(sentence);
+  overridden_->setVisible(!sentence.isEmpty());
 }
 
 void SetupPanel::showNotice() {

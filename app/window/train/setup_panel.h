@@ -31,6 +31,7 @@ class SetupPanel : public QWidget {
   QComboBox* presetBox() { return preset_; }
   SettingsForm* form() { return form_; }
   QLabel* notice() { return notice_; }
+  QLabel* overridden() { return overridden_; }
 
  Q_SIGNALS:
   void openDataRequested();
@@ -47,6 +48,7 @@ class SetupPanel : public QWidget {
   /// The preset's settings of the stage, all of them.
   void takePreset();
   void showSetup();
+  void showOverridden();
   void showNotice();
   void stopsEdited();
 
@@ -62,6 +64,7 @@ class SetupPanel : public QWidget {
   QToolButton* orphan_;
   QComboBox* preset_;
   QToolButton* defaults_;
+  QLabel* overridden_;  // what the data set says instead of the preset
   QLabel* notice_;
   QPushButton* apply_;
   QWidget* noticeBar_;

@@ -9,15 +9,15 @@ namespace isochron {
 
 const std::vector<StageKind>& stageKinds() {
   static const std::vector<StageKind> kinds = {
-      {"pca", "Principal components",
+      {"pca", "Principal components", "PCA",
        "Stage 1, linear: a model as the mean field plus principal components. Takes seconds.",
        false},
-      {"autoencoder", "Autoencoder",
+      {"autoencoder", "Autoencoder", "Autoencoder",
        "Stage 1 of the paper: a model as the latents of a convolutional autoencoder. Takes minutes "
        "to "
        "hours.",
        false},
-      {"latentpinn", "latentPINN",
+      {"latentpinn", "latentPINN", "latentPINN",
        "Stage 2: traveltimes of all models of the family, from their latents. Takes minutes to "
        "hours.",
        true}};

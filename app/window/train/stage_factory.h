@@ -15,6 +15,7 @@ namespace isochron {
 struct StageKind {
   std::string name;  // as Stage::kind(), and as presets call its settings
   std::string title;
+  std::string runTitle;     // that runs are numbered under
   std::string description;  // one sentence
   bool needsLatents = false;
 };

@@ -16,6 +16,16 @@ bool isLive(const std::string& stage, const Json& settings, const std::string& k
                      [&](const SettingSpec& spec) { return spec.key == key && spec.live; });
 }
 
+/// A checkpoint that was left is the run's state now; the next one must not replace it.
+void takeUpCheckpoint(const std::filesystem::path& file) {
+  std::error_code failure;
+  if (!std::filesystem::exists(unfinished(file), failure)) return;
+  std::filesystem::rename(unfinished(file), file, failure);
+  if (failure)
+    throw Error(file.string(), "cannot be replaced (" + failure.message() + ")",
+                "give yourself the right to write in its folder");
+}
+
 RunOutcome outcomeOf(RunEnd end) {
   switch (end) {
     case RunEnd::PlannedSteps:
@@ -34,11 +44,16 @@ RunOutcome outcomeOf(RunEnd end) {
 TrainController::TrainController(Project& project, std::filesystem::path runsFolder,
                                  QObject* parent)
     : QObject(parent), project_(project), store_(std::move(runsFolder)) {
-  connect(&worker_, &TrainingWorker::stateChanged, this, [this](RunState state) {
-    shownState_ = state;
+  connect(&sets_, &SetOpener::opened, this, &TrainController::dataIsOpen);
+  connect(&models_, &ModelOpener::opened, this, &TrainController::modelIsRead);
+  connect(&library_, &LearningLoader::loaded, this, [this] {
+    if (!library_.problem().isEmpty()) Q_EMIT problem(library_.problem());
     Q_EMIT stateChanged();
   });
+  connect(&worker_, &TrainingWorker::stateChanged, this, &TrainController::stateChanged);
   connect(&worker_, &TrainingWorker::published, this, &TrainController::receive);
+  connect(&store_, &RunStore::changed, this, &TrainController::followStore);
+  store_.readLater();
 }
 
 TrainController::~TrainController() = default;
@@ -52,12 +67,8 @@ void TrainController::setSetup(const TrainSetup& setup) {
 void TrainController::restore(const TrainSetup& setup, const QString& run) {
   setup_ = setup;
   worker_.setStopConditions(setup.stop);
-  if (const RunRecord* known = store_.find(run); known != nullptr && !isBusy()) {
-    run_ = *known;
-    before_.reset();
-    news_ = {};
-    model_ = 0;
-  }
+  if (const RunRecord* known = store_.find(run); known != nullptr && !worker_.isBusy())
+    take(*known);
   Q_EMIT setupChanged();
   Q_EMIT runChanged();
   Q_EMIT stateChanged();
@@ -66,7 +77,7 @@ void TrainController::restore(const TrainSetup& setup, const QString& run) {
 void TrainController::change(const std::string& key, const Json& value, bool live) {
   setup_.settings[key] = value;
   const bool sameStage = run_ && run_->stage == setup_.stage;
-  if (live && sameStage && isActive(worker_.state()) && value.is_number())
+  if (live && sameStage && isActive(state()) && value.is_number())
     worker_.adjust(key, value.get<double>());
   Q_EMIT stateChanged();
 }
@@ -91,8 +102,8 @@ void TrainController::go(std::optional<int> steps) {
   }
   if (!canStart(worker_.state())) return;
   // The last run has ended, but is still being put away: its news are on their way.
-  if (!settled_) {
-    afterEnd_ = [this, steps] { go(steps); };
+  if (worker_.isBusy()) {
+    afterEnd_.go = [this, steps] { go(steps); };
     return;
   }
   if (const QString reason = cannotStart(); !reason.isEmpty()) return Q_EMIT problem(reason);
@@ -107,9 +118,11 @@ void TrainController::go(std::optional<int> steps) {
 void TrainController::begin(std::optional<int> steps) {
   const OpenDataSet* set = project_.data().find(setup_.data);
   const RunRecord* parent = store_.find(setup_.parent);
+  QString fresh;
   try {
     RunRecord run =
-        store_.fresh(setup_.stage, QString::fromStdString(stageKind(setup_.stage).title));
+        store_.fresh(setup_.stage, QString::fromStdString(stageKind(setup_.stage).runTitle));
+    fresh = run.id;
     run.preset = setup_.preset;
     run.settings = completeSettings(setup_.stage, setup_.settings);
     run.standard = setup_.standard;
@@ -125,30 +138,28 @@ void TrainController::begin(std::optional<int> steps) {
       if (latents) request.latents = latents->archive;
     }
     store_.store(run);
-    run_ = run;
-    before_.reset();
-    model_ = 0;
+    take(run);
     TrainingJob job;
     job.make = stageMaker(request);
     launch(std::move(job), steps);
   } catch (const Error& failure) {
+    store_.release(fresh);
     Q_EMIT problem(QString::fromUtf8(failure.what()));
   }
 }
 
 void TrainController::continueAtHand(std::optional<int> steps) {
   try {
-    const std::filesystem::path file = store_.modelFile(run_->id);
-    // A checkpoint that was left is the run's state now; the next one must not replace it.
-    if (std::filesystem::exists(unfinished(file))) std::filesystem::rename(unfinished(file), file);
-    before_ = *run_;
+    if (planIsReached()) return Q_EMIT planIsDone(planText());
+    const std::shared_ptr<const DataSet> data = dataOf(*run_);
+    if (data == nullptr) return openDataThen([this, steps] { continueAtHand(steps); });
     const Json settings = completeSettings(run_->stage, settingsToContinue());
-    if (planIsReached()) {
-      Q_EMIT planIsDone(tr("%1 is done: %2.").arg(run_->name, run_->ending));
-      return;
-    }
-    StageRequest request{run_->stage, settings, dataOf(*run_), nullptr, setup_.components, {}};
+    store_.hold(run_->id);
+    const std::filesystem::path file = store_.modelFile(run_->id);
+    takeUpCheckpoint(file);
+    StageRequest request{run_->stage, settings, data, nullptr, setup_.components, {}};
     if (run_->stage == "latentpinn") request.beginWith = file;
+    before_ = *run_;
     noteChanges(settings);
     run_->outcome = RunOutcome::Running;
     run_->ending.clear();
@@ -157,7 +168,9 @@ void TrainController::continueAtHand(std::optional<int> steps) {
     job.make = stageMaker(request);
     job.before = file;
     launch(std::move(job), steps);
-  } catch (const std::exception& failure) {
+  } catch (const Error& failure) {
+    if (before_) run_ = *std::exchange(before_, std::nullopt);
+    store_.release(run_->id);
     Q_EMIT problem(QString::fromUtf8(failure.what()));
   }
 }
@@ -168,15 +181,39 @@ void TrainController::launch(TrainingJob job, std::optional<int> steps) {
   job.checkpointEvery = checkpointEvery_;
   job.giveModels = run_->stage == "latentpinn";
   news_ = {};
-  leaveAtEnd_ = false;
-  settled_ = false;
-  unwritten_.clear();
+  afterEnd_ = {};
   run_->history = {};
+  number_ = worker_.run() + 1;
+  Q_EMIT begun();
   if (steps)
     worker_.step(*steps, std::move(job));
   else
     worker_.start(std::move(job));
   Q_EMIT runChanged();
+}
+
+/// Another window may have gone on with the run that was looked at, or removed it.
+void TrainController::followStore() {
+  const bool isOurs = run_ && (worker_.isBusy() || afterEnd_.leave);
+  if (run_ && !isOurs && store_.isRead()) {
+    const RunRecord* known = store_.find(run_->id);
+    if (known == nullptr) return leave();
+    if (known->outcome != run_->outcome || known->steps != run_->steps) {
+      take(*known);
+      Q_EMIT runChanged();
+    }
+  }
+  Q_EMIT stateChanged();
+}
+
+/// Makes it the run at hand.
+void TrainController::take(const RunRecord& run) {
+  run_ = run;
+  before_.reset();
+  news_ = {};
+  unwritten_.clear();
+  number_ = 0;
+  model_ = 0;
 }
 
 /// The run's own, and of the setup what may change under way.
@@ -220,7 +257,7 @@ bool TrainController::planIsReached() const {
 }
 
 void TrainController::goBeyond() {
-  if (!run_ || isBusy() || run_->stage == "pca") return;
+  if (!run_ || worker_.isBusy() || run_->stage == "pca") return;
   for (const char* key : {"steps", "epochs"}) {
     const Json then = run_->settings.value(key, Json());
     if (then.is_number() && then != 0) setup_.settings[key] = 2 * then.get<std::int64_t>();
@@ -234,23 +271,27 @@ void TrainController::goBeyond() {
 }
 
 void TrainController::reset() {
-  afterEnd_ = nullptr;
+  afterOpening_ = nullptr;
+  sets_.cancel();
   worker_.stop(Ending::Keep);
-  if (isBusy())
-    leaveAtEnd_ = true;
-  else
-    leave();
+  afterEnd_ = {true, nullptr};
+  if (!worker_.isBusy()) fulfilWish();
+}
+
+void TrainController::fulfilWish() {
+  const Wish wish = std::exchange(afterEnd_, {});
+  if (wish.leave) leave();
+  if (wish.go) wish.go();
 }
 
 void TrainController::leave() {
   if (!run_) return;
   const QString id = run_->id;
+  store_.release(id);
   run_.reset();
   before_.reset();
   news_ = {};
   model_ = 0;
-  leaveAtEnd_ = false;
-  shownState_ = RunState::Idle;
   Q_EMIT pictureCame(nullptr);
   Q_EMIT runLeft(id);
   Q_EMIT runChanged();
@@ -262,21 +303,15 @@ void TrainController::continueRun(const QString& id) {
   if (chosen == nullptr || !cannotContinue(id).isEmpty()) return;
   const RunRecord run = *chosen;
   if (run_ && run_->id != id) leave();
-  try {
-    setup_.stage = run.stage;
-    setup_.preset = run.preset;
-    setup_.settings = settingsNow(run);
-    setup_.standard = run.standard;
-    setup_.parent.clear();
-    (void)dataOf(run);
-    run_ = run;
-    model_ = 0;
-    Q_EMIT setupChanged();
-    Q_EMIT runChanged();
-    continueAtHand(std::nullopt);
-  } catch (const std::exception& failure) {
-    Q_EMIT problem(QString::fromUtf8(failure.what()));
-  }
+  setup_.stage = run.stage;
+  setup_.preset = run.preset;
+  setup_.settings = settingsNow(run);
+  setup_.standard = run.standard;
+  setup_.parent.clear();
+  take(run);
+  Q_EMIT setupChanged();
+  Q_EMIT runChanged();
+  continueAtHand(std::nullopt);
 }
 
 void TrainController::branchFrom(const QString& id) {
@@ -287,52 +322,81 @@ void TrainController::branchFrom(const QString& id) {
   setup_.settings = settingsNow(*run);
   setup_.standard = run->standard;
   setup_.parent = id;
-  if (!isBusy()) leave();
+  if (!worker_.isBusy()) leave();
   Q_EMIT setupChanged();
 }
 
-/// That of the library, or opened anew. The setup follows. Throws Error where it is gone.
+/// That of the library, which is chosen then; null: it has to be opened.
 std::shared_ptr<const DataSet> TrainController::dataOf(const RunRecord& run) {
   for (const OpenDataSet& set : project_.data().sets()) {
     if (set.path != run.data) continue;
-    setup_.data = set.id;
-    return set.data;
+    const std::shared_ptr<const DataSet> data = set.data;
+    const std::uint64_t id = set.id;
+    setup_.data = id;
+    if (!project_.data().chosen() || project_.data().chosen()->id != id)
+      chooseForRun([&] { project_.data().choose(id); });
+    return data;
   }
-  setup_.data = project_.data().open(run.data);
-  return project_.data().find(setup_.data)->data;
+  return nullptr;
+}
+
+/// The set of the run at hand.
+void TrainController::openDataThen(std::function<void()> go) {
+  afterOpening_ = std::move(go);
+  sets_.open({run_->data, {}, {}});
+  Q_EMIT stateChanged();
+}
+
+void TrainController::dataIsOpen(const OpenSetAnswer& answer) {
+  const auto go = std::exchange(afterOpening_, nullptr);
+  if (answer.data == nullptr) {
+    Q_EMIT problem(answer.problem);
+  } else {
+    chooseForRun([&] { project_.data().add(answer.data); });
+    if (go && run_ && dataOf(*run_)) go();
+  }
+  Q_EMIT stateChanged();
 }
 
 void TrainController::removeRun(const QString& id) {
   if (run_ && run_->id == id) {
-    if (isBusy()) return;
+    if (worker_.isBusy()) return;
     leave();
   }
-  store_.remove(id);
-}
-
-void TrainController::useModel(const QString& id) {
-  const RunRecord* run = store_.find(id);
-  if (run == nullptr || run->stage != "latentpinn") return;
   try {
-    ModelLibrary& models = project_.models();
-    if (run_ && run_->id == id && model_ != 0) return models.setCurrent(model_);
-    const std::filesystem::path file = store_.newestFile(id);
-    const QString path = QString::fromStdString(file.string());
-    const auto same = std::find_if(models.models().begin(), models.models().end(),
-                                   [&](const TrainedModel& model) { return model.path == path; });
-    if (same != models.models().end()) return models.setCurrent(same->id);
-    const auto added = models.add(run->name, std::make_shared<const Archive>(Archive::read(file)));
-    models.setPath(added, path);
-    models.setCurrent(added);
+    store_.remove(id);
   } catch (const Error& failure) {
     Q_EMIT problem(QString::fromUtf8(failure.what()));
   }
 }
 
+void TrainController::useModel(const QString& id) {
+  const RunRecord* run = store_.find(id);
+  if (run == nullptr || run->stage != "latentpinn") return;
+  ModelLibrary& models = project_.models();
+  if (run_ && run_->id == id && model_ != 0) return models.setCurrent(model_);
+  const QString path = QString::fromStdString(store_.newestFile(id).string());
+  for (const TrainedModel& model : models.models())
+    if (model.path == path) return models.setCurrent(model.id);
+  usedRun_ = id;
+  models_.open(path);
+}
+
+/// Of a run that was chosen to answer.
+void TrainController::modelIsRead(const ReadModel& read) {
+  if (read.archive == nullptr) return Q_EMIT problem(read.problem);
+  const RunRecord* run = store_.find(usedRun_);
+  if (run == nullptr) return;  // it was removed meanwhile
+  ModelLibrary& models = project_.models();
+  const std::uint64_t added = models.add(run->name, read.archive);
+  models.setPath(added, read.path);
+  models.setCurrent(added);
+}
+
 // --- news ---------------------------------------------------------------------------------------
 
 void TrainController::receive(const TrainingUpdate& news) {
-  if (!run_ || news.run != worker_.run()) return;
+  if (!run_ || news.run != number_) return;
   const std::vector<Metrics>& records = news.records;
   for (const Metrics& record : records) run_->history.add(record);
   run_->adjustments.insert(run_->adjustments.end(), news.adjustments.begin(),
@@ -362,8 +426,8 @@ void TrainController::end(const TrainingUpdate::End& end) {
     run_ = before_;
     storeRun();
   } else if (end.ending == Ending::Revert && end.by != RunEnd::Failure) {
+    afterEnd_.leave = true;
     store_.remove(run_->id);
-    leaveAtEnd_ = true;
   } else {
     run_->ending = QString::fromStdString(end.reason);
     if (end.ending == Ending::Keep && !end.written)
@@ -375,9 +439,9 @@ void TrainController::end(const TrainingUpdate::End& end) {
                                 QString::fromStdString(store_.modelFile(run_->id).string()));
   }
   before_.reset();
-  settled_ = true;
-  if (leaveAtEnd_) leave();
-  if (const auto next = std::exchange(afterEnd_, nullptr)) next();
+  // What is not written yet will be.
+  if (end.ending == Ending::Revert || end.written) store_.release(run_->id);
+  fulfilWish();
 }
 
 void TrainController::giveModel(std::shared_ptr<const Archive> model) {

@@ -30,8 +30,8 @@ QString textOf(const Json& json, const char* key) {
 }  // namespace
 
 Json TrainWorkspace::projectState() const {
+  if (waitingState_) return *waitingState_;
   const TrainSetup& setup = controller_->setup();
-  const OpenDataSet* set = project_.data().find(setup.data);
   const TrainedModel* latents = project_.models().find(setup.latents);
   Json compared = Json::array();
   for (const QString& id : runs_->compared()) compared.push_back(id.toStdString());
@@ -40,7 +40,6 @@ Json TrainWorkspace::projectState() const {
           {"settings", setup.settings},
           {"standard", setup.standard},
           {"components", setup.components},
-          {"data", set ? set->path.toStdString() : std::string()},
           {"latents", latents ? latents->title.toStdString() : std::string()},
           {"parent", setup.parent.toStdString()},
           {"stop", stopJson(setup.stop)},
@@ -49,6 +48,11 @@ Json TrainWorkspace::projectState() const {
 }
 
 void TrainWorkspace::restoreProjectState(const Json& state) {
+  // What settings mean is known once the stages are loaded, and the run once all were read.
+  if (!controller_->isReady()) {
+    waitingState_ = state;
+    return;
+  }
   TrainSetup setup = controller_->setup();
   try {
     setup.stage = stageKind(state.value("stage", setup.stage)).name;
@@ -61,8 +65,7 @@ void TrainWorkspace::restoreProjectState(const Json& state) {
   }
   setup.parent = textOf(state, "parent");
   setup.stop = stopOf(state.value("stop", Json::object()));
-  for (const OpenDataSet& set : project_.data().sets())
-    if (set.path == textOf(state, "data")) setup.data = set.id;
+  if (const OpenDataSet* chosen = project_.data().chosen()) setup.data = chosen->id;
   for (const TrainedModel& model : project_.models().models())
     if (model.title == textOf(state, "latents")) setup.latents = model.id;
   controller_->restore(setup, textOf(state, "run"));

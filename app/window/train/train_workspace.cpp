@@ -127,7 +127,11 @@ void TrainWorkspace::connectAll() {
       message_->show(MessageBar::Kind::Note, sentence, tr("As far again"),
                      [this] { controller_->goBeyond(); });
   });
+  connect(&controller, &TrainController::begun, message_, &MessageBar::clear);
   connect(&controller, &TrainController::writingFailed, this, &TrainWorkspace::showWritingFailed);
+  connect(&controller.library(), &LearningLoader::loaded, this, &TrainWorkspace::restoreWaiting);
+  connect(&controller.store(), &RunStore::changed, this, &TrainWorkspace::restoreWaiting);
+  connect(&opener_, &SetOpener::opened, this, &TrainWorkspace::dataIsOpen);
   connect(&controller, &TrainController::stateChanged, this, &TrainWorkspace::showState);
   connect(&controller, &TrainController::runChanged, this, &TrainWorkspace::showCurves);
   connect(&controller, &TrainController::pictureCame, this,
@@ -163,15 +167,19 @@ void TrainWorkspace::showState() {
 void TrainWorkspace::showCentre() {
   centre_->setCurrentWidget(controller_->run() ? static_cast<QWidget*>(view_) : start_);
   const OpenDataSet* set = project_.data().find(controller_->setup().data);
-  if (set == nullptr)
+  const QString reason = controller_->cannotStart();
+  if (set != nullptr && !reason.isEmpty())
+    start_->setContents(tr("Not yet"), reason,
+                        {tr("Go to Data"), tr("See the data set (Ctrl+1).")});
+  else if (set == nullptr)
     start_->setContents(
-        tr("Nothing to learn from yet"),
+        tr("No data set yet"),
         tr("Make a data set of velocity models in Data, or open a file that holds many."),
         {tr("Go to Data"), tr("Generate a data set, or open one and see what it holds (Ctrl+1).")},
         {tr("Open a File..."), tr("npy, npz, HDF5, SEG-Y and others; or drop it on the window.")});
   else
     start_->setContents(tr("Ready"),
-                        tr("Play trains on %1: %2. Picture and curves come as it learns.")
+                        tr("Play trains on %1: %2. Picture and curves follow the training.")
                             .arg(set->title, sizeText(*set->data)),
                         {tr("Play"), tr("Begin a run with the settings on the left (Space).")});
 }
@@ -195,6 +203,8 @@ void TrainWorkspace::showGhosts() {
 /// Pictures cost the run time: only while they can be seen.
 void TrainWorkspace::wantPictures() {
   const bool seen = isVisible() && !window()->isMinimized();
+  // Another window may have trained meanwhile.
+  if (seen) controller_->store().readLater();
   controller_->showHeldOut(seen ? std::optional(view_->heldOut()) : std::nullopt);
 }
 
@@ -210,7 +220,8 @@ void TrainWorkspace::hideEvent(QHideEvent* event) {
 
 void TrainWorkspace::changeEvent(QEvent* event) {
   Workspace::changeEvent(event);
-  if (event->type() == QEvent::WindowStateChange && controller_) wantPictures();
+  const bool comes = event->type() == QEvent::ActivationChange && isActiveWindow();
+  if ((comes || event->type() == QEvent::WindowStateChange) && controller_) wantPictures();
 }
 
 void TrainWorkspace::arrange() {
@@ -231,14 +242,18 @@ std::vector<ShortcutSection> TrainWorkspace::shortcuts() const {
 void TrainWorkspace::activate() { bar_->playButton()->setFocus(); }
 
 bool TrainWorkspace::open(const QString& path, Opening) {
-  try {
-    project_.data().open(path);
-    return true;
-  } catch (const Error& failure) {
-    message_->show(MessageBar::Kind::Problem, QString::fromUtf8(failure.what()));
-    Q_EMIT openFailed(QString::fromUtf8(failure.what()));
-    return true;
+  opener_.open({path, {}, {}});
+  return true;
+}
+
+void TrainWorkspace::dataIsOpen(const OpenSetAnswer& answer) {
+  if (answer.data != nullptr) {
+    message_->clear();
+    project_.data().add(answer.data);
+    return;
   }
+  message_->show(MessageBar::Kind::Problem, answer.problem);
+  Q_EMIT openFailed(answer.problem);
 }
 
 void TrainWorkspace::showWritingFailed(const QString& sentence) {
@@ -249,6 +264,11 @@ void TrainWorkspace::showWritingFailed(const QString& sentence) {
                    tr("%1. Nothing learnt is lost while this window is open: it is tried again "
                       "every few seconds.")
                        .arg(sentence));
+}
+
+void TrainWorkspace::restoreWaiting() {
+  if (waitingState_ && controller_->isReady())
+    restoreProjectState(*std::exchange(waitingState_, std::nullopt));
 }
 
 void TrainWorkspace::openData() {

@@ -60,9 +60,12 @@ class TrainWorkspace : public Workspace {
   void showCurves();
   void showGhosts();
   void wantPictures();
-  void showWritingFailed(const QString& sentence);
   void openData();
   void writeCsv();
+
+  void restoreWaiting();
+  void dataIsOpen(const OpenSetAnswer& answer);
+  void showWritingFailed(const QString& sentence);
 
   Project& project_;
   TrainController* controller_;
@@ -77,6 +80,8 @@ class TrainWorkspace : public Workspace {
   StartPage* start_;  // while there is no run
   TrainingView* view_;
   LossPlot* plot_;
+  SetOpener opener_;
+  std::optional<Json> waitingState_;  // to be restored once the stages are loaded
 };
 
 }  // namespace isochron
