@@ -30,7 +30,7 @@ struct BenchInferenceRequest {
 };
 
 /// A model of the family, made by the latentPINN itself: latents drawn as those it has learnt from
-/// are distributed, decoded. The time an answer takes does not hang on what is in it.
+/// are distributed, decoded. The time an answer takes does not depend on what is in it.
 VelocityModel memberOf(const LatentPinn& network, std::uint64_t seed) {
   const torch::NoGradGuard noGradients;
   torch::Tensor latents = torch::empty({1, network.latents().latentCount()});

@@ -70,10 +70,14 @@ std::unique_ptr<LatentModel> learnComponents(const DataSet& data, const Json& se
 void addTrainPca(CLI::App& train, const std::stop_token& stop) {
   const auto request = std::make_shared<TrainRequest>();
   request->stage = "pca";
-  CLI::App* command = train.add_subcommand("pca", "Principal components: the linear latents");
+  CLI::App* command = train.add_subcommand("pca", "Principal components: linear latents");
   addTrainOptions(*command, *request);
   command->footer(
-      "Settings: components, oversampling, passes, validation, test, seed, threads.\n\n"
+      "Settings, for --set KEY=VALUE:\n"
+      "  components             principal components that are kept\n"
+      "  oversampling, passes   of the subspace iteration\n"
+      "  validation, test       shares of the models that are not trained on\n"
+      "  seed, threads          of all random numbers; 0 threads: all processors\n\n"
       "Example:\n"
       "  isochron-cli train pca --data grf.npy --out pca.isochron --set components=48\n");
   command->callback([request, stop] { trainPca(*request, stop); });
@@ -86,11 +90,23 @@ void addTrainAutoencoder(CLI::App& train, const std::stop_token& stop) {
   addTrainOptions(*command, *request);
   addRunOptions(*command, *request);
   command->footer(
-      "Settings: latents, blocks, width, doublings, channels, kl_weight, batch, epochs, start,\n"
-      "schedule, learning_rate, patience, gradient_clip, validation, test, validation_models,\n"
-      "seed, threads. `isochron-cli info MODEL` shows those of a model.\n"
-      "The model is saved again and again while it learns, as a whole: interrupted or killed,\n"
-      "the run can be resumed.\n\n"
+      "Settings, for --set KEY=VALUE:\n"
+      "  latents                numbers that describe a model\n"
+      "  blocks                 each halves both sides of the field\n"
+      "  width, doublings       channels after the first block; blocks that double them\n"
+      "  channels               input channels, 1 or 3\n"
+      "  start                  initialisation: random or linear\n"
+      "  kl_weight              of the divergence of the latents from a normal distribution\n"
+      "  batch, epochs          models per step, passes through all models; 0 epochs: no end\n"
+      "  schedule, patience     constant, plateau (halved after so many epochs) or cosine\n"
+      "  learning_rate          at the start\n"
+      "  gradient_clip          largest norm of a gradient; 0: any\n"
+      "  validation, test       shares of the models that are not trained on\n"
+      "  validation_models      at most so many for the error during training\n"
+      "  seed, threads          of all random numbers; 0 threads: all processors\n"
+      "`isochron-cli info MODEL` shows those of a model.\n\n"
+      "The file is written every --checkpoint-every seconds: a run that was interrupted or\n"
+      "killed goes on with --resume.\n\n"
       "Examples:\n"
       "  isochron-cli train autoencoder --data grf.npy --out ae.isochron --stop-after 2h\n"
       "  isochron-cli train autoencoder --data grf.npy --out ae.isochron --resume ae.isochron\n");

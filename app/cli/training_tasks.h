@@ -16,7 +16,7 @@
 namespace isochron::cli {
 
 /// Medians over many calls. Processor time is of all threads together; with one thread it does not
-/// hang on what else the machine is doing, which the time on the clock does.
+/// depend on what else the machine is doing, which the time on the clock does.
 struct Timing {
   double milliseconds = 0.0;
   double processorMilliseconds = 0.0;

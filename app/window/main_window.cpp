@@ -390,6 +390,8 @@ void MainWindow::openTrainedModel(const QString& path, Workspace::Opening openin
 }
 
 void MainWindow::openVelocities(const CountedFile& file) {
+  // What cannot be read is told where one is looking.
+  if (file.models == 0 && current()->open(file.path, opening_)) return;
   const QString place = file.models > 1 ? setsWorkspace() : firstWorkspace();
   if (Workspace* workspace = showWorkspace(place)) workspace->open(file.path, opening_);
 }

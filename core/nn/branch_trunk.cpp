@@ -20,7 +20,7 @@ constexpr int kFeatures = 10;
 constexpr int kSourceInputs = 2;
 
 /// Position, source, offset from it, distance, its root, and direction: all that a traveltime
-/// hangs on besides the model, none of it singular.
+/// depends on besides the model, none of it singular.
 std::array<float, kFeatures> featuresOf(UnitPoint point, UnitPoint source) {
   constexpr double kSoftness = 1e-4;
   const double dx = point[0] - source[0], dz = point[1] - source[1];

@@ -25,7 +25,7 @@ struct AutoencoderConfig {
   std::string schedule = "plateau";
   double learningRate = 1e-3;
   int patience = 20;          // epochs without progress until the learning rate is halved
-  double gradientClip = 1.0;  // longest gradient; 0: any
+  double gradientClip = 1.0;  // norm above which a gradient is shortened; 0: never
   double validation = 0.05;
   double test = 0.05;
   int validationModels = 256;  // of the validation part, at most, for the error while training

@@ -52,7 +52,7 @@ struct LatentPinnConfig {
   int epoch = 60;             // steps, for "plateau":
   int patience = 200;         // epochs without a smaller loss until the learning rate is halved
   int warmUp = 200;           // steps until the learning rate is whole
-  double gradientClip = 1.0;  // longest gradient; 0: any
+  double gradientClip = 1.0;  // norm above which a gradient is shortened; 0: never
   double beta2 = 0.99;        // Adam's
   double validation = 0.02;
   double test = 0.02;

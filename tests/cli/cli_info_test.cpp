@@ -25,7 +25,7 @@ void CliInfoTest::aFileIsDescribedInWords() {
   ISOCHRON_SUCCEEDED(workplace.run("generate gradient --count 4 --size 30,20 --out g.npy"));
   const Outcome outcome = workplace.run("info g.npy");
   ISOCHRON_SUCCEEDED(outcome);
-  for (const char* part : {"g.npy", "npy", "(4, 20, 30)", "float64", "2 to 5", "km/s, because"})
+  for (const char* part : {"g.npy", "npy", "(4, 20, 30)", "float64", "2 to 5", "km/s, from what"})
     QVERIFY2(outcome.out.contains(QLatin1String(part)), qPrintable(outcome.out));
   QVERIFY(outcome.err.isEmpty());
 }

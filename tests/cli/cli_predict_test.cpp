@@ -75,8 +75,8 @@ void CliPredictTest::initTestCase() {
                          QStringLiteral("--set network=mlp --set width=16 --set depth=2 "
                                         "--stop-after 2steps")));
   ISOCHRON_SUCCEEDED(
-      run(QStringLiteral("generate random-field --count 5 --size 25,21 --seed 99 --out "
-                         "unseen.npy")));
+      run(QStringLiteral("generate random-field --count 5 --size 25,21 --extent 4.8,1 --seed 99 "
+                         "--out unseen.npy")));
   ISOCHRON_SUCCEEDED(
       run(QStringLiteral("generate random-field --count 2 --size 20,21 --out narrow.npy")));
 }

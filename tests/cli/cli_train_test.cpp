@@ -221,7 +221,10 @@ void CliTrainTest::blocksThatDoNotFitAreRefusedWithAMendThatWorks() {
 }
 
 void CliTrainTest::anErrorThatIsNeverMeasuredEndsNoRun() {
-  const QString learn = kTiny + QStringLiteral("--out never.isochron --set validation=0 ");
+  // With all of the layout said, nothing but the refusal is told.
+  const QString learn = kTiny + QStringLiteral(
+                                    "--axes zx --unit km/s --model-axis 0 "
+                                    "--out never.isochron --set validation=0 ");
   ISOCHRON_REFUSED(run(learn + QStringLiteral("--patience 3")), "--patience");
   ISOCHRON_REFUSED(run(learn + QStringLiteral("--stop-after 0.1error,20steps")), "--stop-after");
   QVERIFY(!workplace_.exists(QStringLiteral("never.isochron")));

@@ -24,7 +24,8 @@ inline const QString kTinyLearning = QStringLiteral(
 /// Makes set.npy, models to learn from, and latents.isochron, their six principal components.
 inline Outcome makeTinyFamily(const Workplace& workplace) {
   const Outcome made = workplace.run(
-      "generate random-field --count 128 --size 25,21 --seed 1 --float32 --out set.npy");
+      "generate random-field --count 128 --size 25,21 --extent 4.8,1 --seed 1 --float32 "
+      "--out set.npy");
   if (made.exitCode != 0) return made;
   return workplace.run((QStringLiteral("train pca --set components=6 --set threads=1 ") +
                         kTinyData + QStringLiteral("--out latents.isochron"))

@@ -14,6 +14,7 @@
 #include "latents/map_export.h"
 #include "latents/map_panel.h"
 #include "latents/walk_panel.h"
+#include "number_box.h"
 #include "project/project_actions.h"
 #include "tiny_network.h"
 #include "training/autoencoder.h"
@@ -214,7 +215,7 @@ class LatentsWorkspaceTest : public QObject {
     place().action(LatentsCommandId::UseInExplore)->trigger();
     QVERIFY(!message().isEmpty());
     place().mapPanel().acrossBox()->setValue(3);
-    place().walk().deviations()->findChild<QDoubleSpinBox*>()->setValue(1.25);
+    place().walk().deviations()->findChild<NumberBox*>()->setValue(1.25);
     window_->projectActions().saver().startNew();
     QVERIFY(settle(*window_));
     QVERIFY2(message().isEmpty(), qPrintable(message()));

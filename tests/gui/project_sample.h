@@ -63,8 +63,8 @@ inline void fill(Project& project, const QString& folder) {
   project.drawing().setSource({0.7123456789, 0.31});
   project.drawing().setReceivers({{0.5, 0.1}, {1.0 / 1.1, 0.2}, {1.2, 0.0}}, {});
   ImportLayout layout;
-  read.dx = 0.25;
-  read.dz = 1.0 / 7.0;
+  layout.dx = 0.25;
+  layout.dz = 1.0 / 7.0;
   project.data().add(std::make_shared<const DataSet>(
       VelocityFile::open(writeDataSet(folder + QStringLiteral("/family.npy")).toStdString()),
       layout));

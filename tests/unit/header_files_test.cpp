@@ -83,7 +83,8 @@ class HeaderFilesTest : public QObject {
   }
 
   void theByteOrderIsSaidOrFollowsFromTheValues() {
-    const std::string header = std::string(kLengths) + "unit1=km unit2=km in=stdin ";
+    std::string header(kLengths);
+    header.append("unit1=km unit2=km in=stdin ");
     const auto big = [&](const char* format) {
       return VelocityFile::openBytes("v.H",
                                      behind(header + format, Mark::Seplib, 1.0, ByteOrder::Big));

@@ -91,7 +91,9 @@ std::string tidy(double value) {
 }
 
 VelocityFile open(const std::string& text, const std::string& array = "") {
-  return VelocityFile::openBytes("v.txt", toBytes(text), {array, std::nullopt});
+  OpenOptions options;
+  options.array = array;
+  return VelocityFile::openBytes("v.txt", toBytes(text), options);
 }
 
 /// The model is the one of speed(); empty where it is.

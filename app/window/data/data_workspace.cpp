@@ -253,8 +253,8 @@ void DataWorkspace::changeEvent(QEvent* event) {
 
 const OpenDataSet* DataWorkspace::chosen() const { return project_.data().chosen(); }
 
-const SetFindings* DataWorkspace::findingsOf(const DataSet* data) const {
-  return project_.data().scanner().find(data);
+const SetFindings* DataWorkspace::findingsOf(const DataSet* set) const {
+  return project_.data().scanner().find(set);
 }
 
 void DataWorkspace::listSets() {

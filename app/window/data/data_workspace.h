@@ -80,7 +80,7 @@ class DataWorkspace : public Workspace {
   void connectAll();
   void connectCommands();
   /// Null where nothing is known.
-  const SetFindings* findingsOf(const DataSet* data) const;
+  const SetFindings* findingsOf(const DataSet* set) const;
   void listSets();
   void showChosen();
   void showFindings(const DataSet* seen);

@@ -316,7 +316,10 @@ void DataWorkspace::exportStatisticsTo(const QString& path) {
                  }
                  text += '\n';
                  constexpr std::size_t kBlock = 65536;
-                 if (text.size() > kBlock) out.write(std::exchange(text, {}));
+                 if (text.size() > kBlock) {
+                   out.write(text);
+                   text.clear();
+                 }
                  told(++done);
                }
                out.write(text);

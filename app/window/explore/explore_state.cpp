@@ -72,7 +72,6 @@ Json ExploreWorkspace::projectState() const {
 
 void ExploreWorkspace::restoreProjectState(const Json& state) {
   tools_->cancel();
-  message_->clear();  // of another project
   statusBar()->clearMessage();
   const ViewOptions options =
       viewOptionsFrom(state.value("view", Json::object()), presenter_->options());

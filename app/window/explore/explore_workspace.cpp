@@ -135,6 +135,7 @@ void ExploreWorkspace::buildStatusBar() {
 }
 
 void ExploreWorkspace::connectDocument() {
+  connect(&project_, &Project::replaced, message_, &MessageBar::clear);
   connect(&document_, &Document::aboutToStep, tools_, &ToolController::cancel);
   connect(&document_, &Document::statusChanged, this, &ExploreWorkspace::showStatus);
   const auto showPlaces = [this] {

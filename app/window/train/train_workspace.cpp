@@ -102,6 +102,7 @@ void TrainWorkspace::buildShortcuts() {
 
 void TrainWorkspace::connectAll() {
   TrainController& controller = *controller_;
+  connect(&project_, &Project::replaced, message_, &MessageBar::clear);
   connect(bar_, &RunBar::playRequested, &controller, &TrainController::play);
   connect(bar_, &RunBar::pauseRequested, &controller, &TrainController::pause);
   connect(bar_, &RunBar::stepRequested, &controller, &TrainController::step);
