@@ -96,10 +96,11 @@ class NewUserTest : public QObject {
   void principalComponentsAreFound() {
     QTest::keySequence(window_.get(), QKeySequence(QStringLiteral("Ctrl+3")));
     QVERIFY(train());
+    QVERIFY(QTest::qWaitFor([&] { return controller().isReady(); }, kLong));
     choose(*train()->setup().stageBox(), QStringLiteral("Principal"));
     setting("components", QStringLiteral("32"));
     key(Qt::Key_Space);
-    QVERIFY(ends());
+    QVERIFY2(ends(), qPrintable(controller().cannotStart()));
     QVERIFY(*finalError(*controller().run()) < 0.5);
   }
 

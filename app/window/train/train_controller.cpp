@@ -49,12 +49,10 @@ TrainController::TrainController(Project& project, std::filesystem::path runsFol
   connect(&library_, &LearningLoader::loaded, this, [this] {
     if (!library_.problem().isEmpty()) Q_EMIT problem(library_.problem());
     Q_EMIT stateChanged();
-    goWhenReady();
   });
   connect(&worker_, &TrainingWorker::stateChanged, this, &TrainController::stateChanged);
   connect(&worker_, &TrainingWorker::published, this, &TrainController::receive);
   connect(&store_, &RunStore::changed, this, &TrainController::followStore);
-  connect(&store_, &RunStore::changed, this, &TrainController::goWhenReady);
   store_.readLater();
 }
 
@@ -106,11 +104,6 @@ void TrainController::go(std::optional<int> steps) {
   // The last run has ended, but is still being put away: its news are on their way.
   if (worker_.isBusy()) {
     afterEnd_.go = [this, steps] { go(steps); };
-    return;
-  }
-  // Stages and runs are still being read: it begins once they are there.
-  if (!isReady() && library_.problem().isEmpty()) {
-    whenReady_ = [this, steps] { go(steps); };
     return;
   }
   if (const QString reason = cannotStart(); !reason.isEmpty()) return Q_EMIT problem(reason);
@@ -197,10 +190,6 @@ void TrainController::launch(TrainingJob job, std::optional<int> steps) {
   else
     worker_.start(std::move(job));
   Q_EMIT runChanged();
-}
-
-void TrainController::goWhenReady() {
-  if (isReady() && whenReady_) std::exchange(whenReady_, nullptr)();
 }
 
 /// Another window may have gone on with the run that was looked at, or removed it.

@@ -127,7 +127,6 @@ class TrainController : public QObject {
   QString planText() const;
   bool isTheThreads() const { return run_ && number_ != 0 && number_ == worker_.run(); }
   void leave();
-  void goWhenReady();
   void followStore();
   void chooseForRun(const std::function<void()>& choose);
   Json settingsOfData(const std::string& stage) const;
@@ -151,9 +150,8 @@ class TrainController : public QObject {
     bool leave = false;
     std::function<void()> go;
   };
-  Wish afterEnd_;                    // what was asked for while the run's end is not told yet
-  std::function<void()> whenReady_;  // what was asked for while stages and runs were being read
-  QString unwritten_;                // as it was told last
+  Wish afterEnd_;      // what was asked for while the run's end is not told yet
+  QString unwritten_;  // as it was told last
   std::function<void()> afterOpening_;
   QString usedRun_;  // whose model is being read to answer
   LearningLoader library_;
