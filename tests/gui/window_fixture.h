@@ -65,6 +65,13 @@ inline bool networkAnswers(TestWindow& window, int patience) {
 
 inline QPoint pixel(TestWindow& window, Point p) { return window.view().toWidget(p).toPoint(); }
 
+/// Moves the pointer there. It may have been left there by a test before, on the same screen, and
+/// what does not move is told to no window.
+inline void pointAt(TestWindow& window, Point p) {
+  QTest::mouseMove(&window, {1, 1});
+  QTest::mouseMove(&window.view(), pixel(window, p));
+}
+
 /// A drag with the left button through positions in km.
 inline void drag(TestWindow& window, const std::vector<Point>& path) {
   QWidget* view = &window.view();

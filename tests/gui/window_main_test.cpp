@@ -132,7 +132,7 @@ class WindowMainTest : public QObject {
   }
 
   void theReadOutTellsWhatIsUnderThePointer() {
-    QTest::mouseMove(&window_->view(), pixel(*window_, {2.0, 0.4}));
+    pointAt(*window_, {2.0, 0.4});
     const auto readOut = [this] {
       for (const QLabel* label : window_->findChildren<QLabel*>())
         if (label->text().startsWith(QStringLiteral("x = "))) return label->text();

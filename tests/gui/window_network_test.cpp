@@ -189,7 +189,7 @@ class WindowNetworkTest : public QObject {
   void theReadOutSaysWhoseTraveltimesItShows() {
     use(network(0.0F));
     draw(constant(4.0));
-    QTest::mouseMove(&window_->view(), pixel(*window_, {2.0, 0.4}));
+    pointAt(*window_, {2.0, 0.4});
     QTRY_VERIFY(readOut().contains(QStringLiteral("T solver = ")));
     QVERIFY2(readOut().contains(QStringLiteral("T network = ")), qPrintable(readOut()));
     const QString before = readOut();
@@ -309,7 +309,8 @@ class WindowNetworkTest : public QObject {
     QVERIFY(refined.refinedMilliseconds > 0);
     QVERIFY2(refined.rmae < 0.7 * before,
              qPrintable(QStringLiteral("%1, before %2").arg(refined.rmae).arg(before)));
-    QVERIFY2(bar_->wordsText().contains(QStringLiteral("refined")), qPrintable(bar_->wordsText()));
+    QVERIFY2(bar_->wordsText().startsWith(QStringLiteral("Refined for ")),
+             qPrintable(bar_->wordsText()));
     window_->document().setSource({1.0, 0.2});
     QVERIFY(settle(*window_));
     QCOMPARE(shown().network.reply.refinedMilliseconds, 0.0);
@@ -340,6 +341,7 @@ class WindowNetworkTest : public QObject {
     const QString path = folder_.filePath(QStringLiteral("latents.isochron"));
     archive.write(path.toStdString());
     window_->openFile(path);
+    QVERIFY(settle(*window_));
     QVERIFY2(window_->message().contains(QStringLiteral("latents.isochron")),
              qPrintable(window_->message()));
     QVERIFY(window_->project().models().models().empty());

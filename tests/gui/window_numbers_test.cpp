@@ -224,7 +224,7 @@ class WindowNumbersTest : public QObject {
 
   void allNumbersOfTheWindowAreInTheLocalesFormat() {
     open(kGerman);
-    QTest::mouseMove(&window_->view(), pixel(*window_, {2.0, 0.4}));
+    pointAt(*window_, {2.0, 0.4});
     QString readOut;
     QTRY_VERIFY2(
         [&] {
