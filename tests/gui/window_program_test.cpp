@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The program as a process: what it prints, what it draws, how it ends.
 #include <QDirIterator>
+#include <QElapsedTimer>
 #include <QImage>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -98,13 +99,17 @@ class WindowProgramTest : public QObject {
     // Once it keeps its work it holds a lock.
     const auto kept = [this](const QString& pattern) {
       QStringList files;
-      QDirIterator found(folder_.path(), {pattern}, QDir::Files, QDirIterator::Subdirectories);
+      QDirIterator found(folder_.path(), {pattern}, QDir::Files | QDir::Hidden,  // in .local
+                         QDirIterator::Subdirectories);
       while (found.hasNext()) files.append(found.next());
       return files;
     };
-    while (kept(QStringLiteral("*.lock")).isEmpty())
+    QElapsedTimer patience;
+    patience.start();
+    while (kept(QStringLiteral("*.lock")).isEmpty() && patience.elapsed() < kPatience)
       if (process.waitForFinished(50) || process.state() == QProcess::NotRunning) break;
     QCOMPARE(process.state(), QProcess::Running);
+    QVERIFY2(!kept(QStringLiteral("*.lock")).isEmpty(), "it keeps its work");
     QCOMPARE(::kill(static_cast<pid_t>(process.processId()), signal), 0);
     QVERIFY(process.waitForFinished(kPatience));
     QCOMPARE(process.exitStatus(), QProcess::NormalExit);
