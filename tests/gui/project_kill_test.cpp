@@ -119,7 +119,6 @@ class Victim : public QObject {
 
   /// A real run, or the one that a kill has interrupted.
   void trainForGood() {
-    DataLibrary& sets = window_.project().data();
     train_ = std::make_unique<TrainWorkspace>(window_.project(), runsIn(folder_));
     TrainController& controller = train_->controller();
     controller.setCheckpointEvery(std::chrono::duration<double>(kInterval).count());
@@ -133,9 +132,20 @@ class Victim : public QObject {
       if (steps_ == 0) say("ready", number_);
       steps_ = steps;
     });
+    // The stages and the runs are read in threads of their own.
+    ready_.callOnTimeout(this, [this, &controller] {
+      if (!controller.isReady()) return;
+      ready_.stop();
+      goOn();
+    });
+    ready_.start(5);
+  }
+
+  void goOn() {
+    TrainController& controller = train_->controller();
     if (!controller.store().runs().empty())
       return controller.continueRun(controller.store().runs().back().id);
-    sets.add(writeSet(folder_ + QStringLiteral("/fields.npy"), 60));
+    window_.project().data().add(writeSet(folder_ + QStringLiteral("/fields.npy"), 60));
     TrainSetup setup = controller.setup();
     setup.settings.update(Json{{"trunk_width", 16},
                                {"branch_width", 16},
@@ -205,7 +215,7 @@ class Victim : public QObject {
   TestWindow window_{MainWindow::Layout::Standard};
   std::unique_ptr<TrainWorkspace> train_;
   int steps_ = 0;
-  QTimer offered_, edits_, looks_;
+  QTimer offered_, edits_, looks_, ready_;
   int savesEvery_ = 0;
   int number_ = 0;
 };
