@@ -128,7 +128,7 @@ struct OpenOptions {
   std::optional<VelocityUnit> unit;
   std::optional<AxisOrder> axes;
   std::optional<int> modelAxis;
-  std::stop_token stop;         // raised: opening ends by Cancelled
+  std::stop_token stop;  // raised: opening ends by Cancelled
 };
 
 /// What is in the file, before any layout is chosen.
