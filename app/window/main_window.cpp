@@ -378,6 +378,13 @@ void MainWindow::changeEvent(QEvent* event) {
 // ----------------------------------------------------------------------------
 
 void MainWindow::openFile(const QString& path, Workspace::Opening opening) {
+  // As an edit of the project that is there, their coming would hold up another's opening.
+  if (shippedModels_->isBusy()) {
+    connect(
+        shippedModels_, &ShippedModels::opened, this,
+        [this, path, opening] { openFile(path, opening); }, Qt::SingleShotConnection);
+    return;
+  }
   if (projectActions_->open(path)) return;
   if (Archive::isArchive(path.toStdString())) return openTrainedModel(path, opening);
   opening_ = opening;

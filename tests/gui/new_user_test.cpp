@@ -176,6 +176,7 @@ class NewUserTest : public QObject {
     window_ = openWindow();
     QVERIFY(window_ != nullptr);
     window_->openModelsThatShip();
+    QVERIFY(settle(*window_));
   }
   DataLibrary& library() { return window_->project().data(); }
   AnswerBar& bar() { return *window_->explore().findChild<AnswerBar*>(); }

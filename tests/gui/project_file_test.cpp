@@ -173,7 +173,9 @@ class ProjectFileTest : public QObject {
     compare(opened.contents, before);
     QVERIFY2(opened.path.isEmpty(), "saving must not replace the picture by a project");
     const QByteArray whole = content(picture);
-    for (qsizetype length = 0; length < whole.size(); length += 97) {
+    // Cut off anywhere before the chunk that ends a PNG.
+    constexpr qsizetype kEndChunk = 12;
+    for (qsizetype length = 0; length < whole.size() - kEndChunk; length += 97) {
       put(picture, whole.left(length));
       if (holdsProject(picture)) QVERIFY(!refusal(picture).isEmpty());
     }

@@ -430,7 +430,7 @@ class TrainWorkspaceTest : public QObject {
                now ? now->metaObject()->className() : "nothing");
     }
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
-    QCOMPARE(state(), RunState::Running);
+    QVERIFY(reaches(RunState::Running));
     QTest::mouseClick(bar().stopButton(), Qt::LeftButton, {}, QPoint(5, 5));
     QVERIFY(reaches(RunState::Finished));
     QVERIFY(
