@@ -425,6 +425,8 @@ class TrainWorkspaceTest : public QObject {
       QVERIFY(QTest::qWaitFor(
           [&] { return controller().run() && controller().run()->steps > steps; }, kLong));
       QVERIFY(reaches(RunState::Paused));
+      // The bar is told a moment after the state has changed.
+      QVERIFY(QTest::qWaitFor([&] { return bar().stepButton()->isEnabled(); }, kLong));
       const QWidget* now = QApplication::focusWidget();
       QVERIFY2(now == at || now == bar().playButton(),
                now ? now->metaObject()->className() : "nothing");
