@@ -98,6 +98,7 @@ void TrainWorkspace::buildShortcuts() {
   // for an entry of a list.
   for (auto* button : findChildren<QAbstractButton*>()) button->installEventFilter(this);
   for (auto* box : findChildren<QComboBox*>()) box->installEventFilter(this);
+  for (auto* count : bar_->findChildren<QSpinBox*>()) count->installEventFilter(this);
 }
 
 void TrainWorkspace::connectAll() {
@@ -293,6 +294,11 @@ bool TrainWorkspace::eventFilter(QObject* watched, QEvent* event) {
                         watched == bar_->resetButton() || watched == bar_->stopButton();
   if (event->type() == QEvent::ShortcutOverride && !ofTheRun) {
     const auto* key = static_cast<QKeyEvent*>(event);
+    // No number has a space in it: the key is the run's there, too.
+    if (qobject_cast<QSpinBox*>(watched) && key->key() == Qt::Key_Space) {
+      event->ignore();
+      return true;
+    }
     const bool typed = qobject_cast<QComboBox*>(watched) && !key->text().isEmpty() &&
                        key->modifiers() == Qt::NoModifier;
     if (key->key() == Qt::Key_Space || typed) {
