@@ -6,14 +6,14 @@
 #include "field/error.h"
 #include "formats/decimal.h"
 #include "generators/earth_recipe.h"
+#include "generators/recipe_json.h"
 
 namespace isochron {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char* kFormat = "isochron earth recipe";
-constexpr int kVersion = 1;
+constexpr RecipeFormat kFormat = {"isochron earth recipe", 1, "earth recipe", "recipes", "earth"};
 constexpr std::size_t kMostParts = 1000;
 
 // Each part of a recipe lists its members once, for the writer, the reader and the check alike:
@@ -255,25 +255,14 @@ void checkRecipe(const EarthRecipe& recipe) { checkAt("earth recipe", recipe); }
 std::string recipeText(const EarthRecipe& recipe) {
   EarthRecipe copy = recipe;
   Json json;
-  json["format"] = kFormat;
-  json["version"] = kVersion;
+  json["format"] = kFormat.name;
+  json["version"] = kFormat.version;
   json.update(Writer::written(copy));
   return json.dump(2) + "\n";
 }
 
 EarthRecipe parseEarthRecipe(const std::string& text, const std::string& name) {
-  Json json;
-  try {
-    json = Json::parse(text);
-  } catch (const Json::parse_error& error) {
-    throw Error(name + ", byte " + std::to_string(error.byte), "this is no JSON",
-                "look for a missing comma, quote or bracket before it");
-  }
-  if (!json.is_object() || json.value("format", Json()) != kFormat)
-    throw Error(name, "this is no earth recipe",
-                "begin with one that isochron-cli generate earth --show-recipe prints");
-  if (json.value("version", Json()) != kVersion)
-    throw Error(name, "it is of another version of recipes", "use version 1, or a newer Isochron");
+  const Json json = parseRecipeJson(text, name, kFormat);
   const auto recipe =
       Reader::read(json, name + ", ", std::in_place_type<EarthRecipe>, {"format", "version"});
   checkAt(name, recipe);

@@ -5,14 +5,14 @@
 
 #include "field/error.h"
 #include "generators/mixture.h"
+#include "generators/recipe_json.h"
 
 namespace isochron {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char* kFormat = "isochron mixture";
-constexpr int kVersion = 1;
+constexpr RecipeFormat kFormat = {"isochron mixture", 1, "mixture", "mixtures", "mixture"};
 
 Json written(const RandomNumber& number) {
   if (number.least == number.most) return number.least;
@@ -77,8 +77,8 @@ MixturePart readPart(const Json& json, const std::string& place) {
 
 std::string mixtureText(const Mixture& mixture) {
   Json json;
-  json["format"] = kFormat;
-  json["version"] = kVersion;
+  json["format"] = kFormat.name;
+  json["version"] = kFormat.version;
   json["parts"] = Json::array();
   for (const MixturePart& part : mixture.parts) {
     const ModelKindInfo& info = modelKindInfo(part.kind);
@@ -98,18 +98,7 @@ std::string mixtureText(const Mixture& mixture) {
 }
 
 Mixture parseMixture(const std::string& text, const std::string& name) {
-  Json json;
-  try {
-    json = Json::parse(text);
-  } catch (const Json::parse_error& error) {
-    throw Error(name + ", byte " + std::to_string(error.byte), "this is no JSON",
-                "look for a missing comma, quote or bracket before it");
-  }
-  if (!json.is_object() || json.value("format", Json()) != kFormat)
-    throw Error(name, "this is no mixture",
-                "begin with one that isochron-cli generate mixture --show-recipe prints");
-  if (json.value("version", Json()) != kVersion)
-    throw Error(name, "it is of another version of mixtures", "use version 1, or a newer Isochron");
+  const Json json = parseRecipeJson(text, name, kFormat);
   refuseUnknown(json, {"format", "version", "parts", "recast", "contrast", "slowest", "fastest"},
                 name);
   const auto parts = json.find("parts");

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Files of the kinds that users of seismic software reported trouble with, each with its right
 // answer (reported-files/README.md of the shared data).
-#include <QDir>
-
-#include "cli.h"
-#include "shared_data.h"
+#include "reported_files.h"
 
 namespace isochron::tests {
 namespace {
@@ -13,17 +10,6 @@ namespace {
 const QStringList kEarth = {QStringLiteral("--source"), QStringLiteral("0.2,0.05"),
                             QStringLiteral("--receivers"), QStringLiteral("0.8,0.3;1.2,0")};
 const QVector<double> kEarthTimes = {0.26408, 0.47673};
-
-QStringList words(const char* text) {
-  return QString::fromUtf8(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
-}
-
-/// The only file of that pattern.
-QString reported(const QString& pattern) {
-  const QDir folder(QString::fromStdString((sharedData() / "reported-files").string()));
-  const QStringList found = folder.entryList({pattern}, QDir::Files);
-  return found.size() == 1 ? folder.filePath(found.first()) : QString();
-}
 
 }  // namespace
 

@@ -1,28 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Text, SEG-Y, Seismic Unix, Madagascar, SEPlib and NonLinLoc files of the kinds that users
 // reported trouble with, each with its right answer (reported-files/README.md of the shared data).
-#include <QDir>
 #include <QJsonArray>
 
-#include "cli.h"
-#include "shared_data.h"
+#include "reported_files.h"
 
 namespace isochron::tests {
-namespace {
-
-QStringList words(const char* text) {
-  return QString::fromUtf8(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
-}
-
-/// The only file that begins like this.
-QString reported(const QString& begin) {
-  const QDir folder(QString::fromStdString((sharedData() / "reported-files").string()));
-  const QStringList found = folder.entryList({begin + QLatin1Char('*')}, QDir::Files);
-  return found.size() == 1 ? folder.filePath(found.first()) : QString();
-}
-
-}  // namespace
-
 class CliReportedHeadersTest : public QObject {
   Q_OBJECT
 
@@ -57,7 +40,7 @@ void CliReportedHeadersTest::timesAreRight_data() {
 void CliReportedHeadersTest::timesAreRight() {
   QFETCH(QStringList, arguments);
   QFETCH(QVector<double>, times);
-  const QString path = reported(QString::fromUtf8(QTest::currentDataTag()));
+  const QString path = reported(QString::fromUtf8(QTest::currentDataTag()) + QLatin1Char('*'));
   const Outcome outcome = place_.run(
       QStringList{QStringLiteral("solve"), QStringLiteral("--velocity"), path} + arguments);
   ISOCHRON_SUCCEEDED(outcome);
@@ -99,7 +82,7 @@ void CliReportedHeadersTest::modelsAreDescribedRightly() {
   QFETCH(bool, known);
   QFETCH(QVector<double>, velocities);
   QFETCH(QString, reason);
-  const QString path = reported(QString::fromUtf8(QTest::currentDataTag()));
+  const QString path = reported(QString::fromUtf8(QTest::currentDataTag()) + QLatin1Char('*'));
   const Outcome outcome = place_.run({QStringLiteral("info"), path, QStringLiteral("--json")});
   ISOCHRON_SUCCEEDED(outcome);
   const QJsonObject model = outcome.json()[QStringLiteral("model")].toObject();
@@ -120,7 +103,7 @@ void CliReportedHeadersTest::modelsAreDescribedRightly() {
 }
 
 void CliReportedHeadersTest::aSpacingInTheNameIsOfferedAndNotTaken() {
-  const QString path = reported(QStringLiteral("vel_"));
+  const QString path = reported(QStringLiteral("vel_*"));
   const Outcome outcome = place_.run({QStringLiteral("solve"), QStringLiteral("--velocity"), path,
                                       QStringLiteral("--source"), QStringLiteral("0.1,0.05"),
                                       QStringLiteral("--receivers"), QStringLiteral("0.7,0.2")});
@@ -129,10 +112,10 @@ void CliReportedHeadersTest::aSpacingInTheNameIsOfferedAndNotTaken() {
 
 void CliReportedHeadersTest::receiversWithDecimalCommasReachACrust() {
   const Outcome outcome = place_.run(
-      {QStringLiteral("solve"), QStringLiteral("--velocity"), reported(QStringLiteral("e_crust")),
+      {QStringLiteral("solve"), QStringLiteral("--velocity"), reported(QStringLiteral("e_crust*")),
        QStringLiteral("--spacing"), QStringLiteral("1,1"), QStringLiteral("--source"),
        QStringLiteral("10,0"), QStringLiteral("--receivers"),
-       reported(QStringLiteral("receivers_comma_crust"))});
+       reported(QStringLiteral("receivers_comma_crust*"))});
   ISOCHRON_SUCCEEDED(outcome);
   const Table table = parseTable(outcome.out);
   QCOMPARE(table.rows.size(), 2);
