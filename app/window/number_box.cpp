@@ -74,6 +74,12 @@ void NumberBox::setRange(double min, double max) {
   setValue(value_);
 }
 
+void NumberBox::setTotal(std::int64_t total) {
+  setRange(1.0, static_cast<double>(total));
+  setSuffix(total > 0 ? tr(" of %1").arg(numberText(static_cast<double>(total))) : QString());
+  unit_.clear();
+}
+
 void NumberBox::setRangeName(const QString& name) { rangeName_ = name; }
 
 void NumberBox::setSuffix(const QString& suffix) {
@@ -276,7 +282,7 @@ QSize NumberBox::sizeHint() const {
 
 NumberBox* refusedNumber(const QWidget& parent) {
   for (NumberBox* box : parent.findChildren<NumberBox*>())
-    if (box->isVisible() && box->isRefused()) return box;
+    if (box->isVisible() && !box->takeTyped()) return box;
   return nullptr;
 }
 

@@ -5,6 +5,7 @@
 
 #include <QAbstractSpinBox>
 #include <QPointer>
+#include <cstdint>
 
 class QLabel;
 
@@ -27,6 +28,8 @@ class NumberBox : public QAbstractSpinBox {
   /// Kept within the range. What is typed and not taken goes where this is another value.
   void setValue(double value);
   void setRange(double min, double max);
+  /// For one of `total` things, counted from 1 and written "3 of 12".
+  void setTotal(std::int64_t total);
   void setWhole(bool whole) { whole_ = whole; }
   /// What the range belongs to, for the sentence that refuses: "the model".
   void setRangeName(const QString& name);
@@ -91,8 +94,9 @@ class NumberBox : public QAbstractSpinBox {
   QPointer<QLabel> words_;  // beside the box, while there is something to say
 };
 
-/// The first number in `parent` that is in sight and refused; null where there is none. What acts
-/// on numbers asks this first, so that it does not act on older ones than are shown.
+/// Takes what is typed into the numbers in `parent` that are in sight. The first that is refused;
+/// null where there is none. What acts on numbers asks this first, so that it does not act on older
+/// ones than are shown.
 NumberBox* refusedNumber(const QWidget& parent);
 
 }  // namespace isochron

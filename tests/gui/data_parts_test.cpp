@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The parts of the Data workspace, each alone: jobs, scans, thumbnails, the grid, the histogram.
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -18,6 +17,7 @@
 #include "data_sets.h"
 #include "field/error.h"
 #include "histogram.h"
+#include "number_typing.h"
 #include "project/set_opener.h"
 #include "project/set_scanner.h"
 #include "thumbnail.h"
@@ -428,10 +428,10 @@ class DataPartsTest : public QObject {
     Q_EMIT panel.stageBox()->activated(1);
     QCOMPARE(panel.settings(), stageSplits()[1].settings);
     QCOMPARE(changed.count(), 1);
-    panel.testBox()->setValue(30.0);
+    typeInto(*panel.testBox(), QStringLiteral("30"));
     QCOMPARE(panel.stageBox()->currentIndex(), static_cast<int>(stageSplits().size()));
     QCOMPARE(panel.settings().test, 0.3);
-    panel.testBox()->setValue(5.0);
+    typeInto(*panel.testBox(), QStringLiteral("5"));
     QCOMPARE(panel.stageBox()->currentIndex(), 1);
   }
 

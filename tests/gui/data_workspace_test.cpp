@@ -11,7 +11,6 @@
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSlider>
-#include <QSpinBox>
 #include <QStandardPaths>
 #include <QToolButton>
 #include <QWheelEvent>
@@ -93,12 +92,12 @@ class DataWorkspaceTest : public QObject {
     GenerateSheet& sheet = openSheet();
     QVERIFY(QTest::qWaitFor([&] { return sheet.isSettled() && hasPicture(sheet, 5); }, kLong));
     const QImage before = sheet.pictures()[0]->pixmap(Qt::ReturnByValue).toImage();
-    sheet.seedBox()->setValue(77);
+    type(sheet.seedBox(), QStringLiteral("77"));
     QVERIFY(QTest::qWaitFor([&] { return sheet.isSettled(); }, kLong));
     QVERIFY(sheet.pictures()[0]->pixmap(Qt::ReturnByValue).toImage() != before);
     choose(sheet.kindBox(), QStringLiteral("Salt"));
     QCOMPARE(sheet.parameters().size(), modelKindInfo(ModelKind::Salt).parameters.size());
-    sheet.countBox()->setValue(2);
+    type(sheet.countBox(), QStringLiteral("2"));
     QVERIFY(QTest::qWaitFor([&] { return sheet.isSettled() && !hasPicture(sheet, 2); }, kLong));
     QVERIFY(hasPicture(sheet, 1));
     QVERIFY(QDir(folder_.path()).entryList({QStringLiteral("salt*")}).isEmpty());
@@ -131,10 +130,10 @@ class DataWorkspaceTest : public QObject {
     QVERIFY(!window_->isWindowModified());
     const QString path = folder_.filePath(QStringLiteral("box.npy"));
     GenerateSheet& sheet = openSheet();
-    sheet.countBox()->setValue(12);
-    sheet.nxBox()->setValue(24);
-    sheet.nzBox()->setValue(20);
-    sheet.seedBox()->setValue(5);
+    type(sheet.countBox(), QStringLiteral("12"));
+    type(sheet.nxBox(), QStringLiteral("24"));
+    type(sheet.nzBox(), QStringLiteral("20"));
+    type(sheet.seedBox(), QStringLiteral("5"));
     type(sheet.fileLine(), path);
     QTest::mouseClick(sheet.generateButton(), Qt::LeftButton);
     QVERIFY(QTest::qWaitFor([&] { return library().sets().size() == 1; }, kLong));
@@ -174,7 +173,7 @@ class DataWorkspaceTest : public QObject {
     data().exportHistogramTo(QStringLiteral("/proc/nowhere/h.csv"));
     QVERIFY(!data().message().isEmpty());
     data().action(DataCommandId::ShowTest)->trigger();
-    data().split().seedBox()->setValue(9);
+    type(data().split().seedBox(), QStringLiteral("9"));
     const int width = data().gallery().thumbnailSize().width();
     data().gallery().setThumbnailWidth(200);
     openSheet();
@@ -189,9 +188,9 @@ class DataWorkspaceTest : public QObject {
 
   void whatAnEarlierProjectAskedForDoesNotComeIntoThisOne() {
     GenerateSheet& sheet = openSheet();
-    sheet.countBox()->setValue(3000);
-    sheet.nxBox()->setValue(32);
-    sheet.nzBox()->setValue(32);
+    type(sheet.countBox(), QStringLiteral("3000"));
+    type(sheet.nxBox(), QStringLiteral("32"));
+    type(sheet.nzBox(), QStringLiteral("32"));
     type(sheet.fileLine(), folder_.filePath(QStringLiteral("earlier.npy")));
     QTest::mouseClick(sheet.generateButton(), Qt::LeftButton);
     QVERIFY(data().job().isRunning());
@@ -210,7 +209,7 @@ class DataWorkspaceTest : public QObject {
     QCOMPARE(data().chosen()->id, second);
     data().list().list()->setCurrentRow(0);
     QCOMPARE(library().chosen()->id, first);
-    data().split().seedBox()->setValue(9);
+    type(data().split().seedBox(), QStringLiteral("9"));
     QCOMPARE(library().split().seed, std::uint64_t{9});
     library().choose(second);
     QCOMPARE(data().list().chosen(), second);
@@ -220,7 +219,7 @@ class DataWorkspaceTest : public QObject {
     library().choose(first);
     writeProject(window_->project().wholeContents(), placeOf(file), file);
     library().choose(second);
-    data().split().seedBox()->setValue(1);
+    type(data().split().seedBox(), QStringLiteral("1"));
     window_->project().replace(readProject(file).contents);
     QCOMPARE(library().chosen()->path, set_path());
     QCOMPARE(library().split().seed, std::uint64_t{9});
@@ -239,9 +238,9 @@ class DataWorkspaceTest : public QObject {
   void parametersOfTheKindGoIntoTheModels() {
     const QString path = folder_.filePath(QStringLiteral("narrow.npy"));
     GenerateSheet& sheet = openSheet();
-    sheet.countBox()->setValue(20);
-    sheet.nxBox()->setValue(16);
-    sheet.nzBox()->setValue(16);
+    type(sheet.countBox(), QStringLiteral("20"));
+    type(sheet.nxBox(), QStringLiteral("16"));
+    type(sheet.nzBox(), QStringLiteral("16"));
     for (ValueControl* control : sheet.parameters()) {
       if (control->spec().name != QStringLiteral("Fastest")) continue;
       typeInto(control->box(), QStringLiteral("3"), Qt::Key_Tab);
@@ -289,9 +288,9 @@ class DataWorkspaceTest : public QObject {
     sheet.kindBox()->setCurrentIndex(entry);
     QCOMPARE(sheet.parameters().size(), patchParameters().size());
     QVERIFY(QTest::qWaitFor([&] { return sheet.isSettled() && hasPicture(sheet, 5); }, kLong));
-    sheet.countBox()->setValue(12);
-    sheet.nxBox()->setValue(30);
-    sheet.nzBox()->setValue(20);
+    type(sheet.countBox(), QStringLiteral("12"));
+    type(sheet.nxBox(), QStringLiteral("30"));
+    type(sheet.nzBox(), QStringLiteral("20"));
     type(sheet.fileLine(), folder_.filePath(QStringLiteral("cut.npy")));
     QTest::mouseClick(sheet.generateButton(), Qt::LeftButton);
     QVERIFY(QTest::qWaitFor([&] { return library().sets().size() == 2; }, kLong));
@@ -495,10 +494,10 @@ class DataWorkspaceTest : public QObject {
 
   void aSplitThatLeavesNothingIsRefusedInASentence() {
     addSet();
-    data().split().validationBox()->setValue(60.0);
-    data().split().testBox()->setValue(60.0);
+    type(data().split().validationBox(), QStringLiteral("60"));
+    type(data().split().testBox(), QStringLiteral("60"));
     QVERIFY(data().split().text().contains(QStringLiteral("no model")));
-    data().split().testBox()->setValue(10.0);
+    type(data().split().testBox(), QStringLiteral("10"));
     QVERIFY(data().split().text().contains(QStringLiteral("1500 for validation")));
   }
 
@@ -655,9 +654,9 @@ class DataWorkspaceTest : public QObject {
   /// A generation that takes a while, into work_, well under way.
   bool startLongWork() {
     GenerateSheet& sheet = openSheet();
-    sheet.countBox()->setValue(200000);
-    sheet.nxBox()->setValue(32);
-    sheet.nzBox()->setValue(32);
+    type(sheet.countBox(), QStringLiteral("200000"));
+    type(sheet.nxBox(), QStringLiteral("32"));
+    type(sheet.nzBox(), QStringLiteral("32"));
     type(sheet.fileLine(), work_.filePath(QStringLiteral("many.npy")));
     if (!QTest::qWaitFor([&] { return sheet.isSettled(); }, kLong)) return false;
     QTest::mouseClick(sheet.generateButton(), Qt::LeftButton);

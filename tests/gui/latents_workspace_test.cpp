@@ -4,7 +4,6 @@
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSlider>
-#include <QSpinBox>
 
 #include "formats/npy_sequence_writer.h"
 #include "latent_map_view.h"
@@ -180,7 +179,7 @@ class LatentsWorkspaceTest : public QObject {
     openSet("family.npy");
     addLatents(pca_);
     openLatents();
-    place().choice().count()->setValue(16);
+    typeInto(*place().choice().count(), QStringLiteral("16"));
     QVERIFY(settle(*window_));
     QCOMPARE(map().count(), 16);
     QCOMPARE(map().family.at(15).place, std::int64_t{60});
@@ -214,7 +213,7 @@ class LatentsWorkspaceTest : public QObject {
     startWith(pca_);
     place().action(LatentsCommandId::UseInExplore)->trigger();
     QVERIFY(!message().isEmpty());
-    place().mapPanel().acrossBox()->setValue(3);
+    typeInto(*place().mapPanel().acrossBox(), QStringLiteral("3"));
     place().walk().deviations()->findChild<NumberBox*>()->setValue(1.25);
     window_->projectActions().saver().startNew();
     QVERIFY(settle(*window_));
@@ -274,8 +273,8 @@ class LatentsWorkspaceTest : public QObject {
     openLatents();
     MapPanel& panel = place().mapPanel();
     const QPoint before = *panel.view()->pixelOf(3);
-    panel.acrossBox()->setValue(3);
-    panel.upBox()->setValue(5);
+    typeInto(*panel.acrossBox(), QStringLiteral("3"));
+    typeInto(*panel.upBox(), QStringLiteral("5"));
     QCOMPARE(panel.across(), 2);
     QVERIFY(*panel.view()->pixelOf(3) != before);
     panel.colours()->setCurrentIndex(1);
@@ -426,7 +425,7 @@ class LatentsWorkspaceTest : public QObject {
   void aProjectKeepsHowItIsLookedAt() {
     window_->document().load(field(3), {QStringLiteral("drawn"), {}, {}});
     startWith(pca_);
-    place().mapPanel().acrossBox()->setValue(3);
+    typeInto(*place().mapPanel().acrossBox(), QStringLiteral("3"));
     place().mapPanel().colours()->setCurrentIndex(2);
     place().walk().direction()->setValue(2);
     typeInto(place().walk().deviations()->box(), QStringLiteral("1.25"));

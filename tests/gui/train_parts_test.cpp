@@ -6,7 +6,6 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QSignalSpy>
-#include <QSpinBox>
 #include <QTemporaryDir>
 #include <QToolButton>
 #include <QtTest>
@@ -386,7 +385,7 @@ class TrainPartsTest : public QObject {
     QSignalSpy play(&bar, &RunBar::playRequested), pause(&bar, &RunBar::pauseRequested),
         step(&bar, &RunBar::stepRequested), stop(&bar, &RunBar::stopRequested);
     QTest::mouseClick(bar.playButton(), Qt::LeftButton);
-    bar.findChild<QSpinBox*>()->setValue(12);
+    type(bar.findChild<NumberBox*>(), QStringLiteral("12"));
     QTest::mouseClick(bar.stepButton(), Qt::LeftButton);
     bar.setState({RunState::Running, {}, true});
     QTest::mouseClick(bar.playButton(), Qt::LeftButton);

@@ -7,7 +7,6 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QSpinBox>
 #include <QTemporaryDir>
 #include <QToolButton>
 #include <QTreeWidget>
@@ -18,6 +17,7 @@
 #include "field_view.h"
 #include "loss_plot.h"
 #include "message_bar.h"
+#include "number_box.h"
 #include "train/run_list.h"
 #include "train/settings_form.h"
 #include "train/setup_panel.h"
@@ -163,7 +163,7 @@ class TrainWorkspaceTest : public QObject {
     QCOMPARE(state(), RunState::Paused);
     QVERIFY(settlesAtPause());
     const std::int64_t steps = controller().run()->steps;
-    bar().findChild<QSpinBox*>()->setValue(3);
+    bar().findChild<NumberBox*>()->setValue(3);
     key(Qt::Key_N);
     QVERIFY(QTest::qWaitFor([&] { return controller().run()->steps == steps + 3; }, kLong));
     QVERIFY(reaches(RunState::Paused));
@@ -200,9 +200,9 @@ class TrainWorkspaceTest : public QObject {
     QVERIFY(!newest()->contours.empty() && !newest()->reference.empty());
     QVERIFY(workspace_->view().caption().contains(QStringLiteral("solver")));
     // Another model held out is shown although the run has ended.
-    auto* model = workspace_->view().findChild<QSpinBox*>();
+    auto* model = workspace_->view().findChild<NumberBox*>();
     QVERIFY(model->maximum() > 1);
-    model->setValue(2);
+    model->stepBy(1);
     QVERIFY(QTest::qWaitFor([&] { return workspace_->view().picture()->heldOut == 1; }, kLong));
     key(Qt::Key_4);
     key(Qt::Key_5);
@@ -417,7 +417,7 @@ class TrainWorkspaceTest : public QObject {
     choose(workspace_->setup().stageBox(), QStringLiteral("latentPINN"));
     prepareSmallPinn();
     // With the keyboard on Step and on the number beside it, which go off while the run steps.
-    auto* count = bar().findChild<QSpinBox*>();
+    auto* count = bar().findChild<NumberBox*>();
     for (QWidget* at : {static_cast<QWidget*>(bar().stepButton()), static_cast<QWidget*>(count)}) {
       at->setFocus();
       const std::int64_t steps = controller().run() ? controller().run()->steps : 0;

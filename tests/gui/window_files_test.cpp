@@ -2,14 +2,12 @@
 // Files in the window: import sheet, bad files, recent files, drops, exports.
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMimeData>
 #include <QPushButton>
-#include <QSpinBox>
 
 #include "explore/export_sheet.h"
 #include "explore/receivers_import.h"
@@ -73,7 +71,7 @@ class WindowFilesTest : public QObject {
   void theGuessCanBeOverriddenBeforeLoading() {
     window_->openFile(model(30, 20));
     QTRY_VERIFY(import_->isVisible());
-    spin(*import_, QStringLiteral("dx "))->setValue(25.0);
+    typeInto(*numberBox(*import_, QStringLiteral("dx")), QStringLiteral("25"));
     combo(*import_, QStringLiteral("rows are distance: (x, z)"))->setCurrentIndex(1);
     button(*import_, QStringLiteral("Open"))->click();  // waits for what was asked last
     QTRY_COMPARE(window_->document().grid().nx, 20);
@@ -115,8 +113,8 @@ class WindowFilesTest : public QObject {
     writeNpy(path.toStdString(), models);
     window_->explore().openFile(path);
     QTRY_VERIFY(import_->isVisible());
-    for (QSpinBox* box : import_->findChildren<QSpinBox*>())
-      if (box->suffix().contains(QStringLiteral(" of 5"))) box->setValue(4);
+    for (NumberBox* box : import_->findChildren<NumberBox*>())
+      if (box->suffix().contains(QStringLiteral(" of 5"))) typeInto(*box, QStringLiteral("4"));
     button(*import_, QStringLiteral("Open"))->click();
     QTRY_COMPARE(window_->document().model()->min(), 5.0);
     QVERIFY(window_->document().origin().title.contains(QStringLiteral("model 4")));
@@ -201,7 +199,7 @@ class WindowFilesTest : public QObject {
     const QString path = model(30, 20);
     window_->openFile(path);
     QTRY_VERIFY(import_->isVisible());
-    spin(*import_, QStringLiteral("dz "))->setValue(40.0);
+    typeInto(*numberBox(*import_, QStringLiteral("dz")), QStringLiteral("40"));
     button(*import_, QStringLiteral("Open"))->click();
     QTRY_COMPARE(window_->document().grid().dz, 0.04);
     window_.reset();
@@ -450,12 +448,6 @@ class WindowFilesTest : public QObject {
     for (int iz = 0; iz < nz; ++iz) velocity.row(iz) = 2.0 + 0.1 * iz;
     writeNpy(path.toStdString(), velocity);
     return path;
-  }
-
-  static QDoubleSpinBox* spin(QWidget& parent, const QString& prefix) {
-    for (QDoubleSpinBox* box : parent.findChildren<QDoubleSpinBox*>())
-      if (box->prefix() == prefix) return box;
-    return nullptr;
   }
 
   static QComboBox* combo(QWidget& parent, const QString& withItem) {

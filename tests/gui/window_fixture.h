@@ -11,7 +11,7 @@
 
 #include "explore/explore_workspace.h"
 #include "main_window.h"
-#include "number_box.h"
+#include "number_typing.h"
 
 namespace isochron::tests {
 
@@ -78,14 +78,6 @@ inline void drag(TestWindow& window, const std::vector<Point>& path) {
   QTest::mousePress(view, Qt::LeftButton, {}, pixel(window, path.front()));
   for (const Point& p : path) QTest::mouseMove(view, pixel(window, p));
   QTest::mouseRelease(view, Qt::LeftButton, {}, pixel(window, path.back()));
-}
-
-/// Types over all that a box holds, as a hand does, and presses Enter or another key that ends it.
-inline void typeInto(NumberBox& box, const QString& text, Qt::Key last = Qt::Key_Return) {
-  box.setFocus();
-  box.selectAll();
-  QTest::keyClicks(&box, text);
-  QTest::keyClick(&box, last);
 }
 
 inline bool settle(TestWindow& window) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Numbers as they are typed into the window: taken as meant, converted with a word, or refused in
 // place; in every locale.
+#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QSpinBox>
 #include <QTableView>
 
 #include "explore/gallery_panel.h"
@@ -10,6 +12,7 @@
 #include "explore/source_panel.h"
 #include "explore/tool_options_panel.h"
 #include "explore/view_panel.h"
+#include "import/import_sheet.h"
 #include "number_text.h"
 #include "value_control.h"
 #include "window_fixture.h"
@@ -222,6 +225,29 @@ class WindowNumbersTest : public QObject {
     QVERIFY(nodes.hasFocus());
   }
 
+  // Whatever the box, and wherever it is.
+  void noNumberOfAnyWorkspaceIsMovedOrCutInSilence_data() { locales(); }
+  void noNumberOfAnyWorkspaceIsMovedOrCutInSilence() {
+    QFETCH(QLocale, locale);
+    open(locale);
+    ImportSheet import(window_.get());
+    QVERIFY(window_->findChildren<QSpinBox*>().isEmpty());
+    QVERIFY(window_->findChildren<QDoubleSpinBox*>().isEmpty());
+    QStringList names;
+    for (const char* place : {"Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4"})
+      QTest::keySequence(window_.get(), QKeySequence(QString::fromLatin1(place)));
+    for (NumberBox* box : window_->findChildren<NumberBox*>()) {
+      names.append(box->accessibleName());
+      for (const char* text : {"25", "7", "4500 m/s", "2,555", "2.555", "-1e12", "many"})
+        typedIsTakenAsMeantOrRefusedInPlace(*box, QString::fromLatin1(text));
+      box->restore();
+    }
+    for (const char* name :
+         {"Velocity", "Width", "Lowest colour", "Validation share", "Models", "Number of models",
+          "Direction across", "Steps at a time", "Validation model", "dx", "black", "Model"})
+      QVERIFY2(names.contains(QLatin1String(name)), name);
+  }
+
   void allNumbersOfTheWindowAreInTheLocalesFormat() {
     open(kGerman);
     pointAt(*window_, {2.0, 0.4});
@@ -255,6 +281,27 @@ class WindowNumbersTest : public QObject {
     QLocale::setDefault(locale);
     window_ = openWindow();
     QVERIFY(window_ != nullptr);
+  }
+
+  static void typedIsTakenAsMeantOrRefusedInPlace(NumberBox& box, const QString& text) {
+    const double before = box.value();
+    box.findChild<QLineEdit*>()->setText(text);  // many are out of sight, where no key reaches them
+    box.takeTyped();
+    const std::string what =
+        QStringLiteral("%1, %2: %3")
+            .arg(box.accessibleName(), box.parentWidget()->metaObject()->className(), text)
+            .toStdString();
+    if (box.isRefused()) {
+      QVERIFY2(box.value() == before, what.c_str());
+      QVERIFY2(box.text() == text && !box.problem().isEmpty(), what.c_str());
+      return;
+    }
+    const QString unit = box.suffix().trimmed();
+    const auto means = [&](bool whole) {
+      return readNumber(text, unit, whole).value == std::optional(box.value());
+    };
+    QVERIFY2(means(false) || means(true) || !box.note().isEmpty(), what.c_str());
+    QVERIFY2(box.text().contains(numberText(box.value())), what.c_str());
   }
 
   void showPlaces() {

@@ -8,7 +8,6 @@
 #include <QListWidget>
 #include <QLocale>
 #include <QSignalBlocker>
-#include <QSpinBox>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>

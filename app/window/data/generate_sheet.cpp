@@ -3,21 +3,19 @@
 
 #include <QComboBox>
 #include <QDir>
-#include <QDoubleSpinBox>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
-#include <QSignalBlocker>
-#include <QSpinBox>
 #include <QStorageInfo>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include "colour_legend.h"
 #include "data/generate_sheet_parts.h"
+#include "number_box.h"
 #include "value_control.h"
 
 namespace isochron {
@@ -32,10 +30,8 @@ GenerateSheet::GenerateSheet(QWidget* parent) : Sheet(parent) {
 
 void GenerateSheet::connectAll() {
   connect(kind_, &QComboBox::currentIndexChanged, this, &GenerateSheet::takeKind);
-  for (QSpinBox* box : {count_, nx_, nz_, seed_})
-    connect(box, &QSpinBox::valueChanged, this, &GenerateSheet::changed);
-  for (QDoubleSpinBox* box : {width_, depth_})
-    connect(box, &QDoubleSpinBox::valueChanged, this, &GenerateSheet::changed);
+  for (NumberBox* box : {count_, nx_, nz_, width_, depth_, seed_})
+    connect(box, &NumberBox::valueChanged, this, &GenerateSheet::changed);
   connect(file_, &QLineEdit::textEdited, this, [this] {
     fileTyped_ = !file_->text().isEmpty();
     showNote();
@@ -87,11 +83,11 @@ GenerateRequest GenerateSheet::request() const {
   else
     request.kind = static_cast<ModelKind>(kind_->currentData().toInt());
   for (const ValueControl* control : parameters_) request.parameters.push_back(control->value());
-  request.count = count_->value();
-  request.grid = {nx_->value(),
-                  nz_->value(),
-                  width_->value() / (nx_->value() - 1),
-                  depth_->value() / (nz_->value() - 1),
+  request.count = count_->count();
+  request.grid = {nx_->count(),
+                  nz_->count(),
+                  width_->value() / (nx_->count() - 1),
+                  depth_->value() / (nz_->count() - 1),
                   {}};
   request.first = static_cast<std::uint64_t>(seed_->value());
   request.path = QDir(folder_).absoluteFilePath(file_->text().trimmed()).toStdString();
@@ -134,7 +130,7 @@ void GenerateSheet::changed() {
 void GenerateSheet::proposeFile() {
   const std::string name = nameOf(request());
   const QString base =
-      QStringLiteral("%1-%2").arg(QString::fromStdString(name)).arg(count_->value());
+      QStringLiteral("%1-%2").arg(QString::fromStdString(name)).arg(count_->count());
   QString file = base + QStringLiteral(".npy");
   for (int i = 2; QFileInfo::exists(QDir(folder_).filePath(file)); ++i)
     file = QStringLiteral("%1-%2.npy").arg(base).arg(i);
@@ -219,9 +215,7 @@ void GenerateSheet::showSamples(const SampleAnswer& answer) {
 }
 
 void GenerateSheet::accept() {
-  // A number that is still being typed counts.
-  for (QSpinBox* box : {count_, nx_, nz_, seed_}) box->interpretText();
-  for (QDoubleSpinBox* box : {width_, depth_}) box->interpretText();
+  if (NumberBox* const refused = refusedNumber(*card())) return refused->setFocus();
   if (problem().isEmpty()) Q_EMIT accepted(request());
 }
 

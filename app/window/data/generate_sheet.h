@@ -10,17 +10,16 @@
 
 class QCheckBox;
 class QComboBox;
-class QDoubleSpinBox;
 class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QSpinBox;
 class QToolButton;
 
 namespace isochron {
 
 class ColourLegend;
+class NumberBox;
 class ValueControl;
 
 /// Nothing is written before accepted().
@@ -39,10 +38,10 @@ class GenerateSheet : public Sheet {
   bool isSettled() const { return !samples_.isBusy(); }
 
   QComboBox* kindBox() { return kind_; }
-  QSpinBox* countBox() { return count_; }
-  QSpinBox* nxBox() { return nx_; }
-  QSpinBox* nzBox() { return nz_; }
-  QSpinBox* seedBox() { return seed_; }
+  NumberBox* countBox() { return count_; }
+  NumberBox* nxBox() { return nx_; }
+  NumberBox* nzBox() { return nz_; }
+  NumberBox* seedBox() { return seed_; }
   QLineEdit* fileLine() { return file_; }
   QPushButton* generateButton() { return generate_; }
   QPushButton* cancelButton() { return cancel_; }
@@ -84,13 +83,13 @@ class GenerateSheet : public Sheet {
 
   QComboBox* kind_;
   QLabel* description_;
-  QSpinBox* count_;
-  QSpinBox* nx_;
-  QSpinBox* nz_;
-  QDoubleSpinBox* width_;
-  QDoubleSpinBox* depth_;
+  NumberBox* count_;
+  NumberBox* nx_;
+  NumberBox* nz_;
+  NumberBox* width_;
+  NumberBox* depth_;
   QLabel* spacing_;
-  QSpinBox* seed_;
+  NumberBox* seed_;
   QWidget* parameterBox_;
   std::vector<ValueControl*> parameters_;
   QLineEdit* file_;

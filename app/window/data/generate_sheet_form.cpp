@@ -3,7 +3,6 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDir>
-#include <QDoubleSpinBox>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QGridLayout>
@@ -12,7 +11,6 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QSpinBox>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <cmath>
@@ -21,6 +19,8 @@
 #include "data/generate_sheet.h"
 #include "data/generate_sheet_parts.h"
 #include "generators/patches.h"
+#include "number_box.h"
+#include "number_text.h"
 
 namespace isochron {
 namespace generate_sheet {
@@ -63,28 +63,30 @@ namespace {
 
 using namespace generate_sheet;
 
-QSpinBox* whole(const QString& name, int min, int max, int standard, const QString& tip,
-                QWidget* parent) {
-  auto* box = new QSpinBox(parent);
+constexpr double kLeastLength = 0.01;  // km
+constexpr double kMostLength = 1000.0;
+
+NumberBox* whole(const QString& name, int min, int max, int standard, const QString& tip,
+                 QWidget* parent) {
+  auto* box = new NumberBox(true, parent);
   box->setRange(min, max);
   box->setValue(standard);
-  box->setGroupSeparatorShown(true);
-  box->setKeyboardTracking(false);
   box->setAccessibleName(name);
   box->setToolTip(
       GenerateSheet::tr("%1\n%L2 to %L3, default %L4.").arg(tip).arg(min).arg(max).arg(standard));
   return box;
 }
 
-QDoubleSpinBox* length(const QString& name, double standard, const QString& tip, QWidget* parent) {
-  auto* box = new QDoubleSpinBox(parent);
-  box->setRange(0.01, 1000.0);
-  box->setDecimals(3);
+NumberBox* length(const QString& name, double standard, const QString& tip, QWidget* parent) {
+  auto* box = new NumberBox(false, parent);
+  const QString kKilometres = QStringLiteral("km");
+  box->setRange(kLeastLength, kMostLength);
   box->setValue(standard);
   box->setSuffix(QStringLiteral(" km"));
-  box->setKeyboardTracking(false);
   box->setAccessibleName(name);
-  box->setToolTip(GenerateSheet::tr("%1\n0.01 to 1000 km, default %2 km.").arg(tip).arg(standard));
+  box->setToolTip(GenerateSheet::tr("%1\n%2 to %3, default %4.")
+                      .arg(tip, numberText(kLeastLength), numberText(kMostLength, kKilometres),
+                           numberText(standard, kKilometres)));
   return box;
 }
 
@@ -130,7 +132,6 @@ QFormLayout* GenerateSheet::buildForm() {
   description_->setWordWrap(true);
   count_ =
       whole(tr("Models"), 1, 10000000, kStandardCount, tr("Number of models to generate."), card());
-  count_->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
   nx_ = whole(tr("Nodes in x"), 8, 4096, kStandardNodes, tr("Nodes along x."), card());
   nz_ = whole(tr("Nodes in z"), 8, 4096, kStandardNodes, tr("Nodes in depth."), card());
   width_ = length(tr("Width"), kStandardWidth, tr("Extent along x."), card());

@@ -5,19 +5,18 @@
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
-#include <QSignalBlocker>
-#include <QSpinBox>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "field/error.h"
 #include "field_view.h"
+#include "number_box.h"
 
 namespace isochron {
 
 ModelPanel::ModelPanel(QWidget* parent)
     : QWidget(parent),
-      number_(new QSpinBox(this)),
+      number_(new NumberBox(true, this)),
       view_(new FieldView(this)),
       text_(new QLabel(this)),
       use_(new QPushButton(tr("&Use in Explore"), this)),
@@ -26,16 +25,13 @@ ModelPanel::ModelPanel(QWidget* parent)
               [this] { notifier_.notify(); }) {
   build();
   connect(&notifier_, &CoalescingNotifier::notified, this, &ModelPanel::deliver);
-  connect(number_, &QSpinBox::valueChanged, this,
-          [this](int number) { Q_EMIT modelAsked(number - 1); });
+  connect(number_, &NumberBox::valueChanged, this,
+          [this] { Q_EMIT modelAsked(static_cast<std::int64_t>(number_->value()) - 1); });
   connect(use_, &QPushButton::clicked, this, &ModelPanel::useAsked);
   setData(nullptr);
 }
 
 void ModelPanel::build() {
-  number_->setRange(1, 1);
-  number_->setKeyboardTracking(false);
-  number_->setGroupSeparatorShown(true);
   number_->setAccessibleName(tr("Model"));
   number_->setToolTip(tr("Which model of the set, counted from 1; the gallery goes there."));
   view_->setMinimumSize(200, 130);
@@ -70,11 +66,7 @@ ModelPanel::Answer ModelPanel::read(const Request& request) {
 
 void ModelPanel::setData(std::shared_ptr<const DataSet> set) {
   data_ = std::move(set);
-  const QSignalBlocker quiet(number_);
-  const std::int64_t count = data_ ? data_->count() : 0;
-  constexpr std::int64_t kMost = std::numeric_limits<int>::max();
-  number_->setRange(1, static_cast<int>(std::clamp<std::int64_t>(count, 1, kMost)));
-  number_->setSuffix(data_ ? tr(" of %1").arg(QLocale().toString(qint64{count})) : QString());
+  number_->setTotal(data_ ? data_->count() : 0);
   number_->setEnabled(data_ != nullptr);
   showModel(-1);
 }
@@ -86,8 +78,7 @@ void ModelPanel::showModel(std::int64_t model) {
     worker_.cancel();
     return clear({});
   }
-  const QSignalBlocker quiet(number_);
-  number_->setValue(static_cast<int>(model + 1));
+  number_->setValue(static_cast<double>(model + 1));
   worker_.submit({data_, model}, true);
 }
 

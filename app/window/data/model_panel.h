@@ -13,11 +13,11 @@
 
 class QLabel;
 class QPushButton;
-class QSpinBox;
 
 namespace isochron {
 
 class FieldView;
+class NumberBox;
 
 /// Reads the model in a thread; the latest wish wins.
 class ModelPanel : public QWidget {
@@ -38,7 +38,7 @@ class ModelPanel : public QWidget {
   const std::shared_ptr<const VelocityModel>& shown() const { return shown_; }
   bool isSettled() const { return !waiting_; }
   QString text() const;
-  QSpinBox* numberBox() { return number_; }
+  NumberBox* numberBox() { return number_; }
   QPushButton* useButton() { return use_; }
   FieldView& view() { return *view_; }
 
@@ -72,7 +72,7 @@ class ModelPanel : public QWidget {
   QString part_;
   bool waiting_ = false;
 
-  QSpinBox* number_;
+  NumberBox* number_;
   FieldView* view_;
   QLabel* text_;
   QPushButton* use_;

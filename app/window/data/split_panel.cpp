@@ -3,26 +3,23 @@
 
 #include <QComboBox>
 #include <QCoreApplication>
-#include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLocale>
-#include <QSignalBlocker>
-#include <QSpinBox>
 #include <algorithm>
+
+#include "number_box.h"
 
 namespace isochron {
 namespace {
 
 constexpr int kMostSeed = 999999999;
 
-QDoubleSpinBox* percent(const QString& name, const QString& tip, QWidget* parent) {
-  auto* box = new QDoubleSpinBox(parent);
+NumberBox* percent(const QString& name, const QString& tip, QWidget* parent) {
+  auto* box = new NumberBox(false, parent);
   box->setRange(0.0, 100.0 * kLargestShare);
-  box->setDecimals(1);
   box->setSingleStep(1.0);
   box->setSuffix(QStringLiteral(" %"));
-  box->setKeyboardTracking(false);
   box->setAccessibleName(name);
   box->setToolTip(tip);
   return box;
@@ -50,14 +47,13 @@ SplitPanel::SplitPanel(QWidget* parent)
                     tr("Models that are kept for a final test and not used in training at all.\n"
                        "0 to 90 %, default 2 %. A new run in Train takes this share."),
                     this)),
-      seed_(new QSpinBox(this)),
+      seed_(new NumberBox(true, this)),
       text_(new QLabel(this)) {
   for (const StageSplit& split : stageSplits()) stage_->addItem(tr(split.title));
   stage_->addItem(tr("custom"));
   stage_->setAccessibleName(tr("Defaults of"));
   stage_->setToolTip(tr("Sets the default shares of this stage of training."));
   seed_->setRange(0, kMostSeed);
-  seed_->setKeyboardTracking(false);
   seed_->setAccessibleName(tr("Seed"));
   seed_->setToolTip(
       tr("Random seed that decides which model goes into which part.\n0 to 999999999, "
@@ -75,19 +71,19 @@ SplitPanel::SplitPanel(QWidget* parent)
   form->addRow(tr("Se&ed"), seed_);
   form->addRow(text_);
   connect(stage_, &QComboBox::activated, this, &SplitPanel::takeStage);
-  connect(validation_, &QDoubleSpinBox::valueChanged, this, &SplitPanel::edited);
-  connect(test_, &QDoubleSpinBox::valueChanged, this, &SplitPanel::edited);
-  connect(seed_, &QSpinBox::valueChanged, this, &SplitPanel::edited);
+  for (NumberBox* box : {validation_, test_, seed_})
+    connect(box, &NumberBox::valueChanged, this, &SplitPanel::edited);
   takeStage();
 }
 
 void SplitPanel::setSettings(const SplitSettings& settings) {
-  {
-    const QSignalBlocker a(validation_), b(test_), c(seed_);
+  // 100 * (7 / 100) is not 7.
+  if (settings != this->settings()) {
     validation_->setValue(100.0 * settings.validation);
     test_->setValue(100.0 * settings.test);
-    seed_->setValue(static_cast<int>(std::min<std::uint64_t>(settings.seed, kMostSeed)));
+    seed_->setValue(static_cast<double>(settings.seed));
   }
+  for (NumberBox* box : {validation_, test_, seed_}) box->restore();
   edited();
 }
 

@@ -7,11 +7,11 @@
 #include "project/set_split.h"
 
 class QComboBox;
-class QDoubleSpinBox;
 class QLabel;
-class QSpinBox;
 
 namespace isochron {
+
+class NumberBox;
 
 /// Settings and what comes of them.
 class SplitPanel : public QWidget {
@@ -27,9 +27,9 @@ class SplitPanel : public QWidget {
   void showProblem(const QString& sentence);
   QString text() const;
 
-  QDoubleSpinBox* validationBox() { return validation_; }
-  QDoubleSpinBox* testBox() { return test_; }
-  QSpinBox* seedBox() { return seed_; }
+  NumberBox* validationBox() { return validation_; }
+  NumberBox* testBox() { return test_; }
+  NumberBox* seedBox() { return seed_; }
   QComboBox* stageBox() { return stage_; }
 
  Q_SIGNALS:
@@ -41,9 +41,9 @@ class SplitPanel : public QWidget {
   void showStage();
 
   QComboBox* stage_;
-  QDoubleSpinBox* validation_;
-  QDoubleSpinBox* test_;
-  QSpinBox* seed_;
+  NumberBox* validation_;
+  NumberBox* test_;
+  NumberBox* seed_;
   QLabel* text_;
 };
 

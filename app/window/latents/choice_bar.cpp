@@ -6,8 +6,9 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalBlocker>
-#include <QSpinBox>
 #include <algorithm>
+
+#include "number_box.h"
 
 namespace isochron {
 namespace {
@@ -43,14 +44,12 @@ ChoiceBar::ChoiceBar(QWidget* parent)
               this)),
       families_(
           box(tr("Models"), tr("The models on the map: of an open data set, or generated."), this)),
-      count_(new QSpinBox(this)),
+      count_(new NumberBox(true, this)),
       chosen_(new QLabel(this)),
       drawing_(new QPushButton(tr("Drawing"), this)) {
   count_->setRange(kFewestModels, kMostModels);
-  count_->setValue(static_cast<int>(FamilyChoice().count));
+  count_->setValue(static_cast<double>(FamilyChoice().count));
   count_->setSingleStep(100);
-  count_->setGroupSeparatorShown(true);
-  count_->setKeyboardTracking(false);
   count_->setAccessibleName(tr("Number of models"));
   count_->setToolTip(
       tr("Models on the map, 10 to 2,000, default 500: an even choice from all of a data set, or "
@@ -83,7 +82,7 @@ ChoiceBar::ChoiceBar(QWidget* parent)
       Q_EMIT latentsChosen(latents_->itemData(index).toULongLong());
   });
   connect(families_, &QComboBox::activated, this, &ChoiceBar::tellFamily);
-  connect(count_, &QSpinBox::valueChanged, this, &ChoiceBar::tellFamily);
+  connect(count_, &NumberBox::valueChanged, this, &ChoiceBar::tellFamily);
   connect(drawing_, &QPushButton::clicked, this, &ChoiceBar::drawingAsked);
   setLists({}, {});
   setChosenTitle({}, true);
@@ -119,7 +118,7 @@ void ChoiceBar::setLists(const std::vector<TrainedModel>& models,
 }
 
 void ChoiceBar::setChoice(std::uint64_t latents, const FamilyChoice& family) {
-  const QSignalBlocker quietLatents(latents_), quietFamilies(families_), quietCount(count_);
+  const QSignalBlocker quietLatents(latents_), quietFamilies(families_);
   latents_->setCurrentIndex(
       std::max(0, latents_->findData(QVariant::fromValue<qulonglong>(latents))));
   for (int i = 0; i < families_->count(); ++i) {
@@ -128,7 +127,7 @@ void ChoiceBar::setChoice(std::uint64_t latents, const FamilyChoice& family) {
     const int kind = families_->itemData(i, kKindRole).toInt();
     if (family.dataSet != 0 || kind == static_cast<int>(family.kind)) families_->setCurrentIndex(i);
   }
-  count_->setValue(static_cast<int>(family.count));
+  count_->setValue(static_cast<double>(family.count));
 }
 
 void ChoiceBar::setChosenTitle(const QString& title, bool isDrawing) {
@@ -144,7 +143,7 @@ void ChoiceBar::tellFamily() {
   FamilyChoice family;
   family.dataSet = families_->currentData(kSetRole).toULongLong();
   family.kind = static_cast<ModelKind>(families_->currentData(kKindRole).toInt());
-  family.count = count_->value();
+  family.count = count_->count();
   Q_EMIT familyChosen(family);
 }
 

@@ -11,9 +11,10 @@
 class QComboBox;
 class QLabel;
 class QPushButton;
-class QSpinBox;
 
 namespace isochron {
+
+class NumberBox;
 
 class ChoiceBar : public QFrame {
   Q_OBJECT
@@ -27,7 +28,7 @@ class ChoiceBar : public QFrame {
 
   QComboBox* latents() { return latents_; }
   QComboBox* families() { return families_; }
-  QSpinBox* count() { return count_; }
+  NumberBox* count() { return count_; }
   QPushButton* drawingButton() { return drawing_; }
   QString chosenTitle() const;
 
@@ -42,7 +43,7 @@ class ChoiceBar : public QFrame {
 
   QComboBox* latents_;
   QComboBox* families_;
-  QSpinBox* count_;
+  NumberBox* count_;
   QLabel* chosen_;
   QPushButton* drawing_;
 };

@@ -8,7 +8,6 @@
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
-#include <QSpinBox>
 #include <QStatusBar>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -270,8 +269,8 @@ Json LatentsWorkspace::projectState() const {
   const FamilyChoice& family = controller_->family();
   const Walk& walk = controller_->walk();
   return {{"models", family.count},
-          {"across", map_->acrossBox()->value()},
-          {"up", map_->upBox()->value()},
+          {"across", map_->across() + 1},
+          {"up", map_->up() + 1},
           {"colours", map_->colours()->currentIndex()},
           {"contours", action(LatentsCommandId::ShowContours)->isChecked()},
           {"equal_aspect", action(LatentsCommandId::EqualAspect)->isChecked()},
@@ -284,8 +283,8 @@ void LatentsWorkspace::restoreProjectState(const Json& state) {
   family.count = state.value("models", family.count);
   if (!(family == controller_->family())) controller_->chooseFamily(family);
   // Boxes and sliders keep their numbers within their bounds.
-  map_->acrossBox()->setValue(state.value("across", map_->acrossBox()->value()));
-  map_->upBox()->setValue(state.value("up", map_->upBox()->value()));
+  map_->setDirections(state.value("across", map_->across() + 1) - 1,
+                      state.value("up", map_->up() + 1) - 1);
   map_->colours()->setCurrentIndex(
       std::clamp(state.value("colours", 0), 0, map_->colours()->count() - 1));
   const auto check = [&](LatentsCommandId id, const char* key) {

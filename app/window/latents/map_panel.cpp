@@ -8,12 +8,12 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalBlocker>
-#include <QSpinBox>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
 
 #include "latent_map_view.h"
+#include "number_box.h"
 
 namespace isochron {
 namespace {
@@ -24,8 +24,8 @@ constexpr double kOutliers = 0.01;
 /// Of the colours, as a part of the values.
 constexpr double kLeastSpan = 0.02;
 
-QSpinBox* directionBox(int standard, const QString& name, const QString& tip, QWidget* parent) {
-  auto* box = new QSpinBox(parent);
+NumberBox* directionBox(int standard, const QString& name, const QString& tip, QWidget* parent) {
+  auto* box = new NumberBox(true, parent);
   box->setRange(1, 1);
   box->setValue(standard);
   box->setAccessibleName(name);
@@ -109,7 +109,7 @@ QWidget* MapPanel::buildControls() {
                          controls);
   up_ = directionBox(2, tr("Direction up"),
                      tr("Principal direction along the vertical axis, default 2."), controls);
-  up_->setMaximum(2);
+  up_->setRange(1, 2);
   up_->setValue(2);
   colours_ = new QComboBox(controls);
   colours_->addItems({tr("relative error"), tr("mean velocity"), tr("spread of velocities")});
@@ -126,29 +126,36 @@ QWidget* MapPanel::buildControls() {
   row->addWidget(new QLabel(tr("Colours"), controls));
   row->addWidget(colours_, 1);
   row->addWidget(all);
-  for (QSpinBox* box : {across_, up_})
-    connect(box, &QSpinBox::valueChanged, this, [this] {
-      showPoints(false);
-      showPlaces();
-    });
+  for (NumberBox* box : {across_, up_})
+    connect(box, &NumberBox::valueChanged, this, &MapPanel::showDirections);
   connect(colours_, &QComboBox::currentIndexChanged, this, [this] { showPoints(true); });
   connect(all, &QPushButton::clicked, view_, &LatentMapView::showAll);
   return controls;
 }
 
 QSize MapPanel::pictureSize() { return kPicture; }
-int MapPanel::across() const { return across_->value() - 1; }
-int MapPanel::up() const { return up_->value() - 1; }
+int MapPanel::across() const { return across_->count() - 1; }
+int MapPanel::up() const { return up_->count() - 1; }
 QString MapPanel::summary() const { return summary_->text(); }
+
+void MapPanel::setDirections(int across, int up) {
+  across_->setValue(across + 1);
+  up_->setValue(up + 1);
+  showDirections();
+}
+
+void MapPanel::showDirections() {
+  showPoints(false);
+  showPlaces();
+}
 
 void MapPanel::setMap(std::shared_ptr<const LatentMap> map) {
   const bool same = map_ && map && map_->archive == map->archive && map_->family == map->family;
   map_ = std::move(map);
   const int most = map_ ? std::max(1, static_cast<int>(map_->directions.count())) : 1;
-  const bool first = across_->maximum() == 1;
-  for (QSpinBox* box : {across_, up_}) {
-    const QSignalBlocker quiet(box);
-    box->setMaximum(std::max(most, box == up_ ? 2 : 1));
+  const bool first = across_->maximum() <= 1.0;
+  for (NumberBox* box : {across_, up_}) {
+    box->setRange(1, std::max(most, box == up_ ? 2 : 1));
     if (first && box == up_) box->setValue(2);
   }
   summary_->clear();

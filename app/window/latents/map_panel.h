@@ -12,11 +12,11 @@ class QComboBox;
 class QLabel;
 class QProgressBar;
 class QPushButton;
-class QSpinBox;
 
 namespace isochron {
 
 class LatentMapView;
+class NumberBox;
 
 class MapPanel : public QWidget {
   Q_OBJECT
@@ -36,9 +36,11 @@ class MapPanel : public QWidget {
 
   int across() const;  // of the map's directions, from 0
   int up() const;
+  /// Kept within those that there are.
+  void setDirections(int across, int up);
   LatentMapView* view() { return view_; }
-  QSpinBox* acrossBox() { return across_; }
-  QSpinBox* upBox() { return up_; }
+  NumberBox* acrossBox() { return across_; }
+  NumberBox* upBox() { return up_; }
   QComboBox* colours() { return colours_; }
   QPushButton* stopButton() { return stop_; }
   /// "500 models, mean relative error 11.0 %".
@@ -52,6 +54,7 @@ class MapPanel : public QWidget {
  private:
   QWidget* buildControls();
   void buildProgress();
+  void showDirections();
   void showPoints(bool keepView);
   void showPlaces();
   std::vector<double> shownValues() const;
@@ -61,8 +64,8 @@ class MapPanel : public QWidget {
   LatentAnswer places_;  // without its pictures
   Walk walk_;
   LatentMapView* view_;
-  QSpinBox* across_;
-  QSpinBox* up_;
+  NumberBox* across_;
+  NumberBox* up_;
   QComboBox* colours_;
   QLabel* summary_;
   QProgressBar* progress_;

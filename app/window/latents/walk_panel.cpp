@@ -8,10 +8,10 @@
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSignalBlocker>
-#include <QSpinBox>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include "number_box.h"
 #include "value_control.h"
 
 namespace isochron {
@@ -84,7 +84,7 @@ WalkPanel::WalkPanel(QWidget* parent)
 
 QWidget* WalkPanel::buildAlong() {
   auto* page = new QWidget(this);
-  direction_ = new QSpinBox(page);
+  direction_ = new NumberBox(true, page);
   direction_->setAccessibleName(tr("Direction"));
   direction_->setToolTip(
       tr("Principal direction to walk along, by how much the models' velocities differ along it; "
@@ -102,7 +102,7 @@ QWidget* WalkPanel::buildAlong() {
   layout->addLayout(row);
   layout->addWidget(deviations_);
   layout->addStretch(1);
-  connect(direction_, &QSpinBox::valueChanged, this, [this] {
+  connect(direction_, &NumberBox::valueChanged, this, [this] {
     showShare();
     tell();
   });
@@ -141,7 +141,7 @@ QWidget* WalkPanel::buildBetween() {
 void WalkPanel::setWalk(const Walk& walk, const QString& first, const QString& second) {
   walk_ = walk;
   const bool between = walk.kind == Walk::Kind::Between;
-  const QSignalBlocker quietAlong(along_), quietDirection(direction_);
+  const QSignalBlocker quiet(along_);
   along_->setChecked(!between);
   between_->setChecked(between);
   pages_->setCurrentIndex(between ? 1 : 0);
@@ -160,7 +160,6 @@ void WalkPanel::setMap(const LatentMap* map) {
   if (map != nullptr)
     shares_.assign(map->directions.shares.data(),
                    map->directions.shares.data() + map->directions.shares.size());
-  const QSignalBlocker quiet(direction_);
   direction_->setRange(1, std::max(1, static_cast<int>(shares_.size())));
   direction_->setEnabled(!shares_.empty());
   deviations_->setDisabledBecause(shares_.empty() ? tr("The models are not encoded yet.")
@@ -170,7 +169,7 @@ void WalkPanel::setMap(const LatentMap* map) {
 }
 
 void WalkPanel::showShare() {
-  const auto index = static_cast<std::size_t>(direction_->value() - 1);
+  const auto index = static_cast<std::size_t>(direction_->count() - 1);
   if (index >= shares_.size()) return share_->clear();
   share_->setText(tr("of %1: %2 % of what the models differ in")
                       .arg(shares_.size())
@@ -189,7 +188,7 @@ void WalkPanel::setCannotUse(const QString& reason) {
 
 void WalkPanel::tell() {
   walk_.kind = between_->isChecked() ? Walk::Kind::Between : Walk::Kind::Direction;
-  walk_.direction = direction_->value() - 1;
+  walk_.direction = direction_->count() - 1;
   walk_.deviations = deviations_->value();
   walk_.fraction = fraction_->value();
   pages_->setCurrentIndex(between_->isChecked() ? 1 : 0);

@@ -10,11 +10,11 @@
 class QLabel;
 class QPushButton;
 class QRadioButton;
-class QSpinBox;
 class QStackedWidget;
 
 namespace isochron {
 
+class NumberBox;
 class ValueControl;
 
 class WalkPanel : public QWidget {
@@ -33,7 +33,7 @@ class WalkPanel : public QWidget {
 
   ValueControl* deviations() { return deviations_; }
   ValueControl* fraction() { return fraction_; }
-  QSpinBox* direction() { return direction_; }
+  NumberBox* direction() { return direction_; }
   QRadioButton* along() { return along_; }
   QRadioButton* between() { return between_; }
   QPushButton* firstButton() { return setFirst_; }
@@ -60,7 +60,7 @@ class WalkPanel : public QWidget {
   QRadioButton* along_;
   QRadioButton* between_;
   QStackedWidget* pages_;
-  QSpinBox* direction_;
+  NumberBox* direction_;
   QLabel* share_;
   ValueControl* deviations_;
   ValueControl* fraction_;

@@ -8,11 +8,11 @@
 #include <QLocale>
 #include <QMenu>
 #include <QProgressBar>
-#include <QSpinBox>
 #include <QToolButton>
 #include <cmath>
 
 #include "icons.h"
+#include "number_box.h"
 
 namespace isochron {
 namespace {
@@ -57,7 +57,7 @@ RunBar::RunBar(QWidget* parent)
     : QWidget(parent),
       play_(new QToolButton(this)),
       step_(new QToolButton(this)),
-      count_(new QSpinBox(this)),
+      count_(new NumberBox(true, this)),
       reset_(new QToolButton(this)),
       stop_(new QToolButton(this)),
       sentence_(new QLabel(this)),
@@ -160,7 +160,7 @@ void RunBar::setProgress(const QString& sentence, std::optional<double> part,
                            : percent);
 }
 
-int RunBar::stepCount() const { return count_->value(); }
+int RunBar::stepCount() const { return count_->count(); }
 QString RunBar::sentence() const { return sentence_->text(); }
 
 void RunBar::togglePlay() {
@@ -172,7 +172,9 @@ void RunBar::togglePlay() {
 }
 
 void RunBar::takeStep() {
-  if (step_->isEnabled()) Q_EMIT stepRequested(count_->value());
+  if (!step_->isEnabled()) return;
+  if (!count_->takeTyped()) return count_->setFocus();
+  Q_EMIT stepRequested(count_->count());
 }
 
 void RunBar::reset() {

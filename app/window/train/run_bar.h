@@ -9,10 +9,11 @@
 
 class QLabel;
 class QProgressBar;
-class QSpinBox;
 class QToolButton;
 
 namespace isochron {
+
+class NumberBox;
 
 /// What the buttons are enabled from.
 struct RunBarState {
@@ -60,7 +61,7 @@ class RunBar : public QWidget {
   RunBarState state_;
   QToolButton* play_;
   QToolButton* step_;
-  QSpinBox* count_;
+  NumberBox* count_;
   QToolButton* reset_;
   QToolButton* stop_;
   QLabel* sentence_;

@@ -18,6 +18,7 @@
 #include "formats/write_field.h"
 #include "loss_plot.h"
 #include "message_bar.h"
+#include "number_box.h"
 #include "resource_folder.h"
 #include "train/loss_curves.h"
 #include "train/run_list.h"
@@ -98,7 +99,7 @@ void TrainWorkspace::buildShortcuts() {
   // for an entry of a list.
   for (auto* button : findChildren<QAbstractButton*>()) button->installEventFilter(this);
   for (auto* box : findChildren<QComboBox*>()) box->installEventFilter(this);
-  for (auto* count : bar_->findChildren<QSpinBox*>()) count->installEventFilter(this);
+  for (auto* count : bar_->findChildren<NumberBox*>()) count->installEventFilter(this);
 }
 
 void TrainWorkspace::connectAll() {
@@ -295,7 +296,7 @@ bool TrainWorkspace::eventFilter(QObject* watched, QEvent* event) {
   if (event->type() == QEvent::ShortcutOverride && !ofTheRun) {
     const auto* key = static_cast<QKeyEvent*>(event);
     // No number has a space in it: the key is the run's there, too.
-    if (qobject_cast<QSpinBox*>(watched) && key->key() == Qt::Key_Space) {
+    if (qobject_cast<NumberBox*>(watched) && key->key() == Qt::Key_Space) {
       event->ignore();
       return true;
     }

@@ -6,11 +6,11 @@
 #include <QLabel>
 #include <QLocale>
 #include <QSignalBlocker>
-#include <QSpinBox>
 #include <QVBoxLayout>
 #include <array>
 
 #include "field_view.h"
+#include "number_box.h"
 
 namespace isochron {
 namespace {
@@ -43,13 +43,13 @@ const Quantity& quantityOf(const QString& field) {
 
 TrainingView::TrainingView(QWidget* parent)
     : QWidget(parent),
-      model_(new QSpinBox(this)),
+      model_(new NumberBox(true, this)),
       quantity_(new QComboBox(this)),
       view_(new FieldView(this)),
       caption_(new QLabel(this)) {
   auto* modelLabel = new QLabel(tr("Validation &model"), this);
   modelLabel->setBuddy(model_);
-  model_->setRange(1, 1);
+  model_->setAccessibleName(tr("Validation model"));
   model_->setToolTip(
       tr("Which of the validation models, which are not trained on, is shown.\n"
          "Changes the picture alone, not the run."));
@@ -76,21 +76,18 @@ TrainingView::TrainingView(QWidget* parent)
   layout->setSpacing(2);
   layout->addLayout(top);
   layout->addWidget(view_, 1);
-  connect(model_, &QSpinBox::valueChanged, this,
-          [this](int number) { Q_EMIT heldOutChosen(number - 1); });
+  connect(model_, &NumberBox::valueChanged, this, [this] { Q_EMIT heldOutChosen(heldOut()); });
   connect(quantity_, &QComboBox::currentIndexChanged, this, &TrainingView::showPicture);
   setHeldOutCount(0);
   setPicture(nullptr);
 }
 
-std::int64_t TrainingView::heldOut() const { return model_->value() - 1; }
+std::int64_t TrainingView::heldOut() const { return model_->count() - 1; }
 QString TrainingView::caption() const { return caption_->text(); }
 
 void TrainingView::setHeldOutCount(std::int64_t count) {
   count_ = count;
-  const QSignalBlocker quiet(model_);
-  model_->setRange(1, static_cast<int>(std::max<std::int64_t>(count, 1)));
-  model_->setSuffix(count > 0 ? tr(" of %1").arg(QLocale().toString(qint64{count})) : QString());
+  model_->setTotal(count);
   model_->setEnabled(count > 0);
 }
 

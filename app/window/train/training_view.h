@@ -10,11 +10,11 @@
 
 class QComboBox;
 class QLabel;
-class QSpinBox;
 
 namespace isochron {
 
 class FieldView;
+class NumberBox;
 
 /// Shows pictures; asks for the model that was chosen. Keys 1 to 5 choose what is shown.
 class TrainingView : public QWidget {
@@ -43,7 +43,7 @@ class TrainingView : public QWidget {
 
   std::shared_ptr<const TrainingPicture> picture_;
   std::int64_t count_ = 0;
-  QSpinBox* model_;
+  NumberBox* model_;
   QComboBox* quantity_;
   FieldView* view_;
   QLabel* caption_;
