@@ -3,7 +3,6 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -13,6 +12,7 @@
 #include "formats/write_field.h"
 #include "import/doubt_row.h"
 #include "import/import_sheet.h"
+#include "number_typing.h"
 
 namespace {
 
@@ -72,9 +72,81 @@ class ImportSheetTest : public QObject {
       return false;
     };
     QVERIFY(says("because the file does not say"));
-    for (QDoubleSpinBox* box : sheet->findChildren<QDoubleSpinBox*>())
-      if (box->prefix().startsWith(QStringLiteral("dx"))) box->setValue(25.0);
+    tests::typeInto(*tests::numberBox(*sheet.get(), QStringLiteral("dx")), QStringLiteral("25"));
     QVERIFY(!says("because the file does not say"));
+  }
+
+  void axesAreGuessedAnewInTheLightOfTheUnit() {
+    // Slowness of layers, stored by x: as velocities these would lie by depth.
+    Array velocity(40, 60);
+    for (Eigen::Index iz = 0; iz < velocity.rows(); ++iz)
+      for (Eigen::Index ix = 0; ix < velocity.cols(); ++ix)
+        velocity(iz, ix) =
+            1.5 + 0.08 * static_cast<double>(iz) + 0.01 * static_cast<double>(ix % 7);
+    const QString path = folder_.filePath(QStringLiteral("slowness.npy"));
+    writeNpy(path.toStdString(), Array(velocity.inverse().transpose()));
+    SheetOnFile sheet(path);
+    QComboBox* units = box(sheet, QStringLiteral("s/km"));
+    QComboBox* axes = box(sheet, QStringLiteral("rows are distance: (x, z)"));
+    tests::typeInto(*tests::numberBox(*sheet.get(), QStringLiteral("dz")), QStringLiteral("25"));
+    axes->setCurrentIndex(1 - axes->currentIndex());
+    axes->setCurrentIndex(0);
+    units->setCurrentIndex(units->findText(QStringLiteral("s/km")));
+    QCOMPARE(axes->currentIndex(), 0);  // by hand
+    QPushButton* back = nullptr;
+    for (QPushButton* button : sheet->findChildren<QPushButton*>())
+      if (button->text() == QStringLiteral("Back to the guess")) back = button;
+    back->click();
+    units->setCurrentIndex(units->findText(QStringLiteral("s/m")));
+    units->setCurrentIndex(units->findText(QStringLiteral("s/km")));
+    QCOMPARE(axes->currentText(), QStringLiteral("rows are distance: (x, z)"));
+    tests::typeInto(*tests::numberBox(*sheet.get(), QStringLiteral("dz")), QStringLiteral("25"));
+    QVERIFY(sheet->unsettled().empty());
+    QSignalSpy accepted(sheet.get(), &ImportSheet::accepted);
+    sheet.open()->click();
+    QCOMPARE(accepted.count(), 1);
+    const auto answer = accepted[0][0].value<FileAnswer>();
+    QVERIFY((answer.model->velocity() - velocity).abs().maxCoeff() < 1e-5);
+    QCOMPARE(answer.model->grid().dz, 0.025);
+  }
+
+  void whatWasTypedOrConfirmedStandsWhenTheUnitIsChanged() {
+    SheetOnFile sheet(writeFile("fast.npy", 5000.0, 15000.0));
+    NumberBox& dx = *tests::numberBox(*sheet.get(), QStringLiteral("dx"));
+    NumberBox& dz = *tests::numberBox(*sheet.get(), QStringLiteral("dz"));
+    const double guessed = dz.value();
+    tests::typeInto(dx, QStringLiteral("12,5"));
+    QComboBox* units = box(sheet, QStringLiteral("ft/s"));
+    for (const char* unit : {"ft/s", "m/s"}) {
+      units->setCurrentIndex(units->findText(QLatin1String(unit)));
+      QCOMPARE(dx.value(), 12.5);
+      QCOMPARE(dz.value(), guessed);
+      QVERIFY(sheet->unsettled().empty());
+    }
+    tests::typeInto(dz, QStringLiteral("thick"));
+    QVERIFY(dz.isRefused());
+    QSignalSpy accepted(sheet.get(), &ImportSheet::accepted);
+    sheet.open()->click();
+    QVERIFY2(accepted.isEmpty() && dz.hasFocus(),
+             "what is refused is not opened with older numbers");
+    QTest::keyClick(&dz, Qt::Key_Escape);
+    sheet.open()->click();
+    QCOMPARE(accepted.count(), 1);
+    const auto answer = accepted[0][0].value<FileAnswer>();
+    QCOMPARE(answer.layout.dx, 0.0125);
+    QCOMPARE(answer.layout.unit, VelocityUnit::MetresPerSecond);
+  }
+
+  void directionsThatAreChangedTurnTheModel() {
+    SheetOnFile sheet(writeFile("upside.npy", 3000.0, 4000.0));
+    for (QCheckBox* box : sheet->findChildren<QCheckBox*>())
+      if (box->text() == QStringLiteral("z bottom to top")) box->click();
+    QSignalSpy accepted(sheet.get(), &ImportSheet::accepted);
+    sheet.open()->click();
+    QCOMPARE(accepted.count(), 1);
+    const auto answer = accepted[0][0].value<FileAnswer>();
+    QVERIFY(answer.layout.reverseZ);
+    QVERIFY(answer.model->velocity()(0, 0) > answer.model->velocity()(29, 0));
   }
 
   void theSheetGrowsWithWhatItSays() {
@@ -121,6 +193,12 @@ class ImportSheetTest : public QObject {
     QWidget window_;
     ImportSheet sheet_;
   };
+
+  static QComboBox* box(SheetOnFile& sheet, const QString& withItem) {
+    for (QComboBox* box : sheet->findChildren<QComboBox*>())
+      if (box->findText(withItem) >= 0) return box;
+    qFatal("no such choice");
+  }
 
   QString writeFile(const char* name, double least, double most) const {
     const QString path = folder_.filePath(QString::fromLatin1(name));

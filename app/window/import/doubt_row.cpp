@@ -27,8 +27,10 @@ DoubtRow::DoubtRow(QWidget* parent)
 }
 
 void DoubtRow::setDoubts(const QStringList& sentences) {
+  const QString text = tr("In doubt: %1.").arg(sentences.join(QStringLiteral("; ")));
   doubt_ = !sentences.isEmpty();
-  text_->setText(tr("In doubt: %1.").arg(sentences.join(QStringLiteral("; "))));
+  if (text == text_->text()) return;
+  text_->setText(text);
   const QSignalBlocker quiet(confirm_);
   confirm_->setChecked(false);
 }

@@ -16,7 +16,7 @@ class DoubtRow : public QFrame {
  public:
   explicit DoubtRow(QWidget* parent);
 
-  /// Sentences without their stops; none: there is no doubt. Not confirmed.
+  /// Sentences without their stops; none: there is no doubt. Those that were confirmed stay so.
   void setDoubts(const QStringList& sentences);
   bool hasDoubt() const { return doubt_; }
   bool isSettled() const;

@@ -3,7 +3,6 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QLabel>
@@ -12,13 +11,12 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QRegularExpression>
-#include <QSpinBox>
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include "import/doubt_row.h"
+#include "number_box.h"
 
 namespace isochron {
 namespace {
@@ -33,10 +31,10 @@ void showIf(QFormLayout* form, QWidget* field, bool visible) {
   form->setRowVisible(field, visible);
 }
 
-/// What is typed; the exact value where the field only shows it rounded.
-double typed(const QDoubleSpinBox* box, double exact) {
-  const double halfStep = 0.51 * std::pow(10.0, -box->decimals());
-  return std::abs(box->value() - exact) <= halfStep ? exact : box->value();
+/// In km; the exact value where nothing else was typed.
+double kilometres(const NumberBox* metres, double exact) {
+  return metres->value() == exact * kMetresPerKilometre ? exact
+                                                        : metres->value() / kMetresPerKilometre;
 }
 
 void setReason(QFormLayout* form, QLabel* label, const std::string& text) {
@@ -56,17 +54,16 @@ void ImportSheet::connectAll() {
   for (QCheckBox* box : {evenOut_, reverseX_, reverseZ_})
     connect(box, &QCheckBox::toggled, this, &ImportSheet::ask);
   for (QComboBox* box : {axes_, unit_, modelAxis_})
-    connect(box, &QComboBox::currentIndexChanged, this, &ImportSheet::ask);
-  for (QDoubleSpinBox* box : {factor_, offset_, black_, white_, dx_, dz_, originX_, originZ_})
-    connect(box, &QDoubleSpinBox::valueChanged, this, &ImportSheet::ask);
-  for (QSpinBox* box : {index_, reducedNx_, reducedNz_})
-    connect(box, &QSpinBox::valueChanged, this, &ImportSheet::ask);
+    connect(box, &QComboBox::currentIndexChanged, this, &ImportSheet::askForGuess);
+  for (NumberBox* box : {factor_, offset_, black_, white_, dx_, dz_, originX_, originZ_, index_,
+                         reducedNx_, reducedNz_})
+    connect(box, &NumberBox::valueChanged, this, &ImportSheet::ask);
   connect(reduce_, &QCheckBox::toggled, this, &ImportSheet::ask);
   // Another array or another raw shape deserves a new guess.
   connect(array_, &QComboBox::currentIndexChanged, this, &ImportSheet::askAnew);
   for (QComboBox* box : {rawType_, rawOrder_})
     connect(box, &QComboBox::currentIndexChanged, this, &ImportSheet::askAnew);
-  connect(rawHeader_, &QSpinBox::valueChanged, this, &ImportSheet::askAnew);
+  connect(rawHeader_, &NumberBox::valueChanged, this, &ImportSheet::askAnew);
   connect(rawShape_, &QLineEdit::editingFinished, this, [this] {
     if (rawShape_->isModified()) askAnew();
     rawShape_->setModified(false);
@@ -79,18 +76,20 @@ void ImportSheet::connectAll() {
 
 /// A field that is changed by hand is settled.
 void ImportSheet::connectDoubts() {
-  const auto settles = [this](auto* widget, auto signal, ImportField field) {
-    connect(widget, signal, this, [this, field] {
-      if (!filling_) doubts_.at(field)->settle();
+  const auto settles = [this](auto* widget, auto signal, std::optional<ImportField> field) {
+    connect(widget, signal, this, [this, widget, field] {
+      if (filling_) return;
+      byHand_[widget] = field;
+      if (field) doubts_.at(*field)->settle();
     });
   };
   settles(axes_, &QComboBox::currentIndexChanged, ImportField::Axes);
   settles(modelAxis_, &QComboBox::currentIndexChanged, ImportField::Models);
   settles(unit_, &QComboBox::currentIndexChanged, ImportField::Values);
-  for (QDoubleSpinBox* box : {factor_, offset_, black_, white_})
-    settles(box, &QDoubleSpinBox::valueChanged, ImportField::Values);
-  for (QDoubleSpinBox* box : {dx_, dz_})
-    settles(box, &QDoubleSpinBox::valueChanged, ImportField::Spacing);
+  for (NumberBox* box : {factor_, offset_, black_, white_})
+    settles(box, &NumberBox::valueChanged, ImportField::Values);
+  for (NumberBox* box : {dx_, dz_}) settles(box, &NumberBox::valueChanged, ImportField::Spacing);
+  for (NumberBox* box : {originX_, originZ_}) settles(box, &NumberBox::valueChanged, std::nullopt);
   settles(evenOut_, &QCheckBox::toggled, ImportField::Spacing);
   for (QCheckBox* box : {reverseX_, reverseZ_})
     settles(box, &QCheckBox::toggled, ImportField::Direction);
@@ -114,6 +113,8 @@ void ImportSheet::showDoubts() {
     row->setDoubts(sentences[field]);
     form_->setRowVisible(row, row->hasDoubt());
   }
+  for (const auto& [widget, field] : byHand_)
+    if (field) doubts_.at(*field)->settle();
 }
 
 void ImportSheet::showWhatIsLeft() {
@@ -140,6 +141,7 @@ void ImportSheet::start(const FileAnswer& answer) {
   waiting_ = false;
   acceptWhenReady_ = false;
   answer_ = answer;
+  forgetHand();
   filling_ = true;
   raw_->setChecked(!answer.opened);
   reduce_->setChecked(false);
@@ -155,11 +157,15 @@ void ImportSheet::setAnswer(const FileAnswer& answer) {
   const bool guessedAnew = !answer.request.layout;
   answer_ = answer;
   if (guessedAnew && answer.opened) fillFromAnswer();
+  // What was changed by hand stands.
+  if (guessedAnew && answer.opened && !byHand_.empty() && layoutFromFields() != answer.layout)
+    return ask();
   showResult();
   if (std::exchange(acceptWhenReady_, false)) accept();
 }
 
 void ImportSheet::accept() {
+  if (NumberBox* const refused = refusedNumber(*card())) return refused->setFocus();
   if (rawShape_->isModified()) {
     rawShape_->setModified(false);
     askAnew();
@@ -181,19 +187,34 @@ void ImportSheet::ask() {
   Q_EMIT requested(request());
 }
 
-void ImportSheet::askAnew() {
+/// In the light of what was changed by hand.
+void ImportSheet::askForGuess() {
   if (filling_) return;
   showRelevant();
-  FileRequest anew;
-  anew.path = answer_.request.path;
-  anew.options = request().options;
+  FileRequest anew = request();
+  if (anew.layout->modelAxis != answer_.layout.modelAxis) anew.index = 0;
+  anew.layout.reset();
   if (raw_->isChecked() && !anew.options.raw) return;  // nothing typed yet
   waiting_ = true;
   progress_->setVisible(true);
   Q_EMIT requested(anew);
 }
 
+void ImportSheet::askAnew() {
+  if (filling_) return;
+  byHand_.clear();
+  index_->setValue(1.0);
+  askForGuess();
+}
+
+void ImportSheet::forgetHand() {
+  byHand_.clear();
+  for (const auto& [field, row] : doubts_) row->setDoubts({});
+  for (NumberBox* box : card()->findChildren<NumberBox*>()) box->restore();
+}
+
 void ImportSheet::backToGuess() {
+  forgetHand();
   filling_ = true;
   raw_->setChecked(false);
   reduce_->setChecked(false);
@@ -207,28 +228,29 @@ FileRequest ImportSheet::request() const {
   if (array_->count() > 0) request.options.array = array_->currentText().toStdString();
   if (raw_->isChecked()) request.options.raw = rawFromFields();
   request.layout = layoutFromFields();
-  request.index = index_->value() - 1;
+  if (byHand_.contains(unit_) && !request.layout->map) request.options.unit = request.layout->unit;
+  if (byHand_.contains(axes_)) request.options.axes = request.layout->axes;
+  if (byHand_.contains(modelAxis_)) request.options.modelAxis = request.layout->modelAxis;
+  request.index = static_cast<std::int64_t>(index_->value()) - 1;
   if (!reduce_->isChecked()) return request;
-  request.reducedNx = reducedNx_->value();
-  request.reducedNz = reducedNz_->value();
+  request.reducedNx = reducedNx_->count();
+  request.reducedNz = reducedNz_->count();
   return request;
 }
 
 ImportLayout ImportSheet::layoutFromFields() const {
   const ImportLayout& old = answer_.layout;
-  const LinearMap oldMap = old.map.value_or(LinearMap{});
   ImportLayout layout = old;
   layout.axes = static_cast<AxisOrder>(axes_->currentData().toInt());
   const int unit = unit_->currentData().toInt();
   if (unit != kLinearMap) layout.unit = static_cast<VelocityUnit>(unit);
   layout.map.reset();
-  if (unit == kLinearMap)
-    layout.map = LinearMap{typed(factor_, oldMap.factor), typed(offset_, oldMap.offset)};
-  layout.dx = typed(dx_, old.dx * kMetresPerKilometre) / kMetresPerKilometre;
-  layout.dz = typed(dz_, old.dz * kMetresPerKilometre) / kMetresPerKilometre;
-  layout.origin = {typed(originX_, old.origin.x), typed(originZ_, old.origin.z)};
-  layout.greyBlack = typed(black_, old.greyBlack);
-  layout.greyWhite = typed(white_, old.greyWhite);
+  if (unit == kLinearMap) layout.map = LinearMap{factor_->value(), offset_->value()};
+  layout.dx = kilometres(dx_, old.dx);
+  layout.dz = kilometres(dz_, old.dz);
+  layout.origin = {originX_->value(), originZ_->value()};
+  layout.greyBlack = black_->value();
+  layout.greyWhite = white_->value();
   layout.modelAxis = modelAxis_->currentIndex();
   layout.reverseX = reverseX_->isChecked();
   layout.reverseZ = reverseZ_->isChecked();
@@ -244,7 +266,7 @@ std::optional<RawShape> ImportSheet::rawFromFields() const {
   if (raw.shape.size() < 2) return std::nullopt;
   raw.type = static_cast<ScalarType>(rawType_->currentData().toInt());
   raw.order = static_cast<ByteOrder>(rawOrder_->currentData().toInt());
-  raw.headerBytes = rawHeader_->value();
+  raw.headerBytes = static_cast<std::int64_t>(rawHeader_->value());
   return raw;
 }
 
@@ -256,37 +278,50 @@ void ImportSheet::fillRaw(const FileSummary& summary) {
   rawOrder_->setCurrentIndex(rawOrder_->findData(static_cast<int>(summary.order)));
 }
 
+/// What was changed by hand stays.
+void ImportSheet::fillLayout(const ImportLayout& layout) {
+  const auto choose = [this](QComboBox* box, int index) {
+    if (!byHand_.contains(box)) box->setCurrentIndex(index);
+  };
+  const auto number = [this](NumberBox* box, double value) {
+    if (!byHand_.contains(box)) box->setValue(value);
+  };
+  const auto check = [this](QCheckBox* box, bool checked) {
+    if (!byHand_.contains(box)) box->setChecked(checked);
+  };
+  const LinearMap map = layout.map.value_or(LinearMap{});
+  choose(axes_, axes_->findData(static_cast<int>(layout.axes)));
+  choose(modelAxis_, layout.modelAxis);
+  choose(unit_, unit_->findData(layout.map ? kLinearMap : static_cast<int>(layout.unit)));
+  number(factor_, map.factor);
+  number(offset_, map.offset);
+  number(black_, layout.greyBlack);
+  number(white_, layout.greyWhite);
+  number(dx_, layout.dx * kMetresPerKilometre);
+  number(dz_, layout.dz * kMetresPerKilometre);
+  number(originX_, layout.origin.x);
+  number(originZ_, layout.origin.z);
+  check(reverseX_, layout.reverseX);
+  check(reverseZ_, layout.reverseZ);
+  check(evenOut_, layout.resampleUneven);
+}
+
 void ImportSheet::fillFromAnswer() {
   filling_ = true;
-  const ImportLayout& layout = answer_.layout;
   array_->clear();
   for (const std::string& name : answer_.summary.arrays)
     array_->addItem(QString::fromStdString(name));
   array_->setCurrentText(QString::fromStdString(answer_.summary.array));
-  axes_->setCurrentIndex(axes_->findData(static_cast<int>(layout.axes)));
-  modelAxis_->setCurrentIndex(layout.modelAxis);
-  index_->setMaximum(std::numeric_limits<int>::max());
-  index_->setValue(static_cast<int>(answer_.request.index) + 1);
-  unit_->setCurrentIndex(unit_->findData(layout.map ? kLinearMap : static_cast<int>(layout.unit)));
-  const LinearMap map = layout.map.value_or(LinearMap{});
-  factor_->setValue(map.factor);
-  offset_->setValue(map.offset);
-  black_->setValue(layout.greyBlack);
-  white_->setValue(layout.greyWhite);
-  dx_->setValue(layout.dx * kMetresPerKilometre);
-  dz_->setValue(layout.dz * kMetresPerKilometre);
-  originX_->setValue(layout.origin.x);
-  originZ_->setValue(layout.origin.z);
-  reverseX_->setChecked(layout.reverseX);
-  reverseZ_->setChecked(layout.reverseZ);
-  evenOut_->setChecked(layout.resampleUneven);
+  index_->setTotal(std::max(answer_.modelCount, answer_.request.index + 1));
+  index_->setValue(static_cast<double>(answer_.request.index + 1));
+  fillLayout(answer_.layout);
   if (answer_.opened && !raw_->isChecked()) fillRaw(answer_.summary);
   if (answer_.model && !reduce_->isChecked()) {
     const Grid& grid = answer_.model->grid();
     const double share =
         std::min(1.0, std::sqrt(kComfortableNodes / static_cast<double>(grid.size())));
-    reducedNx_->setValue(static_cast<int>(std::lround(grid.nx * (share < 1.0 ? share : 0.5))));
-    reducedNz_->setValue(static_cast<int>(std::lround(grid.nz * (share < 1.0 ? share : 0.5))));
+    reducedNx_->setValue(grid.nx * (share < 1.0 ? share : 0.5));
+    reducedNz_->setValue(grid.nz * (share < 1.0 ? share : 0.5));
   }
   filling_ = false;
   showDoubts();
@@ -339,10 +374,7 @@ void ImportSheet::showResult() {
   if (!answer_.guess.shapeReason.empty())
     text += QStringLiteral("; ") + QString::fromStdString(answer_.guess.shapeReason);
   summary_->setText(text);
-  filling_ = true;
-  index_->setRange(1, static_cast<int>(std::clamp<std::int64_t>(answer_.modelCount, 1, 1 << 30)));
-  index_->setSuffix(tr(" of %1").arg(answer_.modelCount));
-  filling_ = false;
+  index_->setTotal(answer_.modelCount);
   preview_->setPixmap(QPixmap::fromImage(answer_.preview));
   progress_->setVisible(waiting_);
   problem_->setText(answer_.problem);

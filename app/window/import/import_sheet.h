@@ -11,21 +11,22 @@
 
 class QCheckBox;
 class QComboBox;
-class QDoubleSpinBox;
 class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QProgressBar;
 class QPushButton;
-class QSpinBox;
 
 namespace isochron {
 
 class DoubtRow;
+class NumberBox;
 
 /// Asks by requested() for every change and is told by setAnswer(); accepted() hands over the
 /// model that the preview showed, and how it was read: all models of a data set are read so. A
 /// field that is in doubt is marked, and nothing is accepted before each was confirmed or changed.
+/// Where the unit, the axes or the slices are changed, the other fields are guessed anew in the
+/// light of that, except those that were changed by hand.
 class ImportSheet : public Sheet {
   Q_OBJECT
  public:
@@ -61,11 +62,14 @@ class ImportSheet : public Sheet {
   void showDoubts();
   void showWhatIsLeft();
   void fillFromAnswer();
+  void fillLayout(const ImportLayout& layout);
   void showRelevant();
   void showResult();
   QString resultText() const;
   void ask();
+  void askForGuess();
   void askAnew();
+  void forgetHand();
   void backToGuess();
   FileRequest request() const;
   ImportLayout layoutFromFields() const;
@@ -77,6 +81,8 @@ class ImportSheet : public Sheet {
   bool waiting_ = false;
   bool acceptWhenReady_ = false;
   bool filling_ = false;
+  /// What was changed by hand, and the doubt that this settles.
+  std::map<const QWidget*, std::optional<ImportField>> byHand_;
 
   QLabel* title_;
   QLabel* summary_;
@@ -90,34 +96,34 @@ class ImportSheet : public Sheet {
   QComboBox* axes_;
   QLabel* axesReason_;
   QComboBox* modelAxis_;
-  QSpinBox* index_;
+  NumberBox* index_;
   QLabel* indexReason_;
   QComboBox* unit_;
   QLabel* unitReason_;
-  QDoubleSpinBox* factor_;
-  QDoubleSpinBox* offset_;
+  NumberBox* factor_;
+  NumberBox* offset_;
   QLabel* mapReason_;
-  QDoubleSpinBox* black_;
-  QDoubleSpinBox* white_;
-  QDoubleSpinBox* dx_;
-  QDoubleSpinBox* dz_;
+  NumberBox* black_;
+  NumberBox* white_;
+  NumberBox* dx_;
+  NumberBox* dz_;
   QLabel* spacingReason_;
   QCheckBox* evenOut_;
   QWidget* directions_;
   QCheckBox* reverseX_;
   QCheckBox* reverseZ_;
   std::map<ImportField, DoubtRow*> doubts_;
-  QDoubleSpinBox* originX_;
-  QDoubleSpinBox* originZ_;
+  NumberBox* originX_;
+  NumberBox* originZ_;
   QCheckBox* reduce_;
-  QSpinBox* reducedNx_;
-  QSpinBox* reducedNz_;
+  NumberBox* reducedNx_;
+  NumberBox* reducedNz_;
   QCheckBox* raw_;
   QWidget* rawFields_;
   QLineEdit* rawShape_;
   QComboBox* rawType_;
   QComboBox* rawOrder_;
-  QSpinBox* rawHeader_;
+  NumberBox* rawHeader_;
   QFormLayout* form_;
   QPushButton* open_;
   QPushButton* guess_;

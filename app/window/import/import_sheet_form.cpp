@@ -2,38 +2,36 @@
 // The fields of the import sheet: what there is and how it is laid out.
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QSpinBox>
 #include <QVBoxLayout>
 
 #include "import/doubt_row.h"
 #include "import/import_sheet.h"
+#include "number_box.h"
 
 namespace isochron {
 namespace {
 
-QDoubleSpinBox* number(const QString& prefix, const QString& unit, double min, double max,
-                       int decimals, const QString& tip, QWidget* parent) {
-  auto* box = new QDoubleSpinBox(parent);
+NumberBox* number(const QString& prefix, const QString& unit, double min, double max,
+                  const QString& tip, QWidget* parent) {
+  auto* box = new NumberBox(false, parent);
   box->setPrefix(prefix);
+  box->setAccessibleName(prefix.trimmed());
   box->setSuffix(QLatin1Char(' ') + unit);
-  box->setDecimals(decimals);
   box->setRange(min, max);
-  box->setKeyboardTracking(false);
   box->setToolTip(tip);
   return box;
 }
 
-QSpinBox* count(int min, int max, const QString& tip, QWidget* parent) {
-  auto* box = new QSpinBox(parent);
+NumberBox* count(const QString& name, int min, int max, const QString& tip, QWidget* parent) {
+  auto* box = new NumberBox(true, parent);
+  box->setAccessibleName(name);
   box->setRange(min, max);
-  box->setKeyboardTracking(false);
   box->setToolTip(tip);
   return box;
 }
@@ -143,7 +141,7 @@ QFormLayout* ImportSheet::buildLayoutForm() {
   modelAxis_ = combo(tr("Which axis of the cube counts the slices."), card());
   for (const QString& axis : {tr("the first axis"), tr("the second axis"), tr("the third axis")})
     modelAxis_->addItem(axis);
-  index_ = count(1, 1, tr("Which model of the file, counted from 1."), card());
+  index_ = count(tr("Model"), 1, 1, tr("Which model of the file, counted from 1."), card());
   indexReason_ = reason(card());
   unit_ = combo(tr("What the numbers in the file mean."), card());
   for (const VelocityUnit unit : velocityUnits())
@@ -151,15 +149,15 @@ QFormLayout* ImportSheet::buildLayoutForm() {
   unit_->addItem(tr("other numbers: factor and offset"), -1);
   unitReason_ = reason(card());
   factor_ =
-      number(QStringLiteral("× "), speed, -1e6, 1e6, 4, tr("km/s per unit of the file."), card());
+      number(QStringLiteral("× "), speed, -1e6, 1e6, tr("km/s per unit of the file."), card());
   offset_ =
-      number(QStringLiteral("+ "), speed, -1e6, 1e6, 4, tr("km/s where the file has 0."), card());
+      number(QStringLiteral("+ "), speed, -1e6, 1e6, tr("km/s where the file has 0."), card());
   mapReason_ = reason(card());
-  black_ = number(tr("black "), speed, 0.1, 20, 3, tr("The velocity of black."), card());
-  white_ = number(tr("white "), speed, 0.1, 20, 3, tr("The velocity of white."), card());
-  dx_ = number(QStringLiteral("dx "), metres, 1e-3, 1e6, 3, tr("Distance between nodes along x."),
+  black_ = number(tr("black "), speed, 0.1, 20, tr("The velocity of black."), card());
+  white_ = number(tr("white "), speed, 0.1, 20, tr("The velocity of white."), card());
+  dx_ = number(QStringLiteral("dx "), metres, 1e-6, 1e9, tr("Distance between nodes along x."),
                card());
-  dz_ = number(QStringLiteral("dz "), metres, 1e-3, 1e6, 3, tr("Distance between nodes in depth."),
+  dz_ = number(QStringLiteral("dz "), metres, 1e-6, 1e9, tr("Distance between nodes in depth."),
                card());
   spacingReason_ = reason(card());
   evenOut_ = new QCheckBox(tr("Interpolate uneven nodes"), card());
@@ -172,14 +170,14 @@ QFormLayout* ImportSheet::buildLayoutForm() {
   reverseZ_ = new QCheckBox(tr("z bottom to top"), card());
   reverseZ_->setToolTip(tr("The first node in the file is the deepest one."));
   directions_ = pair(reverseX_, reverseZ_, card());
-  originX_ = number(QStringLiteral("x "), kilometres, -1e5, 1e5, 4,
+  originX_ = number(QStringLiteral("x "), kilometres, -1e9, 1e9,
                     tr("Where the first node lies, x."), card());
-  originZ_ = number(QStringLiteral("z "), kilometres, -1e5, 1e5, 4,
+  originZ_ = number(QStringLiteral("z "), kilometres, -1e9, 1e9,
                     tr("Where the first node lies, depth."), card());
   reduce_ = new QCheckBox(tr("Reduce to"), card());
   reduce_->setToolTip(tr("Resample to fewer nodes while loading; contours follow faster."));
-  reducedNx_ = count(2, 100000, tr("Nodes along x after loading."), card());
-  reducedNz_ = count(2, 100000, tr("Nodes in depth after loading."), card());
+  reducedNx_ = count(tr("Nodes in x"), 2, 100000, tr("Nodes along x after loading."), card());
+  reducedNz_ = count(tr("Nodes in z"), 2, 100000, tr("Nodes in depth after loading."), card());
 
   form_ = new QFormLayout;
   form_->setVerticalSpacing(3);
@@ -232,7 +230,8 @@ void ImportSheet::buildRawForm(QFormLayout* form) {
   rawOrder_ = combo(tr("Which byte of a number comes first."), rawFields_);
   for (const ByteOrder order : {ByteOrder::Little, ByteOrder::Big})
     rawOrder_->addItem(QString::fromStdString(toText(order)), static_cast<int>(order));
-  rawHeader_ = count(0, 1 << 30, tr("Bytes to skip before the first number."), rawFields_);
+  rawHeader_ =
+      count(tr("Skip"), 0, 1 << 30, tr("Bytes to skip before the first number."), rawFields_);
   rawHeader_->setSuffix(tr(" bytes"));
   auto* rawForm = new QFormLayout(rawFields_);
   rawForm->setContentsMargins(0, 0, 0, 0);
