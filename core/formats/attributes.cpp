@@ -27,6 +27,12 @@ void stateValues(const Attributes& attributes, FileStatements& says) {
     if (found != attributes.numbers.end())
       says.missing.insert(says.missing.end(), found->second.begin(), found->second.end());
   }
+  says.least = attributes.number("valid_min");
+  says.greatest = attributes.number("valid_max");
+  const auto range = attributes.numbers.find("valid_range");
+  if (range == attributes.numbers.end() || range->second.size() != 2) return;
+  if (!says.least) says.least = range->second.front();
+  if (!says.greatest) says.greatest = range->second.back();
 }
 
 void stateAxis(const std::string& name, const Attributes& attributes,

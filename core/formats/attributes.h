@@ -25,7 +25,8 @@ struct Attributes {
   std::optional<double> number(std::string_view name) const;
 };
 
-/// Unit, packing, and the numbers that stand for no value, of the array itself.
+/// Unit, packing, and the numbers that stand for no value or lie outside of the valid range, of the
+/// array itself.
 void stateValues(const Attributes& attributes, FileStatements& says);
 
 /// Name, unit and direction of an axis by the attributes of its coordinates; `coordinates` are as

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,13 @@ class FileBytes {
 
   Bytes bytes() const { return bytes_; }
   std::int64_t size() const { return static_cast<std::int64_t>(bytes_.size()); }
+  /// Who reads for long calls goOn() on the way: it throws Cancelled once `stop` is raised.
+  void stopBy(std::stop_token stop) { stop_ = std::move(stop); }
+  const std::stop_token& stop() const { return stop_; }
+  void goOn() const {
+    if (stop_.stop_requested()) throw Cancelled();
+  }
+
   /// Keeps the bytes alive.
   const std::shared_ptr<const void>& owner() const { return owner_; }
 
@@ -61,6 +69,7 @@ class FileBytes {
   std::shared_ptr<const void> owner_;
   Bytes bytes_;
   bool onDisk_ = true;
+  std::stop_token stop_;
 };
 
 /// What decompression may grow to: a file of `fileSize` bytes may hold at most 64 times as much,

@@ -2,10 +2,9 @@
 #include "formats/hdf5_attributes.h"
 
 #include <algorithm>
-#include <optional>
-#include <span>
 
-#include "formats/scalar.h"
+#include "formats/hdf5_bytes.h"
+#include "formats/hdf5_dense.h"
 #include "formats/text_numbers.h"
 
 namespace isochron {
@@ -13,59 +12,6 @@ namespace {
 
 constexpr std::size_t kLongestText = 1024;
 constexpr hssize_t kMostNumbers = 64;
-
-std::uint64_t number(Bytes bytes, std::size_t at, int size) {
-  return loadUnsigned(bytes.data() + at, size, ByteOrder::Little);
-}
-
-/// The bytes of a file as the format's addresses count them.
-class Hdf5Bytes {
- public:
-  Hdf5Bytes(const FileBytes& file, hid_t object) {
-    const Hdf5Handle opened(H5Iget_file_id(object), H5Fclose);
-    const Hdf5Handle creation(H5Fget_create_plist(opened.get()), H5Pclose);
-    std::size_t addressSize = 0, lengthSize = 0;
-    hsize_t userBlock = 0;
-    const bool known = H5Pget_sizes(creation.get(), &addressSize, &lengthSize) >= 0 &&
-                       H5Pget_userblock(creation.get(), &userBlock) >= 0;
-    // Other sizes exist in the specification alone.
-    if (!known || addressSize != 8 || lengthSize != 8 ||
-        userBlock > static_cast<hsize_t>(file.size()))
-      return;
-    bytes_ = file.bytes().subspan(userBlock);
-  }
-
-  /// `length` bytes at an address; empty where the file does not hold them.
-  Bytes at(std::uint64_t address, std::uint64_t length) const {
-    if (address > bytes_.size() || length > bytes_.size() - address) return {};
-    return bytes_.subspan(address, length);
-  }
-  bool has(std::uint64_t address, std::string_view mark) const {
-    const Bytes found = at(address, mark.size());
-    return found.size() == mark.size() &&
-           std::equal(mark.begin(), mark.end(), found.begin(),
-                      [](char c, std::byte b) { return static_cast<std::byte>(c) == b; });
-  }
-
-  /// An object of the global heap; empty where there is none.
-  Bytes heapObject(std::uint64_t collection, std::uint64_t index) const {
-    constexpr std::size_t kHead = 16;
-    if (!has(collection, "GCOL")) return {};
-    const Bytes head = at(collection, kHead);
-    if (head.empty()) return {};
-    const Bytes heap = at(collection, number(head, 8, 8));
-    for (std::size_t place = kHead; place + kHead <= heap.size();) {
-      const std::uint64_t found = number(heap, place, 2), size = number(heap, place + 8, 8);
-      if (found == 0 || size > heap.size() - place - kHead) return {};
-      if (found == index) return heap.subspan(place + kHead, size);
-      place += kHead + (size + 7) / 8 * 8;
-    }
-    return {};
-  }
-
- private:
-  Bytes bytes_;
-};
 
 /// One value of variable length: how many elements, and where they lie.
 constexpr std::size_t kReference = 16;
@@ -75,7 +21,7 @@ class AttributeFinder {
  public:
   AttributeFinder(const Hdf5Bytes& file, std::string_view name) : file_(file), name_(name) {}
 
-  /// The attribute's stored bytes; empty where it is not in the header itself.
+  /// The attribute's stored bytes; empty where it is not there.
   Bytes find(std::uint64_t header) {
     if (file_.has(header, "OHDR"))
       walkSecond(header);
@@ -85,24 +31,29 @@ class AttributeFinder {
   }
 
  private:
-  static constexpr std::uint64_t kAttribute = 0x0C, kContinuation = 0x10;
+  static constexpr std::uint64_t kAttribute = 0x0C, kContinuation = 0x10, kAttributeInfo = 0x15;
   static constexpr int kMostBlocks = 64;
 
   void walkFirst(std::uint64_t header) {
     const Bytes head = file_.at(header, 16);
-    if (head.empty() || number(head, 0, 1) != 1) return;
-    firstMessages(file_.at(header + 16, number(head, 8, 4)));
+    if (head.empty() || hdf5Number(head, 0, 1) != 1) return;
+    firstMessages(file_.at(header + 16, hdf5Number(head, 8, 4)));
   }
 
   void firstMessages(Bytes block) {
     if (++blocks_ > kMostBlocks) return;
     for (std::size_t at = 0; at + 8 <= block.size() && found_.empty();) {
-      const std::uint64_t type = number(block, at, 2), size = number(block, at + 2, 2);
+      const std::uint64_t type = hdf5Number(block, at, 2), size = hdf5Number(block, at + 2, 2);
       if (size > block.size() - at - 8) return;
       const Bytes message = block.subspan(at + 8, size);
       if (type == kAttribute) look(message);
+      if (type == kAttributeInfo)
+        visitDenseAttributes(file_, message, [this](Bytes attribute) {
+          look(attribute);
+          return found_.empty();
+        });
       if (type == kContinuation && message.size() >= 16)
-        firstMessages(file_.at(number(message, 0, 8), number(message, 8, 8)));
+        firstMessages(file_.at(hdf5Number(message, 0, 8), hdf5Number(message, 8, 8)));
       at += 8 + size;
     }
   }
@@ -110,16 +61,14 @@ class AttributeFinder {
   void walkSecond(std::uint64_t header) {
     const Bytes head = file_.at(header, 6);
     if (head.empty()) return;
-    const std::uint64_t flags = number(head, 5, 1);
+    const std::uint64_t flags = hdf5Number(head, 5, 1);
     std::uint64_t at =
         header + 6 + ((flags & 0x20U) != 0 ? 16 : 0) + ((flags & 0x10U) != 0 ? 4 : 0);
-    const int sizeBytes = 1 << (flags & 3U);
-    const Bytes size = file_.at(at, static_cast<std::uint64_t>(sizeBytes));
+    const std::size_t sizeBytes = std::size_t{1} << (flags & 3U);
+    const Bytes size = file_.at(at, sizeBytes);
     if (size.empty()) return;
-    at += static_cast<std::uint64_t>(sizeBytes);
-    std::uint64_t length = 0;
-    for (int i = sizeBytes; i-- > 0;)
-      length = length << 8 | std::to_integer<std::uint64_t>(size[static_cast<std::size_t>(i)]);
+    at += sizeBytes;
+    const std::uint64_t length = hdf5Number(size, 0, sizeBytes);
     secondMessages(file_.at(at, length), (flags & 0x04U) != 0);
   }
 
@@ -127,12 +76,17 @@ class AttributeFinder {
     if (++blocks_ > kMostBlocks) return;
     const std::size_t head = ordered ? 6 : 4;
     for (std::size_t at = 0; at + head <= block.size() && found_.empty();) {
-      const std::uint64_t type = number(block, at, 1), size = number(block, at + 1, 2);
+      const std::uint64_t type = hdf5Number(block, at, 1), size = hdf5Number(block, at + 1, 2);
       if (size > block.size() - at - head) return;
       const Bytes message = block.subspan(at + head, size);
       if (type == kAttribute) look(message);
+      if (type == kAttributeInfo)
+        visitDenseAttributes(file_, message, [this](Bytes attribute) {
+          look(attribute);
+          return found_.empty();
+        });
       if (type == kContinuation && message.size() >= 16) {
-        const std::uint64_t address = number(message, 0, 8), length = number(message, 8, 8);
+        const std::uint64_t address = hdf5Number(message, 0, 8), length = hdf5Number(message, 8, 8);
         // A mark before, a checksum behind.
         if (file_.has(address, "OCHK") && length > 8)
           secondMessages(file_.at(address + 4, length - 8), ordered);
@@ -143,15 +97,15 @@ class AttributeFinder {
 
   void look(Bytes message) {
     if (message.size() < 9) return;
-    const std::uint64_t version = number(message, 0, 1);
+    const std::uint64_t version = hdf5Number(message, 0, 1);
     if (version < 1 || version > 3) return;
     const auto padded = [&](std::uint64_t size) {
       return version == 1 ? (size + 7) / 8 * 8 : size;
     };
-    const std::uint64_t nameSize = number(message, 2, 2);
+    const std::uint64_t nameSize = hdf5Number(message, 2, 2);
     const std::size_t nameAt = version == 3 ? 9 : 8;
-    const std::uint64_t dataAt =
-        nameAt + padded(nameSize) + padded(number(message, 4, 2)) + padded(number(message, 6, 2));
+    const std::uint64_t dataAt = nameAt + padded(nameSize) + padded(hdf5Number(message, 4, 2)) +
+                                 padded(hdf5Number(message, 6, 2));
     if (nameAt + nameSize > message.size() || dataAt > message.size()) return;
     const auto* text = reinterpret_cast<const char*>(message.data() + nameAt);
     const std::string_view name(text, nameSize);
@@ -212,9 +166,10 @@ class AttributeReader {
     std::vector<std::string> texts;
     for (std::size_t i = 0; i < count && (i + 1) * kReference <= stored.size(); ++i) {
       const Bytes reference = stored.subspan(i * kReference, kReference);
-      const Bytes text = bytes_.heapObject(number(reference, 4, 8), number(reference, 12, 4));
+      const Bytes text =
+          bytes_.heapObject(hdf5Number(reference, 4, 8), hdf5Number(reference, 12, 4));
       texts.push_back(
-          textOf(text.first(std::min<std::size_t>(text.size(), number(reference, 0, 4)))));
+          textOf(text.first(std::min<std::size_t>(text.size(), hdf5Number(reference, 0, 4)))));
     }
     return texts;
   }
@@ -224,10 +179,11 @@ class AttributeReader {
     std::vector<std::vector<std::uint64_t>> axes;
     for (std::size_t i = 0; i < count && (i + 1) * kReference <= stored.size(); ++i) {
       const Bytes reference = stored.subspan(i * kReference, kReference);
-      const Bytes addresses = bytes_.heapObject(number(reference, 4, 8), number(reference, 12, 4));
+      const Bytes addresses =
+          bytes_.heapObject(hdf5Number(reference, 4, 8), hdf5Number(reference, 12, 4));
       std::vector<std::uint64_t>& axis = axes.emplace_back();
       for (std::size_t at = 0; at + 8 <= addresses.size(); at += 8)
-        axis.push_back(number(addresses, at, 8));
+        axis.push_back(hdf5Number(addresses, at, 8));
     }
     return axes;
   }

@@ -43,6 +43,7 @@ class ChunkReader {
         std::copy(fill.begin(), fill.end(), values.begin() + static_cast<std::ptrdiff_t>(at));
     std::vector<hsize_t> corner(shape_.size(), 0);
     do {
+      file_.goOn();
       const std::vector<std::byte> chunk = readOne(corner);
       if (!chunk.empty()) place(chunk, corner, values);
     } while (advance(corner));
@@ -107,7 +108,8 @@ class ChunkReader {
       bytes = unshuffled(bytes, static_cast<std::size_t>(elementSize_));
     } else {
       // A checksum may have been packed along with the values.
-      auto unpacked = inflated(bytes, chunkBytes_ + static_cast<std::int64_t>(kChecksum));
+      auto unpacked =
+          inflated(bytes, chunkBytes_ + static_cast<std::int64_t>(kChecksum), file_.stop());
       if (!unpacked) fail("has a chunk that does not decompress");
       bytes = std::move(*unpacked);
     }

@@ -3,7 +3,7 @@
 
 #include <zlib.h>
 
-#include <limits>
+#include <algorithm>
 
 namespace isochron {
 namespace {
@@ -24,14 +24,15 @@ class Inflater {
   bool ready_ = false;
 };
 
-/// zlib counts in 32 bits.
+/// So many bytes at a time that a stop is not waited for.
 uInt chunk(std::size_t bytes) {
-  return static_cast<uInt>(std::min<std::size_t>(bytes, std::numeric_limits<uInt>::max()));
+  return static_cast<uInt>(std::min<std::size_t>(bytes, std::size_t{1} << 24));
 }
 
 }  // namespace
 
-std::optional<std::vector<std::byte>> inflated(Bytes stream, std::int64_t limit) {
+std::optional<std::vector<std::byte>> inflated(Bytes stream, std::int64_t limit,
+                                               const std::stop_token& stop) {
   Inflater inflater;
   if (!inflater.ready()) return std::nullopt;
   z_stream& state = inflater.stream();
@@ -39,6 +40,7 @@ std::optional<std::vector<std::byte>> inflated(Bytes stream, std::int64_t limit)
   std::size_t produced = 0, consumed = 0;
   const auto wanted = static_cast<std::size_t>(limit);
   while (produced < wanted) {
+    if (stop.stop_requested()) throw Cancelled();
     if (produced == out.size())
       out.resize(std::min(wanted, std::max<std::size_t>(std::size_t{1} << 16, 2 * out.size())));
     state.next_in = reinterpret_cast<Bytef*>(const_cast<std::byte*>(stream.data() + consumed));

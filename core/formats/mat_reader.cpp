@@ -63,7 +63,7 @@ class MatVariables {
   /// The front of a compressed variable tells what it is.
   void addCompressed(Bytes stream, std::int64_t at) {
     constexpr std::int64_t kFront = 4096;
-    const auto front = inflated(stream, kFront);
+    const auto front = inflated(stream, kFront, file_.stop());
     const auto element = front ? takeMatElement(*front, order_) : std::nullopt;
     if (!element || element->type != kMatMatrix) return;
     auto matrix = parseMatMatrix(element->data, order_);
@@ -73,7 +73,8 @@ class MatVariables {
       return take({std::move(*matrix), "", stream, at, true, nullptr});
     // The fields of a structure lie anywhere in it; what is small is kept as it is.
     const auto limit = expansionLimit(file_.size());
-    auto whole = inflated(stream, std::min(limit, static_cast<std::int64_t>(element->size) + kTag));
+    auto whole = inflated(stream, std::min(limit, static_cast<std::int64_t>(element->size) + kTag),
+                          file_.stop());
     if (!whole) return;
     const auto held = std::make_shared<const std::vector<std::byte>>(std::move(*whole));
     const auto inside = takeMatElement(*held, order_);
@@ -128,7 +129,7 @@ std::vector<std::byte> unpacked(const FileBytes& file, const Variable& variable,
                      "claims the shape " + toText(variable.matrix.shape) + ", more than the " +
                          byteText(limit) + " that a file of this size may expand to",
                      "save it without compression (save -v6)");
-  auto bytes = inflated(variable.data, before + needed);
+  auto bytes = inflated(variable.data, before + needed, file.stop());
   if (!bytes) throw file.error(place, "does not decompress", kRemedy);
   if (static_cast<std::int64_t>(bytes->size()) < before + needed)
     throw file.error(place, "ends too early for its shape " + toText(variable.matrix.shape),

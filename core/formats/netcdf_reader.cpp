@@ -2,6 +2,7 @@
 // Reads classic NetCDF files by mapping; NetCDF-4 files are HDF5. Written by hand, so that no
 // length in a file is believed before the bytes are there.
 #include <algorithm>
+#include <cmath>
 
 #include "formats/netcdf_header.h"
 #include "formats/quantity.h"
@@ -61,6 +62,15 @@ ScalarType storedType(const NetcdfVariable& variable) {
   }
 }
 
+/// What attributes say of packed values is written as the signed numbers of the same bits.
+void readUnsigned(ScalarType type, FileStatements& says) {
+  const double turn = std::ldexp(1.0, 8 * static_cast<int>(sizeOf(type)));
+  const auto turned = [turn](double value) { return value < 0 ? value + turn : value; };
+  for (double& value : says.missing) value = turned(value);
+  if (says.least) says.least = turned(*says.least);
+  if (says.greatest) says.greatest = turned(*says.greatest);
+}
+
 /// All values of a variable of one axis or of none; empty where the file does not hold them.
 std::vector<double> valuesOf(const FileBytes& file, const NetcdfVariable& variable) {
   const std::int64_t length = variable.shape.empty() ? 1 : variable.shape[0];
@@ -96,6 +106,7 @@ void state(const FileBytes& file, const NetcdfHeader& header, const NetcdfVariab
            FileStatements& says) {
   says.quantity = chosen.name;
   stateValues(chosen.attributes, says);
+  if (storedType(chosen) != *chosen.type) readUnsigned(*chosen.type, says);
   if (chosen.type == ScalarType::Float32 || chosen.type == ScalarType::Float64)
     says.missing.push_back(kNetcdfDefaultFill);
   for (const std::string& dimension : chosen.dimensions) {

@@ -37,15 +37,18 @@ Archive openArchive(const FileBytes& file) {
 }
 
 /// At most `limit` bytes of an entry; empty where it is damaged.
-std::optional<std::vector<std::byte>> unpacked(zip_t* archive, zip_uint64_t index,
-                                               std::int64_t limit) {
+std::optional<std::vector<std::byte>> unpacked(const FileBytes& file, zip_t* archive,
+                                               zip_uint64_t index, std::int64_t limit) {
+  constexpr std::size_t kAtOnce = std::size_t{1} << 24;
   const Entry entry(::zip_fopen_index(archive, index, 0));
   if (!entry) return std::nullopt;
   std::vector<std::byte> bytes;
   const auto wanted = static_cast<std::size_t>(limit);
   while (bytes.size() < wanted) {
+    file.goOn();
     const std::size_t before = bytes.size();
-    bytes.resize(std::min(wanted, std::max<std::size_t>(std::size_t{1} << 16, 2 * before)));
+    bytes.resize(
+        std::min(wanted, before + std::clamp<std::size_t>(before, std::size_t{1} << 16, kAtOnce)));
     const zip_int64_t got = ::zip_fread(entry.get(), bytes.data() + before, bytes.size() - before);
     if (got < 0) return std::nullopt;
     bytes.resize(before + static_cast<std::size_t>(got));
@@ -76,7 +79,7 @@ std::vector<Candidate> findCandidates(const FileBytes& file, zip_t* archive) {
   for (zip_int64_t i = 0; i < count; ++i) {
     const auto index = static_cast<zip_uint64_t>(i);
     const std::string name = arrayName(::zip_get_name(archive, index, 0));
-    auto start = unpacked(archive, index, kHeaderLimit);
+    auto start = unpacked(file, archive, index, kHeaderLimit);
     try {
       if (!start || start->empty())
         throw file.error("array '" + name + "'", "is damaged in the archive", kRemedy);
@@ -106,7 +109,7 @@ std::vector<std::byte> values(const FileBytes& file, zip_t* archive, const Candi
                          byteText(limit) + " that an archive of this size may expand to",
                      "unpack it and open the npy file itself");
   const std::int64_t needed = header.dataOffset + count * sizeOf(header.type);
-  auto bytes = unpacked(archive, candidate.index, needed);
+  auto bytes = unpacked(file, archive, candidate.index, needed);
   if (!bytes) throw file.error(place, "is damaged in the archive (it does not unpack)", kRemedy);
   if (static_cast<std::int64_t>(bytes->size()) < needed)
     throw file.error(place,

@@ -92,11 +92,13 @@ Quantity quantityNamed(const std::string& name) {
       "depths",  "grid",      "mesh",       "longitude", "rays", "nodes",    "source",
       "sources", "receivers", "topography", "elevation"};
   constexpr std::string_view kOther[] = {
-      "rho",     "rhob",    "density",   "dens",     "qp",       "qs",          "q",
-      "mask",    "epsilon", "delta",     "eta",      "theta",    "phi",         "dip",
-      "time",    "times",   "tt",        "t",        "ratio",    "vpvs",        "mu",
-      "poisson", "lambda",  "impedance", "ip",       "is",       "error",       "std",
-      "sigma",   "hits",    "weights",   "hitcount", "porosity", "temperature", "resistivity"};
+      "rho",         "rhob",     "density",  "dens",        "qp",          "qs",
+      "q",           "mask",     "epsilon",  "delta",       "eta",         "theta",
+      "phi",         "dip",      "time",     "times",       "tt",          "t",
+      "ratio",       "vpvs",     "mu",       "poisson",     "lambda",      "impedance",
+      "ip",          "is",       "error",    "std",         "sigma",       "hits",
+      "weights",     "hitcount", "porosity", "temperature", "resistivity", "traveltime",
+      "traveltimes", "residual"};
   constexpr std::string_view kPerturbation[] = {"dvp", "dv",           "dlnvp",   "dlnv",   "dlnvs",
                                                 "dvs", "perturbation", "anomaly", "percent"};
   constexpr std::string_view kShear[] = {"vs", "vsv", "vsh", "shear", "beta", "cs", "swave"};

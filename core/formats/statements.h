@@ -45,13 +45,17 @@ struct FileStatements {
   std::string unitPlace;  // where that stands: "the attribute 'units'"
   double scale = 1.0;     // value = scale * stored number + offset
   double offset = 0.0;
-  std::vector<double> missing;       // stored numbers that mean: there is no value here
+  std::vector<double> missing;  // stored numbers that mean: there is no value here
+  /// Stored numbers below or above stand for no value, either.
+  std::optional<double> least, greatest;
   bool picture = false;              // grey levels 0..1 instead of velocities
   std::vector<AxisStatement> axes;   // one for each axis of the array, slowest first; or none
   std::vector<NamedNumbers> beside;  // in any order
   std::string arrayReason;           // why this array of several; a clause
   std::string shapeReason;           // where the shape was guessed; a sentence without its stop
   std::vector<ImportDoubt> doubts;   // the format's own: two headers that disagree
+
+  bool mayMiss() const { return !missing.empty() || least || greatest; }
 };
 
 }  // namespace isochron

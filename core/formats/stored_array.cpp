@@ -64,13 +64,18 @@ void placeInMemory(StoredArray& array, std::vector<double> values) {
 PlaneView::PlaneView(const StoredArray& array, int planeAxis, const FileBytes& file)
     : data_(array.data),
       decode_(scalarDecoder(array.type, array.order)),
-      asStored_(array.says.scale == 1.0 && array.says.offset == 0.0 && array.says.missing.empty()),
+      asStored_(array.says.scale == 1.0 && array.says.offset == 0.0 && !array.says.mayMiss()),
       scale_(array.says.scale),
       offset_(array.says.offset),
       missing_(array.says.missing) {
   // A file may write 1e20 where its float32 values hold 100000002004087734272.
-  if (array.type == ScalarType::Float32)
-    for (double& value : missing_) value = static_cast<double>(static_cast<float>(value));
+  const auto asStored = [&](double value) {
+    const bool single = array.type == ScalarType::Float32;
+    return single ? static_cast<double>(static_cast<float>(value)) : value;
+  };
+  for (double& value : missing_) value = asStored(value);
+  if (array.says.least) least_ = asStored(*array.says.least);
+  if (array.says.greatest) greatest_ = asStored(*array.says.greatest);
   std::vector<std::int64_t> strides;
   std::vector<int> axes;
   for (std::size_t axis = 0; axis < array.shape.size(); ++axis)
@@ -113,7 +118,8 @@ PlaneView::PlaneView(const StoredArray& array, int planeAxis, const FileBytes& f
 }
 
 bool PlaneView::marksNothing(double stored) const {
-  return std::find(missing_.begin(), missing_.end(), stored) != missing_.end();
+  return stored < least_ || stored > greatest_ ||
+         std::find(missing_.begin(), missing_.end(), stored) != missing_.end();
 }
 
 double PlaneView::unpacked(double stored) const {

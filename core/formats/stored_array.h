@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -101,6 +102,8 @@ class PlaneView {
   double scale_ = 1.0;
   double offset_ = 0.0;
   std::vector<double> missing_;
+  double least_ = -std::numeric_limits<double>::infinity();
+  double greatest_ = std::numeric_limits<double>::infinity();
 };
 
 }  // namespace isochron

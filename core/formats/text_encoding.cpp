@@ -62,7 +62,8 @@ void appendUtf8(std::string& text, std::uint32_t code) {
 }
 
 /// UTF-16 or UTF-32; a half of a surrogate pair becomes a question mark.
-std::string toUtf8(Bytes bytes, const Encoding& encoding) {
+std::string toUtf8(const FileBytes& file, Bytes bytes, const Encoding& encoding) {
+  constexpr std::size_t kStopEvery = 0xFFFFF;
   std::string text;
   text.reserve(bytes.size() / static_cast<std::size_t>(encoding.unit));
   const auto unit = static_cast<std::size_t>(encoding.unit);
@@ -70,6 +71,7 @@ std::string toUtf8(Bytes bytes, const Encoding& encoding) {
     return static_cast<std::uint32_t>(loadUnsigned(&bytes[i], encoding.unit, encoding.order));
   };
   for (std::size_t i = 0; i + unit <= bytes.size(); i += unit) {
+    if ((i & kStopEvery) == 0) file.goOn();
     std::uint32_t code = at(i);
     const bool high = code >= 0xD800 && code < 0xDC00;
     if (unit == 2 && high && i + 2 * unit <= bytes.size()) {
@@ -97,7 +99,7 @@ FileText::FileText(const FileBytes& file) : file_(file) {
                         "the file is UTF-" + std::to_string(8 * encoding.unit) +
                             " text and ends within a character",
                         "copy it again, or save it as UTF-8");
-  converted_ = toUtf8(file_.bytes().subspan(encoding.markBytes), encoding);
+  converted_ = toUtf8(file_, file_.bytes().subspan(encoding.markBytes), encoding);
   text_ = converted_;
 }
 
@@ -106,7 +108,7 @@ bool looksLikeTextFile(const FileBytes& file) {
   const std::string_view start = file.text(encoding.markBytes, kLooked);
   if (encoding.unit == 1) return looksLikeText(start);
   return looksLikeText(
-      toUtf8({reinterpret_cast<const std::byte*>(start.data()), start.size()}, encoding));
+      toUtf8(file, {reinterpret_cast<const std::byte*>(start.data()), start.size()}, encoding));
 }
 
 std::string_view takeLine(std::string_view& text) {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "formats/axis_names.h"
+#include "formats/column_name.h"
 #include "formats/readers.h"
 #include "formats/table_model.h"
 #include "formats/text_numbers.h"
@@ -19,7 +20,21 @@ std::optional<double> valueAfter(std::string_view comment, std::string_view key)
   return takeNumber(comment);
 }
 
-/// The comment that writeCsv leaves: spacing and origin.
+/// "isochron 1: traveltime [s]; dx_km=...": what the values are. Files of early versions leave it
+/// out.
+void stateOwnQuantity(std::string_view line, FileStatements& says) {
+  constexpr std::string_view kMark = "isochron 1: ";
+  const std::size_t mark = line.find(kMark), end = line.find("; dx_km=");
+  if (mark == line.npos || end == line.npos || end < mark + kMark.size()) return;
+  const std::string_view quantity = line.substr(mark + kMark.size(), end - mark - kMark.size());
+  const std::size_t bracket = quantity.find('[');
+  says.quantity = trimmed(quantity.substr(0, bracket));
+  if (bracket == quantity.npos) return;
+  says.unit = withoutBrackets(quantity.substr(bracket));
+  says.unitPlace = "the comment in the file";
+}
+
+/// The comment that writeCsv leaves: quantity, spacing and origin.
 void stateOwnComment(std::string_view line, FileStatements& says) {
   if (line.find("isochron") == std::string_view::npos) return;
   const auto dx = valueAfter(line, "dx_km="), dz = valueAfter(line, "dz_km=");
@@ -35,8 +50,7 @@ void stateOwnComment(std::string_view line, FileStatements& says) {
   depth.place = lateral.place = "the comment in the file";
   depth.upward = false;
   says.axes = {depth, lateral};
-  says.unit = "km/s";
-  says.unitPlace = "the comment in the file";
+  stateOwnQuantity(line, says);
 }
 
 /// A title of two words is a key with its value ("cellsize 10").

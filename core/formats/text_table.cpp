@@ -17,6 +17,7 @@ namespace {
 constexpr std::size_t kSampledLines = 64;
 constexpr std::size_t kSampledCharacters = std::size_t{1} << 18;
 constexpr std::size_t kKeptComments = 1000;
+constexpr std::size_t kStopEvery = 0xFFFF;  // cells or lines
 
 /// The characters behind the mark of a comment; empty for other lines.
 std::optional<std::string_view> commentText(std::string_view line) {
@@ -171,7 +172,9 @@ class TableReader {
         [this](std::int64_t number, std::string_view comment) { addComment(number, comment); });
     if (table_.rows == 0) throw file_.error("", "holds no numbers", remedy);
     starts_.push_back(table_.values.size());
+    file_.goOn();
     makeRectangle();
+    file_.goOn();
     dropEmptyColumns();
     nameColumns();
     return std::move(table_);
@@ -201,6 +204,7 @@ class TableReader {
       table_.kinds.push_back(value               ? CellKind::Number
                              : isEmptyCell(cell) ? CellKind::Empty
                                                  : CellKind::Word);
+      if ((table_.values.size() & kStopEvery) == 0) file_.goOn();
     });
     table_.columns =
         std::max(table_.columns, static_cast<std::int64_t>(table_.values.size() - starts_.back()));
@@ -208,6 +212,7 @@ class TableReader {
   }
 
   void addComment(std::int64_t number, std::string_view comment) {
+    if ((static_cast<std::size_t>(number) & kStopEvery) == 0) file_.goOn();
     if (table_.rows == 0 && !comment.empty()) lastComment_ = comment;
     if (table_.comments.size() < kKeptComments)
       table_.comments.push_back({number, std::string(comment)});

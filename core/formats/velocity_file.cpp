@@ -110,13 +110,12 @@ struct VelocityFile::Implementation {
   Interpretation interpretation;
 
   Implementation(FileBytes bytes, const OpenOptions& opening)
-      : file(std::move(bytes)), options(opening), array(readAny(file, options)) {
-    const auto goOn = [this] {
-      if (options.stop.stop_requested()) throw Cancelled();
-    };
-    goOn();
+      : file(std::move(bytes)), options(opening) {
+    file.stopBy(options.stop);
+    array = readAny(file, options);
+    file.goOn();
     const ValueStatistics values = valueStatistics(PlaneView(array, 0, file));
-    goOn();
+    file.goOn();
     summary = {array.format,       array.shape,        array.type,     array.order,
                array.fortranOrder, array.arrays,       array.array,    values.min,
                values.max,         array.says.picture, array.generator};
@@ -172,7 +171,7 @@ VelocityModel VelocityFile::Implementation::read(const ImportLayout& layout, con
             static_cast<int>(xFast ? view.rows() : view.columns()), layout.dx, layout.dz,
             layout.origin};
   validate(grid);
-  if (!array.says.missing.empty()) refuseMissing(view, index, layout);
+  if (array.says.mayMiss()) refuseMissing(view, index, layout);
   Array values = decodePlane(view, index, layout, array.says.picture);
   if (layout.resampleUneven) {
     const auto& uneven = interpretation.uneven;

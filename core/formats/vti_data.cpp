@@ -54,8 +54,8 @@ std::vector<std::byte> decompressed(const FileBytes& file, const std::string& pl
     const std::int64_t room = needed - static_cast<std::int64_t>(values.size());
     if (room == 0) break;
     const auto most = static_cast<std::uint64_t>(room);
-    const auto block =
-        inflated(rest.first(size), static_cast<std::int64_t>(std::min(most, blockSize)));
+    const auto block = inflated(rest.first(size),
+                                static_cast<std::int64_t>(std::min(most, blockSize)), file.stop());
     if (!block) throw file.error(place, "does not decompress", kRemedy);
     values.insert(values.end(), block->begin(), block->end());
     rest = rest.subspan(size);
@@ -95,6 +95,7 @@ std::vector<double> decodeVtiAscii(const FileBytes& file, const std::string& pla
     throw file.error(
         place, "holds fewer than the " + std::to_string(count) + " values that the grid needs",
         kRemedy);
+  constexpr std::size_t kStopEvery = 0xFFFF;
   std::vector<double> values;
   values.reserve(static_cast<std::size_t>(count));
   for (text = trimmed(text); static_cast<std::int64_t>(values.size()) < count;
@@ -104,6 +105,7 @@ std::vector<double> decodeVtiAscii(const FileBytes& file, const std::string& pla
       throw file.error(place + ", value " + std::to_string(values.size() + 1),
                        text.empty() ? "is missing" : "is not a number", kRemedy);
     values.push_back(*value);
+    if ((values.size() & kStopEvery) == 0) file.goOn();
   }
   return values;
 }

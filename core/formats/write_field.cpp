@@ -63,8 +63,8 @@ void writeNpy(const std::filesystem::path& path, const std::vector<Array>& value
   writeFileAtomically(path, bytes);
 }
 
-void writeCsv(const std::filesystem::path& path, const Field& field) {
-  std::string text = "# isochron 1: dx_km=" + decimal(field.grid.dx) +
+void writeCsv(const std::filesystem::path& path, const Field& field, const std::string& quantity) {
+  std::string text = "# isochron 1: " + quantity + "; dx_km=" + decimal(field.grid.dx) +
                      " dz_km=" + decimal(field.grid.dz) + " x0_km=" + decimal(field.grid.origin.x) +
                      " z0_km=" + decimal(field.grid.origin.z) +
                      "; lines are depths, columns are x\n";
@@ -109,7 +109,7 @@ void writeField(const std::filesystem::path& path, const Field& field, const std
                 const std::optional<NpyStatement>& statement) {
   const std::string extension = lowerExtension(path);
   if (extension == ".npy") return writeNpy(path, field.values, statement);
-  if (extension == ".csv" || extension == ".txt") return writeCsv(path, field);
+  if (extension == ".csv" || extension == ".txt") return writeCsv(path, field, quantity);
   if (extension == ".vti") return writeVti(path, field.grid, {{quantity, field.values}});
   if (extension == ".bin" || extension == ".raw" || extension == ".f32")
     return writeRaw(path, field.values);

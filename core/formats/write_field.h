@@ -24,8 +24,9 @@ void writeNpy(const std::filesystem::path& path, const Array& values,
               const std::optional<NpyStatement>& statement = {});
 /// (N, nz, nx); all of one shape.
 void writeNpy(const std::filesystem::path& path, const std::vector<Array>& values);
-/// Text: a comment line with spacing and origin, then nz lines of nx values.
-void writeCsv(const std::filesystem::path& path, const Field& field);
+/// Text: a comment line with quantity ("velocity [km/s]"), spacing and origin, then nz lines of nx
+/// values.
+void writeCsv(const std::filesystem::path& path, const Field& field, const std::string& quantity);
 /// Header-less little-endian float32, x fastest.
 void writeRaw(const std::filesystem::path& path, const Array& values);
 /// ParaView image data (XML, base64), point data by name ("velocity [km/s]"); one grid for all.

@@ -176,6 +176,94 @@ class DataStatementsTest : public QObject {
     QVERIFY(VelocityFile::openBytes("v.nc", bytes).summary().max < 10);
   }
 
+  void valuesOutsideOfTheValidRangeAreMissing_data() {
+    QTest::addColumn<double>("fill");
+    QTest::addColumn<QString>("attribute");
+    QTest::newRow("valid_min") << 0.2 << "valid_min";
+    QTest::newRow("valid_max") << 31.0 << "valid_max";
+    QTest::newRow("below valid_range") << -5.0 << "valid_range";
+    QTest::newRow("above valid_range") << 99.0 << "valid_range";
+  }
+
+  void valuesOutsideOfTheValidRangeAreMissing() {
+    QFETCH(double, fill);
+    QFETCH(QString, attribute);
+    const std::string name = attribute.toStdString();
+    StatedArray holed = velocity();
+    if (name == "valid_range")
+      holed.rows[name] = {0.5, 9.0};
+    else
+      holed.numbers[name] = name == "valid_min" ? 0.5 : 9.0;
+    for (const bool netcdf4 : {false, true}) {
+      const auto bytes = [&] {
+        return netcdfStating(depthAxis(), lateralAxis(), {holed}, netcdf4);
+      };
+      QVERIFY(isSample(VelocityFile::openBytes("v.nc", bytes()).read()));
+      holed.values(7, 9) = fill;
+      const std::string refused = sentence("v.nc", bytes());
+      QVERIFY2(contains(refused, "iz = 7, ix = 9"), refused.c_str());
+      QVERIFY2(contains(refused, "missing"), refused.c_str());
+      QVERIFY(VelocityFile::openBytes("v.nc", bytes()).summary().max < 10);
+      holed.values(7, 9) = sampleVelocity()(7, 9);
+    }
+  }
+
+  void noAttributeIsOverlookedAmongMany_data() {
+    QTest::addColumn<int>("others");
+    for (const int others : {0, 8, 30, 150}) QTest::addRow("%d others", others) << others;
+  }
+
+  // HDF5 keeps more than eight attributes in a heap, the names in a tree.
+  void noAttributeIsOverlookedAmongMany() {
+    QFETCH(int, others);
+    StatedArray array{"v", 1000 / 0.3048 * sampleVelocity(), {{"units", "ft/s"}}};
+    for (int i = 0; i < others; ++i)
+      array.texts["note " + std::to_string(i)] = std::string(static_cast<std::size_t>(i), 'n');
+    const VelocityFile hdf5 = VelocityFile::openBytes("v.h5", hdf5Stating({array}));
+    QCOMPARE(hdf5.guess().layout.unit, VelocityUnit::FeetPerSecond);
+    QVERIFY2(contains(hdf5.guess().unitReason, "'units'"), hdf5.guess().unitReason.c_str());
+    const VelocityFile netcdf4 =
+        VelocityFile::openBytes("v.nc", netcdfStating(depthAxis(), lateralAxis(), {array}, true));
+    QVERIFY(isSample(netcdf4.read()));
+    QVERIFY(hasGrid(netcdf4.read(), 0.02, 0.01, {0.0, 0.0}) || netcdf4.guess().spacingKnown);
+    QVERIFY(netcdf4.guess().doubts.empty());
+  }
+
+  void aStopIsHeededBeforeALongFileIsAtItsEnd_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("bytes");
+    const Array values = sampleVelocity().replicate(6, 6);
+    const auto row = [](const char* name, const ByteVector& bytes) {
+      QTest::newRow(name) << QString::fromLatin1(name)
+                          << QByteArray(reinterpret_cast<const char*>(bytes.data()),
+                                        static_cast<qsizetype>(bytes.size()));
+    };
+    ByteVector text = textFile(values, ",");
+    for (const char c : std::string("1,2,slow\n")) text.push_back(static_cast<std::byte>(c));
+    row("v.csv", text);
+    ByteVector zip = npzFile(
+        {{"v.npy", npyFile("<f8", "(240, 360)", encoded(values, ScalarType::Float64))}}, true);
+    zip[zip.size() / 2] ^= std::byte{0x55};
+    row("v.npz", zip);
+    ByteVector mat = matStating({{"vp", values}}, MatStatement::Level5Compressed);
+    mat[mat.size() - 20] ^= std::byte{0x55};
+    row("v.mat", mat);
+  }
+
+  void aStopIsHeededBeforeALongFileIsAtItsEnd() {
+    QFETCH(QString, name);
+    QFETCH(QByteArray, bytes);
+    const auto* begin = reinterpret_cast<const std::byte*>(bytes.constData());
+    const ByteVector file(begin, begin + bytes.size());
+    OpenOptions options;
+    // Read to its end it would be refused.
+    QVERIFY_EXCEPTION_THROWN(VelocityFile::openBytes(name.toStdString(), file, options), Error);
+    std::stop_source stop;
+    stop.request_stop();
+    options.stop = stop.get_token();
+    QVERIFY_EXCEPTION_THROWN(VelocityFile::openBytes(name.toStdString(), file, options), Cancelled);
+  }
+
   void depthThatRunsBackwardsIsTurned() {
     const VelocityFile file =
         netcdf(axis("depth", evenRow(0.39, -0.01, kNz), {{"units", "km"}}), lateralAxis(),

@@ -95,6 +95,30 @@ class DataWriteTest : public QObject {
     QCOMPARE(filesIn(folder_), std::size_t{1});
   }
 
+  void traveltimesDoNotComeBackAsVelocities_data() {
+    for (const char* name : {"t.csv", "t.txt", "t.vti"}) QTest::newRow(name);
+  }
+  void traveltimesDoNotComeBackAsVelocities() {
+    const fs::path path = folder_ / QTest::currentDataTag();
+    writeField(path, sampleField(), "traveltime [s]");
+    const ImportGuess guess = VelocityFile::open(path).guess();
+    QVERIFY(guess.spacingKnown);
+    QCOMPARE(guess.doubts.size(), std::size_t{1});
+    QCOMPARE(guess.doubts.front().field, ImportField::Values);
+    writeField(path, sampleField(), "velocity [km/s]");
+    QVERIFY(VelocityFile::open(path).guess().doubts.empty());
+  }
+
+  void textOfAnEarlierVersionKeepsItsGrid() {
+    writeField(folder_ / "v.csv", sampleField(), "velocity [km/s]");
+    std::string text = contents(folder_ / "v.csv");
+    text.erase(text.find("velocity"), std::string_view("velocity [km/s]; ").size());
+    writeFileAtomically(folder_ / "old.csv", text);
+    const VelocityFile file = VelocityFile::open(folder_ / "old.csv");
+    QCOMPARE(file.read().grid(), sampleField().grid);
+    QVERIFY(file.guess().doubts.empty());
+  }
+
   void npyHeadersAreAligned() {
     writeNpy(folder_ / "t.npy", sampleField().values);
     const std::string bytes = contents(folder_ / "t.npy");

@@ -36,6 +36,8 @@ void putAttributes(int file, int variable, const StatedArray& array) {
     nc_put_att_text(file, variable, name.c_str(), text.size(), text.c_str());
   for (const auto& [name, value] : array.numbers)
     nc_put_att_double(file, variable, name.c_str(), NC_DOUBLE, 1, &value);
+  for (const auto& [name, values] : array.rows)
+    nc_put_att_double(file, variable, name.c_str(), NC_DOUBLE, values.size(), values.data());
 }
 
 void putTexts(hid_t set, const StatedArray& array) {
@@ -116,7 +118,12 @@ ByteVector netcdfStating(const StatedArray& first, const StatedArray& second,
 
 ByteVector hdf5Stating(const std::vector<StatedArray>& arrays) {
   const StatementFile file;
-  const hid_t id = H5Fcreate(file.path().c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+  const hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+  for (const StatedArray& array : arrays)
+    if (array.texts.size() + array.numbers.size() > 8)
+      H5Pset_libver_bounds(access, H5F_LIBVER_LATEST, H5F_LIBVER_LATEST);
+  const hid_t id = H5Fcreate(file.path().c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access);
+  H5Pclose(access);
   for (const StatedArray& array : arrays) {
     const hid_t space = planeSpace(array.values);
     const hid_t set = H5Dcreate2(id, array.name.c_str(), H5T_IEEE_F64LE, space, H5P_DEFAULT,

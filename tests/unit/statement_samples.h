@@ -21,7 +21,8 @@ struct StatedArray {
   Array values;
   Texts texts = {};
   Numbers numbers = {};
-  bool asShorts = false;  // stored as int16
+  bool asShorts = false;                                 // stored as int16
+  std::map<std::string, std::vector<double>> rows = {};  // attributes of several numbers
 };
 
 /// A NetCDF file: each array over the axes `first` and `second`, whose coordinates are rows.
@@ -29,7 +30,8 @@ ByteVector netcdfStating(const StatedArray& first, const StatedArray& second,
                          const std::vector<StatedArray>& arrays, bool netcdf4,
                          bool compressed = false);
 
-/// An HDF5 file; texts of variable length, as h5py writes them.
+/// An HDF5 file; texts of variable length, as h5py writes them. More than eight attributes are kept
+/// outside of the array's header.
 ByteVector hdf5Stating(const std::vector<StatedArray>& arrays);
 /// A chunked data set "v" of which only the first chunk was written, with a fill value.
 ByteVector hdf5Filled(const Array& values, double fill);
