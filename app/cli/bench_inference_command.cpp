@@ -37,9 +37,11 @@ VelocityModel memberOf(const LatentPinn& network, std::uint64_t seed) {
   RandomStream random(seed);
   std::generate_n(latents.data_ptr<float>(), latents.numel(),
                   [&] { return static_cast<float>(random.normalPair().first); });
+  const VelocityBounds bounds{2.0, 6.0};
+  const Ansatz ansatz = network.ansatz(bounds);
   const torch::Tensor decoded = network.latents()
-                                    .decode(latents)
-                                    .clamp(network.ansatz().slowest, network.ansatz().fastest)
+                                    .decode(latents, {&bounds, 1})
+                                    .clamp(ansatz.slowest, ansatz.fastest)
                                     .contiguous();
   using Field32 = Eigen::Array<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
   const Grid& grid = network.grid();
@@ -73,13 +75,12 @@ class InferenceBench {
   /// All tasks in turn, so that each meets the same state of the machine.
   void round(std::uint64_t seed) {
     const VelocityModel model = memberOf(network_, seed);
-    const Eigen::ArrayXXf rows = model.velocity().transpose().cast<float>();
-    const std::span<const float> velocity(rows.data(), static_cast<std::size_t>(rows.size()));
-    std::vector<float> latents, coefficients;
-    time(Encoder, [&] { latents = network_.encode(velocity); });
-    time(Coefficients, [&] { coefficients = field_.coefficients(latents); });
+    EncodedModels encoded;
+    AnswerCoefficients coefficients;
+    time(Encoder, [&] { encoded = network_.encode(model); });
+    time(Coefficients, [&] { coefficients = field_.coefficients(encoded); });
     time(Times, [&] { (void)field_.traveltimes(coefficients); });
-    time(Answer, [&] { (void)field_.traveltimes(field_.coefficients(latents)); });
+    time(Answer, [&] { (void)field_.traveltimes(field_.coefficients(encoded)); });
     time(NewSource, [&] { LatentPinnField(network_, source_, request_.threads); });
     time(Solver, [&] { (void)solver_.solve(model, source_); });
     if (field_.canRefine()) refine(model, std::move(coefficients));
@@ -116,10 +117,10 @@ class InferenceBench {
         std::chrono::duration<double, std::milli>(Clock::now() - start).count());
   }
 
-  void refine(const VelocityModel& model, std::vector<float> coefficients) {
+  void refine(const VelocityModel& model, AnswerCoefficients coefficients) {
     RefinementOptions options;
     options.steps = 4;
-    const Refinement refinement = field_.refine(model, std::move(coefficients), options);
+    const Refinement refinement = field_.refine(model, coefficients, options);
     if (refinement.steps > 0)
       milliseconds_[RefinementStep].push_back(refinement.milliseconds / refinement.steps);
   }

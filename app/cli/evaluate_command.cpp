@@ -78,11 +78,10 @@ Json describe(const Measures& measures) {
           {"milliseconds", summaryOf(measures.milliseconds)}};
 }
 
-/// In the network's box.
 Point sourceOf(const EvaluateRequest& request, const LatentPinnInput& input, std::int64_t index) {
-  const Grid& grid = input.model().grid();
+  const Grid& grid = input.grid();
   if (request.source == "middle") return UnitBox(grid).middle();
-  if (request.source != "anywhere") return input.place(parsePoint("--source", request.source));
+  if (request.source != "anywhere") return input.inside(parsePoint("--source", request.source));
   RandomStream random(seedOf(request.seed, index));
   const double fx = random.uniform();
   return {grid.origin.x + fx * grid.width(), grid.origin.z + random.uniform() * grid.depth()};
@@ -115,13 +114,12 @@ class Evaluation {
     solverMilliseconds_.push_back(since(start));
     const std::vector<float> reference = rowsOf(solved);
     if (!field_ || !(source == field_->source()))
-      field_.emplace(input_.model(), source, request_.threads);
-    const std::vector<float> velocity = rowsOf(model.velocity());
+      field_.emplace(input_.model(), input_.grid(), source, request_.threads);
     start = Clock::now();
-    const std::vector<float> latents = input_.model().encode(velocity);
+    const EncodedModels encoded = input_.model().encode(model);
     encoderMilliseconds_.push_back(since(start));
     start = Clock::now();
-    std::vector<float> coefficients = field_->coefficients(latents);
+    AnswerCoefficients coefficients = field_->coefficients(encoded);
     const std::vector<float> times = field_->traveltimes(coefficients);
     network_.add(times, reference, model, since(start));
     if (refinement_) refine(model, std::move(coefficients), reference);
@@ -143,12 +141,11 @@ class Evaluation {
   }
 
  private:
-  void refine(const VelocityModel& model, std::vector<float> coefficients,
+  void refine(const VelocityModel& model, AnswerCoefficients coefficients,
               std::span<const float> reference) {
-    const Refinement refinement = field_->refine(model, std::move(coefficients), *refinement_);
+    const Refinement refinement = field_->refine(model, coefficients, *refinement_);
     steps_.push_back(refinement.steps);
-    refined_.add(field_->traveltimes(refinement.coefficients), reference, model,
-                 refinement.milliseconds);
+    refined_.add(field_->traveltimes(coefficients), reference, model, refinement.milliseconds);
   }
 
   const EvaluateRequest& request_;

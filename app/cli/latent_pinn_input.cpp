@@ -25,9 +25,13 @@ void checkGrid(const std::filesystem::path& path, const Grid& grid, const Grid& 
                 "traveltimes depend on the size: give the --spacing that it was trained with");
 }
 
-Import openFor(const Grid& trained, const LatentPinnRequest& request) {
+Import openFor(const LatentPinn& model, const LatentPinnRequest& request) {
   Import import = openImport(request.velocity, request.import);
   requireSettled(import);
+  if (import.modelCount() < 1)
+    throw Error(request.velocity.string(), "holds no model", "give a file with velocities");
+  if (model.anyBox()) return import;
+  const Grid& trained = model.grid();
   if (!import.spacingKnown) {
     import.layout.dx = trained.dx;
     import.layout.dz = trained.dz;
@@ -36,8 +40,6 @@ Import openFor(const Grid& trained, const LatentPinnRequest& request) {
                   [](const std::string& reason) { return reason.starts_with("spacing: "); });
     import.reasons.push_back("spacing: that of the models the network has learnt from");
   }
-  if (import.modelCount() < 1)
-    throw Error(request.velocity.string(), "holds no model", "give a file with velocities");
   checkGrid(request.velocity, import.read(0).grid(), trained);
   return import;
 }
@@ -63,24 +65,18 @@ LatentPinn readLatentPinn(const std::filesystem::path& path, int threads) {
 
 LatentPinnInput::LatentPinnInput(const LatentPinnRequest& request)
     : model_((useThreads(request.threads), readLatentPinn(request.model, request.threads))),
-      import_(openFor(model_.grid(), request)),
-      grid_(model_.grid()) {
-  grid_.origin = import_.layout.origin;
+      import_(openFor(model_, request)),
+      grid_(import_.read(0).grid()) {
   printReasons(import_);
   if (refinementOf(request) && model_.config().network != "branch-trunk")
     throw Error(request.model.string(), "its network has no coefficients that could be refined",
                 "leave --refine and --refine-steps out, or take a branch-trunk network");
 }
 
-VelocityModel LatentPinnInput::read(std::int64_t index) const {
-  return {model_.grid(), import_.read(index).velocity()};
-}
-
-Point LatentPinnInput::place(Point source) const {
+Point LatentPinnInput::inside(Point source) const {
   if (!grid_.contains(source))
-    throw Error("--source", "lies outside the network's box", "choose a place inside");
-  const Point& own = model_.grid().origin;
-  return {own.x + source.x - grid_.origin.x, own.z + source.z - grid_.origin.z};
+    throw Error("--source", "lies outside of the model", "choose a place inside");
+  return source;
 }
 
 std::vector<float> rowsOf(const Array& values) {

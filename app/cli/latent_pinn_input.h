@@ -28,23 +28,23 @@ LatentPinn readLatentPinn(const std::filesystem::path& path, int threads);
 /// A model file and a velocity file that suits it.
 class LatentPinnInput {
  public:
-  /// A velocity file that does not know its spacing has the latentPINN's; what was guessed about it
-  /// goes to standard error. Throws Error where nodes or size differ from those it was trained for,
-  /// or where it cannot be refined but is asked for that.
+  /// What was guessed about the velocity file goes to standard error. For a latentPINN of one box,
+  /// a file that does not know its spacing has the latentPINN's. Throws Error where its nodes or
+  /// size differ from those that one was trained for, or where it cannot be refined but is asked
+  /// for that.
   explicit LatentPinnInput(const LatentPinnRequest& request);
 
   LatentPinn& model() { return model_; }
   const LatentPinn& model() const { return model_; }
-  /// Where the velocity file's nodes lie; its box may begin elsewhere than the latentPINN's.
+  /// Where the velocity file's nodes lie.
   const Grid& grid() const { return grid_; }
   std::int64_t count() const { return import_.modelCount(); }
   /// True where the velocity file has an axis that counts models.
   bool isSequence() const { return import_.isSequence(); }
 
-  /// On the latentPINN's grid.
-  VelocityModel read(std::int64_t index) const;
-  /// A place in the velocity file's box to the latentPINN's. Throws Error where it lies outside.
-  Point place(Point source) const;
+  VelocityModel read(std::int64_t index) const { return import_.read(index); }
+  /// Throws Error where the source lies outside of the grid.
+  Point inside(Point source) const;
 
  private:
   LatentPinn model_;

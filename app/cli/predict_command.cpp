@@ -38,19 +38,16 @@ class Prediction {
  public:
   Prediction(const PredictRequest& request, LatentPinnInput& input, Point source)
       : input_(input),
-        field_(input.model(), source, request.threads),
+        field_(input.model(), input.grid(), source, request.threads),
         refinement_(refinementOf(request)) {}
 
   Field of(std::int64_t index) {
     const VelocityModel model = input_.read(index);
     const auto start = Clock::now();
-    std::vector<float> coefficients =
-        field_.coefficients(input_.model().encode(rowsOf(model.velocity())));
-    if (refinement_) {
-      Refinement refinement = field_.refine(model, std::move(coefficients), *refinement_);
-      coefficients = std::move(refinement.coefficients);
-      summary_.steps = summary_.steps.value_or(0) + refinement.steps;
-    }
+    AnswerCoefficients coefficients = field_.coefficients(input_.model().encode(model));
+    if (refinement_)
+      summary_.steps =
+          summary_.steps.value_or(0) + field_.refine(model, coefficients, *refinement_).steps;
     const std::vector<float> times = field_.traveltimes(coefficients);
     summary_.seconds += std::chrono::duration<double>(Clock::now() - start).count();
     summary_.latest = std::max(summary_.latest,
@@ -96,7 +93,7 @@ void predict(const PredictRequest& request, const std::stop_token& stop) {
   const std::int64_t first = request.index.value_or(0), count = single ? 1 : models;
   const Point source =
       request.source ? parsePoint("--source", *request.source) : UnitBox(input.grid()).middle();
-  Prediction prediction(request, input, input.place(source));
+  Prediction prediction(request, input, input.inside(source));
   FieldOutput output(request.out, single ? std::nullopt : std::optional(count), "traveltime_s");
   {
     Progress progress("answering", count);

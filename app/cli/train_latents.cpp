@@ -75,6 +75,7 @@ void addTrainPca(CLI::App& train, const std::stop_token& stop) {
   command->footer(
       "Settings, for --set KEY=VALUE:\n"
       "  components             principal components that are kept\n"
+      "  relative               true: velocities relative to each model's own bounds\n"
       "  oversampling, passes   of the subspace iteration\n"
       "  validation, test       shares of the models that are not trained on\n"
       "  seed, threads          of all random numbers; 0 threads: all processors\n\n"
@@ -95,6 +96,7 @@ void addTrainAutoencoder(CLI::App& train, const std::stop_token& stop) {
       "  blocks                 each halves both sides of the field\n"
       "  width, doublings       channels after the first block; blocks that double them\n"
       "  channels               input channels, 1 or 3\n"
+      "  relative               true: velocities relative to each model's own bounds\n"
       "  start                  initialisation: random or linear\n"
       "  kl_weight              of the divergence of the latents from a normal distribution\n"
       "  batch, epochs          models per step, passes through all models; 0 epochs: no end\n"

@@ -106,7 +106,7 @@ void TrainingStep::run() {
 }
 
 WholeField::WholeField(int threads)
-    : enlargement_(kNodes, kNodes, MeanSlownessField::stride(paperGrid())),
+    : enlargement_(kNodes, kNodes, MeanSlownessField::stride(paperGrid()).x),
       network_(MlpConfig{}, false, threads),
       parameters_(network_.initialParameters()) {
   const Grid grid = paperGrid();

@@ -33,7 +33,19 @@ std::int64_t share(const char* name, double fraction, std::int64_t count) {
   return static_cast<std::int64_t>(std::floor(fraction * static_cast<double>(count)));
 }
 
+/// What is standardised: the velocities, or where they lie between the model's own bounds.
+Array standardisedPart(const VelocityModel& model, bool relative) {
+  if (!relative) return model.velocity();
+  const double range = model.max() - model.min();
+  return (model.velocity() - model.min()) * (range > 0.0 ? 1.0 / range : 0.0);
+}
+
 }  // namespace
+
+VelocityBounds boundsOf(std::span<const float> velocity) {
+  const auto [slowest, fastest] = std::minmax_element(velocity.begin(), velocity.end());
+  return {static_cast<double>(*slowest), static_cast<double>(*fastest)};
+}
 
 DataSplit splitModels(std::int64_t count, double validationFraction, double testFraction,
                       std::uint64_t seed) {
@@ -89,7 +101,9 @@ void DataSet::readBatch(std::span<const std::int64_t> indices,
     const VelocityModel model = read(indices[static_cast<std::size_t>(i)]);
     Eigen::Map<Eigen::Array<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(
         values.data() + i * nodes(), grid_.nz, grid_.nx) =
-        ((model.velocity() - standardisation.mean) / standardisation.scale).cast<float>();
+        ((standardisedPart(model, standardisation.relative) - standardisation.mean) /
+         standardisation.scale)
+            .cast<float>();
     return true;
   };
   const auto count = static_cast<std::int64_t>(indices.size());
@@ -101,7 +115,7 @@ void DataSet::readBatch(std::span<const std::int64_t> indices,
 }
 
 Standardisation DataSet::standardisation(std::span<const std::int64_t> indices, int threads,
-                                         const std::stop_token& stop) const {
+                                         const std::stop_token& stop, bool relative) const {
   constexpr double kRounding = 1e-9;  // relative
   struct Measured {
     Moments moments;
@@ -110,10 +124,10 @@ Standardisation DataSet::standardisation(std::span<const std::int64_t> indices, 
   if (indices.empty())
     throw Error(path().filename().string(), "holds no model to learn from",
                 "give more models, or hold fewer of them out");
-  const Array first = read(indices.front()).velocity();
+  const Array first = standardisedPart(read(indices.front()), relative);
   const auto measure = [&](std::int64_t i) {
-    const Array velocity = read(indices[static_cast<std::size_t>(i)]).velocity();
-    return Measured{Moments::of(velocity), (velocity - first).abs().maxCoeff()};
+    const Array part = standardisedPart(read(indices[static_cast<std::size_t>(i)]), relative);
+    return Measured{Moments::of(part), (part - first).abs().maxCoeff()};
   };
   Moments all;
   double apart = 0.0;
@@ -131,7 +145,7 @@ Standardisation DataSet::standardisation(std::span<const std::int64_t> indices, 
   const double deviation = all.deviation(), least = kRounding * std::abs(all.mean);
   if (!(deviation > least)) refuse("all velocities are the same");
   if (indices.size() > 1 && !(apart > least)) refuse("all models are the same");
-  return {all.mean, deviation};
+  return {all.mean, deviation, relative};
 }
 
 }  // namespace isochron

@@ -36,10 +36,20 @@ std::int64_t heldOutModel(const DataSplit& split, std::int64_t number);
 std::vector<std::int64_t> shuffled(std::vector<std::int64_t> indices, std::uint64_t seed,
                                    std::int64_t epoch);
 
-/// value = (velocity - mean) / scale: km/s to what networks see.
+/// The slowest and the fastest velocity of one model, km/s.
+struct VelocityBounds {
+  double slowest = 0.0;
+  double fastest = 0.0;
+};
+VelocityBounds boundsOf(std::span<const float> velocity);
+
+/// value = (velocity - mean) / scale: km/s to what networks see. Where it is relative, velocity is
+/// (v - slowest) / (fastest - slowest) of the model's own bounds, in [0, 1], 0 all over where both
+/// are the same; mean and scale are numbers then.
 struct Standardisation {
   double mean = 0.0;   // km/s
   double scale = 1.0;  // km/s, positive
+  bool relative = false;
   friend bool operator==(const Standardisation&, const Standardisation&) = default;
 };
 
@@ -76,7 +86,7 @@ class DataSet {
   /// depend on the number of threads. Throws Error where all values or all models are the same, or
   /// there are none, and Cancelled.
   Standardisation standardisation(std::span<const std::int64_t> indices, int threads = 0,
-                                  const std::stop_token& stop = {}) const;
+                                  const std::stop_token& stop = {}, bool relative = false) const;
 
  private:
   std::shared_ptr<const VelocityFile> file_;

@@ -11,13 +11,13 @@ constexpr int kMostPoints = 4;
 
 }  // namespace
 
-CubicEnlargement::CubicEnlargement(int nx, int nz, int stride)
+CubicEnlargement::CubicEnlargement(int nx, int nz, int strideX, int strideZ)
     : nx_(nx),
       nz_(nz),
-      knownX_(known(nx, stride)),
-      knownZ_(known(nz, stride)),
-      x_(axis(nx, stride)),
-      z_(axis(nz, stride)),
+      knownX_(known(nx, strideX)),
+      knownZ_(known(nz, strideZ)),
+      x_(axis(nx, strideX)),
+      z_(axis(nz, strideZ)),
       rows_(static_cast<std::size_t>(knownZ_) * static_cast<std::size_t>(nx)) {}
 
 CubicEnlargement::Axis CubicEnlargement::axis(int nodes, int stride) {

@@ -7,13 +7,14 @@
 
 namespace isochron {
 
-/// Known are the nodes 0, stride, 2 stride... along both axes. Between them a cubic through the
+/// Known are the nodes 0, stride, 2 stride... along each axis. Between them a cubic through the
 /// four nearest along each axis: exact for cubics, fourth order, also at the border and beyond the
 /// last. Where fewer are known along an axis, the polynomial through all of them.
 class CubicEnlargement {
  public:
   /// Any number of nodes from 1 on, any stride from 1 on.
-  CubicEnlargement(int nx, int nz, int stride);
+  CubicEnlargement(int nx, int nz, int strideX, int strideZ);
+  CubicEnlargement(int nx, int nz, int stride) : CubicEnlargement(nx, nz, stride, stride) {}
 
   /// How many of so many nodes are known.
   static int known(int nodes, int stride) { return (nodes - 1) / stride + 1; }

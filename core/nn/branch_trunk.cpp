@@ -16,7 +16,7 @@ namespace {
 using Matrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 using ConstMatrix = Eigen::Map<const Matrix>;
 
-constexpr int kFeatures = 10;
+constexpr int kFeatures = 10, kFeaturesOfAnyAspect = 13;
 constexpr int kSourceInputs = 2;
 
 /// Position, source, offset from it, distance, its root, and direction: all that a traveltime
@@ -28,6 +28,23 @@ std::array<float, kFeatures> featuresOf(UnitPoint point, UnitPoint source) {
   const std::array<double, kFeatures> features = {
       point[0], point[1], source[0], source[1], dx, dz, r, dx / r, dz / r, std::sqrt(r)};
   std::array<float, kFeatures> rounded{};
+  std::transform(features.begin(), features.end(), rounded.begin(),
+                 [](double f) { return static_cast<float>(f); });
+  return rounded;
+}
+
+/// The same for a box of any shape: offset, distance and direction are those of the true box, of
+/// which an area of four is made; the aspect itself; and the offset in the unit box.
+std::array<float, kFeaturesOfAnyAspect> featuresOf(UnitPoint point, UnitPoint source,
+                                                   double aspect) {
+  constexpr double kSoftness = 1e-4;
+  const double ux = point[0] - source[0], uz = point[1] - source[1];
+  const double dx = ux / std::sqrt(aspect), dz = uz * std::sqrt(aspect);
+  const double r = std::sqrt(dx * dx + dz * dz + kSoftness);
+  const std::array<double, kFeaturesOfAnyAspect> features = {
+      point[0], point[1], source[0],    source[1],        dx, dz, r,
+      dx / r,   dz / r,   std::sqrt(r), std::log(aspect), ux, uz};
+  std::array<float, kFeaturesOfAnyAspect> rounded{};
   std::transform(features.begin(), features.end(), rounded.begin(),
                  [](double f) { return static_cast<float>(f); });
   return rounded;
@@ -70,8 +87,8 @@ BranchTrunk::BranchTrunk(const BranchTrunkConfig& config, int threads)
       threads_(std::max(threads, 1)),
       shape_(checkedShape(config)),
       kernels_(&pairKernels()),
-      trunkConfig_(mlpOf(kFeatures, config.trunkWidths, shape_.trunkCount(), config.activation,
-                         config.seed)),
+      trunkConfig_(mlpOf(config.anyAspect ? kFeaturesOfAnyAspect : kFeatures, config.trunkWidths,
+                         shape_.trunkCount(), config.activation, config.seed)),
       branchConfig_(mlpOf(config.latents + kSourceInputs, config.branchWidths, shape_.branchCount(),
                           config.activation, config.seed + 1)),
       branchOffset_(mlpParameterCount(trunkConfig_)),
@@ -121,7 +138,7 @@ void BranchTrunk::place(std::span<const PairBlock> blocks) {
 }
 
 void BranchTrunk::readFeatures(std::span<const PairBlock> blocks) {
-  float* features = features_.atLeast(tiles_ * kTilePoints * kFeatures);
+  float* features = features_.atLeast(tiles_ * kTilePoints * featureCount());
   float* inputs = branchInputs_.atLeast(models_ * branchConfig_.coordinates);
   for (std::size_t b = 0; b < blocks.size(); ++b) {
     const PairBlock& block = blocks[b];
@@ -129,8 +146,12 @@ void BranchTrunk::readFeatures(std::span<const PairBlock> blocks) {
     for (std::int64_t i = 0; i < place.tiles * kTilePoints; ++i) {
       // What fills the last tile repeats the last point.
       const std::int64_t point = std::min(i, place.points - 1);
-      const auto row = featuresOf(block.points[static_cast<std::size_t>(point)], block.source);
-      std::copy(row.begin(), row.end(), features + (place.firstTile * kTilePoints + i) * kFeatures);
+      const UnitPoint& at = block.points[static_cast<std::size_t>(point)];
+      float* to = features + (place.firstTile * kTilePoints + i) * featureCount();
+      if (config_.anyAspect)
+        std::ranges::copy(featuresOf(at, block.source, block.aspect), to);
+      else
+        std::ranges::copy(featuresOf(at, block.source), to);
     }
     for (std::int64_t m = 0; m < place.models; ++m) {
       float* to = inputs + (place.firstModel + m) * branchConfig_.coordinates;

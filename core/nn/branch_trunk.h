@@ -22,7 +22,8 @@ struct BranchTrunkConfig {
   std::vector<int> trunkWidths = {192, 192, 192};
   std::vector<int> branchWidths = {384, 384};
   Activation activation = Activation::Tanh;  ///< of branch and trunk; the head's is tanh
-  std::uint64_t seed = 0;                    ///< of the first weights
+  bool anyAspect = false;  ///< the trunk sees the block's aspect, and distances in the true box
+  std::uint64_t seed = 0;  ///< of the first weights
 
   bool operator==(const BranchTrunkConfig&) const = default;
 };
@@ -60,6 +61,7 @@ class BranchTrunk final : public PairNetwork {
     std::int64_t firstPair = 0;  ///< in pairs_, of `models` rows of tiles * kTilePoints
   };
 
+  int featureCount() const { return trunkConfig_.coordinates; }
   PairHead head(std::span<const float> parameters) const {
     return pairHead(shape_, parameters.data() + headOffset_);
   }

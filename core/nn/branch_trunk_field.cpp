@@ -7,13 +7,13 @@ namespace isochron {
 
 BranchTrunkField::BranchTrunkField(const BranchTrunkConfig& config,
                                    std::span<const float> parameters, UnitPoint source,
-                                   std::span<const UnitPoint> points, int threads)
+                                   std::span<const UnitPoint> points, int threads, double aspect)
     : network_(config, threads),
       parameters_(parameters.begin(), parameters.end()),
       source_(source),
       points_(points.size()) {
   const std::vector<float> latent(static_cast<std::size_t>(config.latents));
-  const PairBlock block{source, points, latent};
+  const PairBlock block{source, points, latent, aspect};
   network_.place({&block, 1});
   network_.readFeatures({&block, 1});
   network_.computeTrunk(parameters_, false);

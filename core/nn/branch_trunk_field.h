@@ -13,7 +13,8 @@ class BranchTrunkField {
  public:
   /// Copies the parameters.
   BranchTrunkField(const BranchTrunkConfig& config, std::span<const float> parameters,
-                   UnitPoint source, std::span<const UnitPoint> points, int threads = 1);
+                   UnitPoint source, std::span<const UnitPoint> points, int threads = 1,
+                   double aspect = 1.0);
 
   std::size_t pointCount() const { return points_; }
   int groups() const { return network_.config().groups; }

@@ -18,6 +18,7 @@ struct PairBlock {
   UnitPoint source{};
   std::span<const UnitPoint> points;
   std::span<const float> latents;  ///< (models, latents)
+  double aspect = 1.0;             ///< depth over width of the box, for networks that ask
 };
 
 /// u(point, source, latent), with the parameters in one flat array that others own. An object

@@ -13,30 +13,33 @@
 
 namespace isochron {
 
+/// Nodes along both axes that lie apart by so many.
+struct GridStride {
+  int x = 1;
+  int z = 1;
+};
+
 /// The mean slowness s of T = r s is smooth where T is not, and so is the network: it is asked at
-/// every second node along both axes, and a cubic tells the others.
+/// every second node along both axes, or at 64 of many, and a cubic tells the others.
 class MeanSlownessField {
  public:
-  /// The nodes the network is asked at, row by row: every stride(grid)-th along both axes.
+  /// The nodes the network is asked at, row by row: every stride(grid)-th along each axis.
   static std::vector<Point> nodes(const Grid& grid);
-  static int stride(const Grid& grid) { return std::min(grid.nx, grid.nz) < 8 ? 1 : 2; }
+  static GridStride stride(const Grid& grid);
 
   /// `network` answers at nodes(grid) for one source.
-  MeanSlownessField(std::unique_ptr<BranchTrunkField> network, const Ansatz& ansatz,
-                    const Grid& grid);
+  MeanSlownessField(std::unique_ptr<BranchTrunkField> network, const Grid& grid);
 
   /// For its coefficients, and the values at nodes(grid) alone.
   BranchTrunkField& network() { return *network_; }
-  const Ansatz& ansatz() const { return ansatz_; }
 
   /// s at all nodes of the grid, row by row, s/km.
-  void at(std::span<const float> coefficients, std::span<float> slowness);
+  void at(std::span<const float> coefficients, const Ansatz& ansatz, std::span<float> slowness);
   /// u at nodes(grid) in the last answer.
   std::span<const float> outputs() const { return outputs_; }
 
  private:
   std::unique_ptr<BranchTrunkField> network_;
-  Ansatz ansatz_;
   CubicEnlargement enlargement_;
   std::vector<float> outputs_, slowness_;
 };

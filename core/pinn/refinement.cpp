@@ -20,15 +20,16 @@ constexpr int kStepsPerLinearisation = 6;
 /// An answer, and what its residual says of its error.
 class Answer {
  public:
-  Answer(MeanSlownessField& field, const VelocityModel& model, Point source)
+  Answer(MeanSlownessField& field, const Ansatz& ansatz, const VelocityModel& model, Point source)
       : field_(field),
+        ansatz_(ansatz),
         grid_(model.grid()),
         errorEstimate_(model, source),
         slowness_(static_cast<std::size_t>(model.grid().size())) {}
 
   /// Returns mean |dT| / mean T.
   double update(std::span<const float> coefficients) {
-    field_.at(coefficients, slowness_);
+    field_.at(coefficients, ansatz_, slowness_);
     errors_ = errorEstimate_.of(slowness_);
     const std::span<const float> radii = errorEstimate_.radii();
     double late = 0.0, time = 0.0;
@@ -42,18 +43,18 @@ class Answer {
   /// Calls visit(i, node) for the nodes the network is asked at.
   template <typename Visit>
   void forEachAsked(const Visit& visit) const {
-    const int stride = MeanSlownessField::stride(grid_);
+    const GridStride step = MeanSlownessField::stride(grid_);
     std::size_t i = 0;
-    for (int iz = 0; iz < grid_.nz; iz += stride)
-      for (int ix = 0; ix < grid_.nx; ix += stride)
+    for (int iz = 0; iz < grid_.nz; iz += step.z)
+      for (int ix = 0; ix < grid_.nx; ix += step.x)
         visit(i++, static_cast<std::size_t>(iz) * static_cast<std::size_t>(grid_.nx) +
                        static_cast<std::size_t>(ix));
   }
   /// There: dT/du, and the error of T.
   void timeSlopes(std::span<float> slopes) const {
     forEachAsked([&](std::size_t i, std::size_t node) {
-      slopes[i] = errorEstimate_.radii()[node] *
-                  static_cast<float>(field_.ansatz().at(field_.outputs()[i]).first);
+      slopes[i] =
+          errorEstimate_.radii()[node] * static_cast<float>(ansatz_.at(field_.outputs()[i]).first);
     });
   }
   void timeErrors(std::span<float> errors) const {
@@ -64,6 +65,7 @@ class Answer {
 
  private:
   MeanSlownessField& field_;
+  const Ansatz ansatz_;
   const Grid& grid_;
   TraveltimeErrorEstimate errorEstimate_;
   std::vector<float> slowness_;
@@ -121,15 +123,15 @@ class Linearisation {
 
 }  // namespace
 
-Refinement refine(MeanSlownessField& field, const VelocityModel& model, Point source,
-                  std::vector<float> coefficients, const RefinementOptions& options) {
+Refinement refine(MeanSlownessField& field, const Ansatz& ansatz, const VelocityModel& model,
+                  Point source, std::vector<float> coefficients, const RefinementOptions& options) {
   constexpr double kEasier = 0.3, kHarder = 10.0, kLeast = 1e-7, kMost = 1e2;
   const torch::NoGradGuard noGradients;
   const auto start = Clock::now();
   const auto elapsed = [&] {
     return std::chrono::duration<double, std::milli>(Clock::now() - start);
   };
-  Answer answer(field, model, source);
+  Answer answer(field, ansatz, model, source);
   Linearisation linearisation(field.network());
   Refinement result;
   double best = result.errorBefore = answer.update(coefficients);

@@ -31,7 +31,8 @@ struct Refinement {
 /// with the true velocity says of the error of T = r s (TraveltimeErrorEstimate) as small as it can
 /// be. Knows nothing of any solution. The latent sees a part of the model only; what it leaves out
 /// comes back here. `field` is one of the model's grid, for that source.
-Refinement refine(MeanSlownessField& field, const VelocityModel& model, Point source,
-                  std::vector<float> coefficients, const RefinementOptions& options = {});
+Refinement refine(MeanSlownessField& field, const Ansatz& ansatz, const VelocityModel& model,
+                  Point source, std::vector<float> coefficients,
+                  const RefinementOptions& options = {});
 
 }  // namespace isochron

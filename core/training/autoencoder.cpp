@@ -45,6 +45,7 @@ AutoencoderConfig AutoencoderConfig::fromJson(const Json& json) {
   reader.read("width", c.width);
   reader.read("doublings", c.doublings);
   reader.read("channels", c.channels);
+  reader.read("relative", c.relative);
   reader.read("kl_weight", c.klWeight);
   reader.read("batch", c.batch);
   reader.read("epochs", c.epochs);
@@ -83,6 +84,7 @@ Json AutoencoderConfig::toJson() const {
           {"width", width},
           {"doublings", doublings},
           {"channels", channels},
+          {"relative", relative},
           {"kl_weight", klWeight},
           {"batch", batch},
           {"epochs", epochs},

@@ -17,7 +17,8 @@ struct AutoencoderConfig {
   int blocks = 5;  // each halves both sides of the field: 128 -> 4
   int width = 16;  // channels after the first block; doubled by each of the next `doublings`
   int doublings = 3;
-  int channels = 1;  // 3: the field three times, as pictures have it; the mean comes back
+  bool relative = false;  // velocities relative to each model's own bounds
+  int channels = 1;       // 3: the field three times, as pictures have it; the mean comes back
   double klWeight = 1e-6;
   int batch = 64;
   int epochs = 100;              // 0: until it is stopped

@@ -38,8 +38,9 @@ AutoencoderStage::AutoencoderStage(DataSet data, const AutoencoderConfig& config
     : config_((useThreads(config.threads), config)),
       data_(std::move(data)),
       split_(splitModels(data_.count(), config.validation, config.test, config.seed)),
-      standardisation_((preparation.at("measuring the models", 0.0),
-                        data_.standardisation(split_.train, config.threads, preparation.stop))),
+      standardisation_(
+          (preparation.at("measuring the models", 0.0),
+           data_.standardisation(split_.train, config.threads, preparation.stop, config.relative))),
       stepsPerEpoch_(stepsPerEpoch(split_.train.size(), config.batch)),
       learningRate_(scheduleOf(config, stepsPerEpoch_)),
       weightsGenerator_(makeGenerator(seedOf(config.seed, 0))),
@@ -140,15 +141,15 @@ bool AutoencoderStage::adjust(const std::string& setting, double value) {
 Snapshot AutoencoderStage::snapshot(std::int64_t heldOut) {
   const torch::NoGradGuard noGradients;
   const std::int64_t shown = heldOutModel(split_, heldOut);
+  const Field velocity = data_.read(shown).field();
+  const VelocityBounds bounds{velocity.values.minCoeff(), velocity.values.maxCoeff()};
   const torch::Tensor back =
-      (network_->decodeField(network_->encode(fieldsOf({&shown, 1})).mean)[0] *
-           standardisation_.scale +
-       standardisation_.mean)
+      velocitiesOf(network_->decodeField(network_->encode(fieldsOf({&shown, 1})).mean),
+                   standardisation_, {&bounds, 1})[0]
           .to(torch::kFloat64)
           .contiguous();
   const Grid& grid = data_.grid();
   const Array decoded = Eigen::Map<const Array>(back.data_ptr<double>(), grid.nz, grid.nx);
-  const Field velocity = data_.read(shown).field();
   return {steps_,
           {{"velocity", velocity},
            {"reconstruction", {grid, decoded}},

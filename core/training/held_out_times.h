@@ -16,8 +16,8 @@ class HeldOutTimes {
  public:
   HeldOutTimes() = default;
   /// The first of `models`, as many as the config's validationModels. With the source in the middle
-  /// and, where the model learns other places too, at four random ones that the seed gives.
-  /// Throws Cancelled.
+  /// and, where the model learns other places too, at four random ones that the seed gives; those
+  /// in boxes of other shapes where it learns such. Throws Cancelled.
   HeldOutTimes(const DataSet& data, std::span<const std::int64_t> models, const LatentPinn& model,
                const Preparation& preparation = {});
 
@@ -29,15 +29,15 @@ class HeldOutTimes {
  private:
   struct Group {
     Point source;
-    std::vector<float> latents;
-    std::vector<float> times;  // at nodes_, model by model
+    EncodedModels models;
+    std::vector<Point> nodes;
+    std::vector<float> times;  // at the nodes, model by model
   };
 
   Group solve(const DataSet& data, std::span<const std::int64_t> models, const LatentPinn& model,
-              Point source, const Preparation& preparation) const;
+              const Grid& box, Point source, const Preparation& preparation) const;
   double errorOf(LatentPinn& model, const std::vector<Group>& groups) const;
 
-  std::vector<Point> nodes_;
   std::vector<Group> middle_, anywhere_;
 };
 

@@ -18,11 +18,29 @@ constexpr const char* kDamaged = "the file is damaged; take an older copy of it"
 }  // namespace
 
 torch::Tensor LatentModel::encode(const torch::Tensor& velocity) const {
-  return encodeStandardised((velocity - standardisation().mean) / standardisation().scale);
+  if (!standardisation().relative)
+    return encodeStandardised((velocity - standardisation().mean) / standardisation().scale);
+  const torch::Tensor slowest = velocity.amin({1, 2}, true), fastest = velocity.amax({1, 2}, true);
+  const torch::Tensor range = fastest - slowest;
+  const torch::Tensor relative = (velocity - slowest) / torch::where(range > 0, range, 1.0);
+  return encodeStandardised((relative - standardisation().mean) / standardisation().scale);
 }
 
-torch::Tensor LatentModel::decode(const torch::Tensor& latents) const {
-  return decodeStandardised(latents) * standardisation().scale + standardisation().mean;
+torch::Tensor LatentModel::decode(const torch::Tensor& latents,
+                                  std::span<const VelocityBounds> bounds) const {
+  return velocitiesOf(decodeStandardised(latents), standardisation(), bounds);
+}
+
+torch::Tensor velocitiesOf(const torch::Tensor& standardised,
+                           const Standardisation& standardisation,
+                           std::span<const VelocityBounds> bounds) {
+  torch::Tensor fields = standardised * standardisation.scale + standardisation.mean;
+  if (standardisation.relative)
+    for (std::size_t m = 0; m < bounds.size(); ++m) {
+      const auto [slowest, fastest] = bounds[m];
+      fields[static_cast<std::int64_t>(m)].mul_(fastest - slowest).add_(slowest);
+    }
+  return fields;
 }
 
 std::unique_ptr<LatentModel> loadLatentModel(const Archive& archive) {
@@ -83,12 +101,15 @@ Grid gridOf(const Archive& archive) {
 }
 
 Json describe(const Standardisation& standardisation) {
+  if (standardisation.relative)
+    return {{"relative", true}, {"mean", standardisation.mean}, {"scale", standardisation.scale}};
   return {{"mean_km_s", standardisation.mean}, {"scale_km_s", standardisation.scale}};
 }
 
 Standardisation standardisationOf(const Archive& archive) {
   try {
     const Json& json = archive.described("standardisation");
+    if (json.value("relative", false)) return {json.at("mean"), json.at("scale"), true};
     return {json.at("mean_km_s"), json.at("scale_km_s")};
   } catch (const Json::exception&) {
     throw Error(archive.name(), "its standardisation cannot be understood", kDamaged);

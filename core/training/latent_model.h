@@ -36,10 +36,18 @@ class LatentModel {
   virtual torch::Tensor decodeStandardised(const torch::Tensor& latents) const = 0;
   virtual void save(Archive& archive) const = 0;
 
-  /// The same for velocities in km/s.
+  /// The same for velocities in km/s. Where the standardisation is relative, decode() wants the
+  /// bounds of every model; without them it gives the fields between 0 and 1.
   torch::Tensor encode(const torch::Tensor& velocity) const;
-  torch::Tensor decode(const torch::Tensor& latents) const;
+  torch::Tensor decode(const torch::Tensor& latents,
+                       std::span<const VelocityBounds> bounds = {}) const;
 };
+
+/// Standardised fields (n, nz, nx) back to km/s. Where the standardisation is relative, `bounds`
+/// are those of every model; without them the fields stay between 0 and 1.
+torch::Tensor velocitiesOf(const torch::Tensor& standardised,
+                           const Standardisation& standardisation,
+                           std::span<const VelocityBounds> bounds);
 
 /// Of any kind. Throws Error where the file holds none, or one whose training was cut off before
 /// it could be finished.

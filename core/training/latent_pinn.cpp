@@ -4,6 +4,7 @@
 #include <torch/utils.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "field/error.h"
 
@@ -12,6 +13,8 @@ namespace {
 
 constexpr const char* kLatents = "latents";
 constexpr const char* kParameters = "parameters";
+// Beside the latents: the contrast of the velocities, and the shape of the box.
+constexpr std::size_t kInputsOfAnyBox = 2;
 // Pairs whose outputs are in memory at once.
 constexpr std::size_t kPairsAtOnce = 1 << 19;
 
@@ -30,6 +33,8 @@ Archive nested(const Archive& archive, const std::string& key) {
   return inner;
 }
 
+double aspectOf(const Grid& grid) { return grid.depth() / grid.width(); }
+
 std::vector<Point> nodesOf(const Grid& grid, int stride) {
   std::vector<Point> nodes;
   for (int iz = 0; iz < grid.nz; iz += stride)
@@ -37,12 +42,16 @@ std::vector<Point> nodesOf(const Grid& grid, int stride) {
   return nodes;
 }
 
+void EncodedModels::append(const EncodedModels& others) {
+  inputs.insert(inputs.end(), others.inputs.begin(), others.inputs.end());
+  ansatz.insert(ansatz.end(), others.ansatz.begin(), others.ansatz.end());
+}
+
 LatentPinn::LatentPinn(std::shared_ptr<const LatentModel> latents, LatentPinnConfig config,
                        int threads)
     : latents_(std::move(latents)),
       config_(std::move(config)),
-      ansatz_{config_.ansatz, config_.slowest, config_.fastest},
-      network_(makeNetwork(config_, static_cast<int>(latents_->latentCount()), threads)),
+      network_(makeNetwork(config_, static_cast<int>(inputCount()), anyBox(), threads)),
       parameters_(network_->initialParameters()) {}
 
 LatentPinn::LatentPinn(const Archive& archive, int threads)
@@ -68,42 +77,81 @@ void LatentPinn::save(Archive& archive) const {
   archive.put(kParameters, std::move(stored));
 }
 
-std::vector<float> LatentPinn::encode(std::span<const float> velocity) const {
+std::size_t LatentPinn::inputCount() const {
+  return static_cast<std::size_t>(latents_->latentCount()) + (anyBox() ? kInputsOfAnyBox : 0);
+}
+
+Ansatz LatentPinn::ansatz(const VelocityBounds& bounds) const {
+  if (anyBox()) return {config_.ansatz, bounds.slowest, bounds.fastest};
+  return {config_.ansatz, config_.slowest, config_.fastest};
+}
+
+EncodedModels LatentPinn::encode(std::span<const float> velocity, const Grid& box) const {
   const torch::NoGradGuard noGradients;
-  const auto models = static_cast<std::int64_t>(velocity.size()) / grid().size();
+  const auto nodes = static_cast<std::size_t>(grid().size());
+  const auto models = static_cast<std::int64_t>(velocity.size() / nodes);
   // from_blob wants a pointer that may be written through; nothing writes.
   const torch::Tensor fields =
       torch::from_blob(const_cast<float*>(velocity.data()), {models, grid().nz, grid().nx});
   const torch::Tensor rows = latents_->encode(fields).contiguous();
-  return {rows.data_ptr<float>(), rows.data_ptr<float>() + rows.numel()};
+  std::vector<VelocityBounds> bounds;
+  for (std::size_t at = 0; at < velocity.size(); at += nodes)
+    bounds.push_back(boundsOf(velocity.subspan(at, nodes)));
+  return encoded({rows.data_ptr<float>(), static_cast<std::size_t>(rows.numel())}, bounds, box);
 }
 
-std::vector<float> LatentPinn::meanSlowness(std::span<const float> latents, Point source,
+EncodedModels LatentPinn::encode(const VelocityModel& model) const {
+  using Numbers = Eigen::Array<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  const bool own = model.grid().nx == grid().nx && model.grid().nz == grid().nz;
+  const Numbers velocity =
+      (own ? model : resample(model, grid().nx, grid().nz)).velocity().cast<float>();
+  return encode({velocity.data(), static_cast<std::size_t>(velocity.size())}, model.grid());
+}
+
+EncodedModels LatentPinn::encoded(std::span<const float> latents,
+                                  std::span<const VelocityBounds> bounds, const Grid& box) const {
+  const auto width = static_cast<std::size_t>(latents_->latentCount());
+  EncodedModels models{box, {}, {}};
+  for (std::size_t m = 0; m * width < latents.size(); ++m) {
+    const auto row = latents.subspan(m * width, width);
+    models.inputs.insert(models.inputs.end(), row.begin(), row.end());
+    if (anyBox()) {
+      models.inputs.push_back(static_cast<float>(std::log(bounds[m].fastest / bounds[m].slowest)));
+      models.inputs.push_back(static_cast<float>(std::log(aspectOf(box))));
+    }
+    models.ansatz.push_back(ansatz(anyBox() ? bounds[m] : VelocityBounds{}));
+  }
+  return models;
+}
+
+std::vector<float> LatentPinn::meanSlowness(const EncodedModels& models, Point source,
                                             std::span<const Point> points) {
-  const UnitBox box(grid());
+  const UnitBox box(models.box);
   std::vector<UnitPoint> at;
   for (const Point& p : points) at.push_back(box.at(p));
-  const auto width = static_cast<std::size_t>(latents_->latentCount());
-  const std::size_t models = latents.size() / width;
+  const std::size_t all = models.ansatz.size(), width = inputCount();
   const std::size_t atOnce = std::max<std::size_t>(1, kPairsAtOnce / points.size());
-  std::vector<float> slowness(models * points.size());
-  for (std::size_t first = 0; first < models; first += atOnce) {
-    const std::size_t count = std::min(atOnce, models - first);
-    const PairBlock block{box.at(source), at, latents.subspan(first * width, count * width)};
+  const std::span<const float> inputs(models.inputs);
+  std::vector<float> slowness(all * points.size());
+  for (std::size_t first = 0; first < all; first += atOnce) {
+    const std::size_t count = std::min(atOnce, all - first);
+    const PairBlock block{box.at(source), at, inputs.subspan(first * width, count * width),
+                          aspectOf(models.box)};
     network_->forward(parameters_, {&block, 1}, 0, false);
     for (std::size_t m = 0; m < count; ++m) {
       const std::span<float> u = network_->channel(0, 0, static_cast<std::int64_t>(m));
+      const Ansatz& ansatz = models.ansatz[first + m];
       float* to = slowness.data() + (first + m) * points.size();
       for (std::size_t i = 0; i < points.size(); ++i)
-        to[i] = static_cast<float>(ansatz_.meanSlowness(u[i]));
+        to[i] = static_cast<float>(ansatz.meanSlowness(u[i]));
     }
   }
   return slowness;
 }
 
-std::vector<float> LatentPinn::traveltimes(std::span<const float> latents, Point source,
+std::vector<float> LatentPinn::traveltimes(const EncodedModels& models, Point source,
                                            std::span<const Point> points) {
-  std::vector<float> times = meanSlowness(latents, source, points);
+  std::vector<float> times = meanSlowness(models, source, points);
   for (std::size_t i = 0; i < points.size(); ++i) {
     const auto r = static_cast<float>(distance(points[i], source));
     for (std::size_t at = i; at < times.size(); at += points.size()) times[at] *= r;
@@ -111,19 +159,20 @@ std::vector<float> LatentPinn::traveltimes(std::span<const float> latents, Point
   return times;
 }
 
-std::vector<float> LatentPinn::traveltimes(std::span<const float> latents, Point source) {
-  return traveltimes(latents, source, nodesOf(grid()));
+std::vector<float> LatentPinn::traveltimes(const EncodedModels& models, Point source) {
+  return traveltimes(models, source, nodesOf(models.box));
 }
 
-std::unique_ptr<BranchTrunkField> LatentPinn::field(Point source, std::span<const Point> points,
+std::unique_ptr<BranchTrunkField> LatentPinn::field(const Grid& grid, Point source,
+                                                    std::span<const Point> points,
                                                     int threads) const {
   const auto* network = dynamic_cast<const BranchTrunk*>(network_.get());
   if (network == nullptr) return nullptr;
-  const UnitBox box(grid());
+  const UnitBox box(grid);
   std::vector<UnitPoint> at;
   for (const Point& p : points) at.push_back(box.at(p));
   return std::make_unique<BranchTrunkField>(network->config(), parameters_, box.at(source), at,
-                                            threads);
+                                            threads, aspectOf(grid));
 }
 
 }  // namespace isochron

@@ -35,6 +35,20 @@ class UnitBox {
   double perX_, perZ_;
 };
 
+/// Models as the network is asked for them.
+struct EncodedModels {
+  Grid box;                    // where sources and points lie; its nodes do not matter
+  std::vector<float> inputs;   // (models, LatentPinn::inputCount())
+  std::vector<Ansatz> ansatz;  // (models)
+
+  /// Of the same box.
+  void append(const EncodedModels& others);
+};
+
+/// Traveltimes scale: T(a x; v(a .)) = a T and T(x; c v) = T / c. A latentPINN whose latents are of
+/// velocities relative to each model's own bounds makes use of it: it answers for boxes of any
+/// size, and sees beside the latents the logarithms of fastest over slowest velocity and of the
+/// box's depth over its width. All others answer for the box that they were trained in.
 class LatentPinn {
  public:
   /// Untrained. `latents` and the network's config determine all shapes; its threads share the
@@ -47,40 +61,53 @@ class LatentPinn {
   /// The model alone, without what training needs.
   void save(Archive& archive) const;
 
+  bool anyBox() const { return latents_->standardisation().relative; }
+  /// The nodes that models are encoded from, in the box it was trained in.
   const Grid& grid() const { return latents_->grid(); }
   const LatentModel& latents() const { return *latents_; }
   const std::shared_ptr<const LatentModel>& sharedLatents() const { return latents_; }
   const LatentPinnConfig& config() const { return config_; }
-  const Ansatz& ansatz() const { return ansatz_; }
   PairNetwork& network() { return *network_; }
   std::vector<float>& parameters() { return parameters_; }
   const std::vector<float>& parameters() const { return parameters_; }
+  /// Numbers of a model that the network sees.
+  std::size_t inputCount() const;
+  /// Of a model with these bounds, km/s; the same for all unless anyBox().
+  Ansatz ansatz(const VelocityBounds& bounds) const;
 
-  /// Latents of velocity fields (models, nodes), km/s: (models, latentCount()).
-  std::vector<float> encode(std::span<const float> velocity) const;
+  /// Velocity fields (models, nodes) at the nodes of grid(), km/s, stretched over `box`.
+  EncodedModels encode(std::span<const float> velocity, const Grid& box) const;
+  EncodedModels encode(std::span<const float> velocity) const { return encode(velocity, grid()); }
+  /// A model of any size and any number of nodes where anyBox(), else of those of grid().
+  EncodedModels encode(const VelocityModel& model) const;
+  /// From rows of the latent model's own (models, latentCount()).
+  EncodedModels encoded(std::span<const float> latents, std::span<const VelocityBounds> bounds,
+                        const Grid& box) const;
 
   /// T / r at any points for one source and several models, row by row, s/km.
-  std::vector<float> meanSlowness(std::span<const float> latents, Point source,
+  std::vector<float> meanSlowness(const EncodedModels& models, Point source,
                                   std::span<const Point> points);
   /// Traveltimes at any points for one source and several models, row by row, s.
-  std::vector<float> traveltimes(std::span<const float> latents, Point source,
+  std::vector<float> traveltimes(const EncodedModels& models, Point source,
                                  std::span<const Point> points);
-  /// At all nodes of the grid.
-  std::vector<float> traveltimes(std::span<const float> latents, Point source);
+  /// At all nodes of the models' box.
+  std::vector<float> traveltimes(const EncodedModels& models, Point source);
 
   /// For many answers from one source, and for refinement. Null for networks other than ours.
-  std::unique_ptr<BranchTrunkField> field(Point source, std::span<const Point> points,
-                                          int threads = 1) const;
+  std::unique_ptr<BranchTrunkField> field(const Grid& box, Point source,
+                                          std::span<const Point> points, int threads = 1) const;
 
  private:
   LatentPinn(std::shared_ptr<const LatentModel> latents, LatentPinnConfig config, int threads);
 
   std::shared_ptr<const LatentModel> latents_;
   LatentPinnConfig config_;
-  Ansatz ansatz_;
   std::unique_ptr<PairNetwork> network_;
   std::vector<float> parameters_;
 };
+
+/// Depth over width.
+double aspectOf(const Grid& grid);
 
 /// All nodes of a grid, row by row; every `stride`-th along both axes.
 std::vector<Point> nodesOf(const Grid& grid, int stride = 1);

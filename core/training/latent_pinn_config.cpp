@@ -43,6 +43,8 @@ void visitSettings(Config& c, const Visit& visit) {
   visit("sources", c.sources);
   visit("reuse", c.reuse);
   visit("centre_share", c.centreShare);
+  visit("least_aspect", c.leastAspect);
+  visit("greatest_aspect", c.greatestAspect);
   visit("steps", c.steps);
   visit("optimiser", c.optimiser);
   visit("batch_steps", c.batchSteps);
@@ -112,6 +114,13 @@ void LatentPinnConfig::check() const {
   require(c.spacing > 0.0, "'spacing' must be positive", "choose 1 cell");
   require(c.centreShare >= 0.0 && c.centreShare <= 1.0, "'centre_share' is not in [0, 1]",
           "choose 0.3");
+  require((c.leastAspect == 0.0 && c.greatestAspect == 0.0) ||
+              (c.leastAspect > 0.0 && c.greatestAspect >= c.leastAspect),
+          "least_aspect and greatest_aspect are no range", "choose 0.1 and 2, or leave both at 0");
+  require(c.greatestAspect == 0.0 || c.sampler != Sampler::Adaptive,
+          "residuals in boxes of several shapes have no common map", "choose another sampler");
+  require(c.greatestAspect == 0.0 || c.trainingNodes == 0,
+          "boxes of several shapes have no nodes in common", "leave training_nodes at 0: all");
   require(c.slowest >= 0.0 && c.fastest >= 0.0, "velocities must be positive",
           "leave slowest and fastest at 0, or give them in km/s");
   require(c.slowest == 0.0 || c.fastest == 0.0 || c.slowest < c.fastest,
@@ -144,7 +153,8 @@ Json LatentPinnConfig::toJson() const {
   return json;
 }
 
-std::unique_ptr<PairNetwork> makeNetwork(const LatentPinnConfig& config, int latents, int threads) {
+std::unique_ptr<PairNetwork> makeNetwork(const LatentPinnConfig& config, int latents,
+                                         bool anyAspect, int threads) {
   const auto layers = [](int depth, int width) {
     return std::vector<int>(static_cast<std::size_t>(std::max(depth, 0)), width);
   };
@@ -164,6 +174,7 @@ std::unique_ptr<PairNetwork> makeNetwork(const LatentPinnConfig& config, int lat
   network.trunkWidths = layers(config.trunkDepth, config.trunkWidth);
   network.branchWidths = layers(config.branchDepth, config.branchWidth);
   network.activation = activationOf(config.activation);
+  network.anyAspect = anyAspect;
   network.seed = config.seed;
   return std::make_unique<BranchTrunk>(network, threadCount(threads));
 }

@@ -41,6 +41,8 @@ struct LatentPinnConfig {
   int sources = 2;         // a step
   int reuse = 1;           // steps for which a source and its models are kept, on average
   double centreShare = 0.3;  // of the sources: in the middle of the box; the others anywhere
+  double leastAspect = 0.0;  // depth over width of the boxes, drawn for each source; 0: the data's
+  double greatestAspect = 0.0;  // own. Only with latents that are relative to a model's own bounds
 
   // How.
   std::int64_t steps = 20000;      // 0: until it is stopped
@@ -69,8 +71,10 @@ struct LatentPinnConfig {
   void checkForTraining() const;
 };
 
-/// The network of that configuration, for latents of that many numbers. `threads` share its work,
-/// for 0 as many as the machine runs at once: those of the config are for training alone.
-std::unique_ptr<PairNetwork> makeNetwork(const LatentPinnConfig& config, int latents, int threads);
+/// The network of that configuration, for models of that many numbers, and in boxes of any aspect.
+/// `threads` share its work, for 0 as many as the machine runs at once: those of the config are for
+/// training alone.
+std::unique_ptr<PairNetwork> makeNetwork(const LatentPinnConfig& config, int latents,
+                                         bool anyAspect, int threads);
 
 }  // namespace isochron

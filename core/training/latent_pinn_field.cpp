@@ -5,42 +5,48 @@
 
 namespace isochron {
 
-LatentPinnField::LatentPinnField(LatentPinn& model, Point source, int threads)
+LatentPinnField::LatentPinnField(LatentPinn& model, const Grid& grid, Point source, int threads)
     : model_(model),
+      grid_(grid),
       source_(source),
-      asked_(MeanSlownessField::nodes(model.grid())),
-      enlargement_(model.grid().nx, model.grid().nz, MeanSlownessField::stride(model.grid())) {
-  const Grid& grid = model.grid();
+      asked_(MeanSlownessField::nodes(grid)),
+      enlargement_(grid.nx, grid.nz, MeanSlownessField::stride(grid).x,
+                   MeanSlownessField::stride(grid).z) {
   for (const Point& node : nodesOf(grid))
     distances_.push_back(static_cast<float>(distance(node, source)));
-  if (auto network = model.field(source, asked_, threads))
-    field_ = std::make_unique<MeanSlownessField>(std::move(network), model.ansatz(), grid);
+  if (auto network = model.field(grid, source, asked_, threads))
+    field_ = std::make_unique<MeanSlownessField>(std::move(network), grid);
 }
 
-std::vector<float> LatentPinnField::coefficients(std::span<const float> latents) {
-  if (field_) return field_->network().coefficients(latents);
-  return {latents.begin(), latents.end()};
+AnswerCoefficients LatentPinnField::coefficients(const EncodedModels& model) {
+  return {field_ ? field_->network().coefficients(model.inputs) : model.inputs,
+          model.ansatz.front()};
 }
 
-std::vector<float> LatentPinnField::meanSlowness(std::span<const float> coefficients) {
+std::vector<float> LatentPinnField::meanSlowness(const AnswerCoefficients& coefficients) {
   std::vector<float> slowness(distances_.size());
   if (field_)
-    field_->at(coefficients, slowness);
+    field_->at(coefficients.values, coefficients.ansatz, slowness);
   else
-    enlargement_.apply(model_.meanSlowness(coefficients, source_, asked_), slowness);
+    enlargement_.apply(
+        model_.meanSlowness({grid_, coefficients.values, {coefficients.ansatz}}, source_, asked_),
+        slowness);
   return slowness;
 }
 
-std::vector<float> LatentPinnField::traveltimes(std::span<const float> coefficients) {
+std::vector<float> LatentPinnField::traveltimes(const AnswerCoefficients& coefficients) {
   std::vector<float> times = meanSlowness(coefficients);
   for (std::size_t i = 0; i < times.size(); ++i) times[i] *= distances_[i];
   return times;
 }
 
-Refinement LatentPinnField::refine(const VelocityModel& velocity, std::vector<float> coefficients,
+Refinement LatentPinnField::refine(const VelocityModel& velocity, AnswerCoefficients& coefficients,
                                    const RefinementOptions& options) {
   assert(canRefine());
-  return isochron::refine(*field_, velocity, source_, std::move(coefficients), options);
+  Refinement refinement = isochron::refine(*field_, coefficients.ansatz, velocity, source_,
+                                           std::move(coefficients.values), options);
+  coefficients.values = refinement.coefficients;
+  return refinement;
 }
 
 }  // namespace isochron

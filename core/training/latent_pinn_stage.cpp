@@ -16,11 +16,17 @@ namespace isochron {
 namespace {
 
 /// With velocities for the ansatz: those that are not given are the models' own.
-LatentPinnConfig prepared(LatentPinnConfig config, const DataSet& data, const DataSplit& split,
-                          const Preparation& preparation) {
+LatentPinnConfig prepared(LatentPinnConfig config, const LatentModel& latents, const DataSet& data,
+                          const DataSplit& split, const Preparation& preparation) {
   config.checkForTraining();
   useThreads(config.threads);
-  if (config.slowest > 0.0 && config.fastest > 0.0) return config;
+  const bool relative = latents.standardisation().relative;
+  if (config.greatestAspect > 0.0 && !relative)
+    throw Error(
+        "latentpinn",
+        "boxes of several shapes need latents of velocities relative to each model's bounds",
+        "train them with --set relative=true, or leave least_aspect and greatest_aspect at 0");
+  if (relative || (config.slowest > 0.0 && config.fastest > 0.0)) return config;
   constexpr std::size_t kFieldsAtOnce = 256;
   float slowest = std::numeric_limits<float>::infinity(), fastest = 0.0f;
   std::vector<float> fields(kFieldsAtOnce * static_cast<std::size_t>(data.nodes()));
@@ -129,10 +135,9 @@ LatentPinnStage::LatentPinnStage(DataSet data, std::shared_ptr<const LatentModel
                                  const LatentPinnConfig& config, const Preparation& preparation)
     : data_(std::move(data)),
       split_(splitModels(data_.count(), config.validation, config.test, config.seed)),
-      model_((checkGrids(data_, *latents), std::move(latents)),
-             prepared(config, data_, split_, preparation)),
-      batches_(data_, trainingModels(split_, model_.config()), model_.latents(), model_.config(),
-               preparation),
+      model_((checkGrids(data_, *latents), latents),
+             prepared(config, *latents, data_, split_, preparation)),
+      batches_(data_, trainingModels(split_, model_.config()), model_, preparation),
       box_(data_.grid()),
       learningRate_(scheduleOf(config)),
       gradient_(model_.parameters().size()) {
@@ -274,14 +279,14 @@ const LatentPinnStage::Shown& LatentPinnStage::shown(std::int64_t index) {
   const VelocityModel velocity = data_.read(index);
   const Eigen::ArrayXXf rounded = velocity.velocity().transpose().cast<float>();
   shown_ = {index, velocity.field(),
-            model_.encode({rounded.data(), static_cast<std::size_t>(rounded.size())}),
+            model_.encode({rounded.data(), static_cast<std::size_t>(rounded.size())}, data_.grid()),
             EikonalSolver().solve(velocity, box_.middle()).time};
   return shown_;
 }
 
 Snapshot LatentPinnStage::snapshot(std::int64_t heldOut) {
   const Shown& model = shown(heldOutModel(split_, heldOut));
-  const std::vector<float> times = model_.traveltimes(model.latents, box_.middle());
+  const std::vector<float> times = model_.traveltimes(model.models, box_.middle());
   using Field32 = Eigen::Array<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
   const Grid& grid = data_.grid();
   const Array learnt = Eigen::Map<const Field32>(times.data(), grid.nz, grid.nx).cast<double>();

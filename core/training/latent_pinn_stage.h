@@ -53,7 +53,7 @@ class LatentPinnStage final : public Stage {
   struct Shown {
     std::int64_t index = -1;  // in the set
     Field velocity;
-    std::vector<float> latents;
+    EncodedModels models;
     Array reference;
   };
   bool usesLbfgs() const { return config_.optimiser == "lbfgs"; }

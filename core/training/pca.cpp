@@ -14,6 +14,7 @@ PcaConfig PcaConfig::fromJson(const Json& json) {
   reader.read("components", config.components);
   reader.read("oversampling", config.oversampling);
   reader.read("passes", config.passes);
+  reader.read("relative", config.relative);
   reader.read("validation", config.validation);
   reader.read("test", config.test);
   reader.read("seed", config.seed);
@@ -29,6 +30,7 @@ Json PcaConfig::toJson() const {
   return {{"components", components},
           {"oversampling", oversampling},
           {"passes", passes},
+          {"relative", relative},
           {"validation", validation},
           {"test", test},
           {"seed", seed},

@@ -13,6 +13,7 @@ struct PcaConfig {
   int components = 96;
   int oversampling = 32;  // directions searched beyond those kept
   int passes = 3;         // of the subspace iteration; each reads all models once
+  bool relative = false;  // velocities relative to each model's own bounds
   double validation = 0.05;
   double test = 0.05;
   std::uint64_t seed = 0;

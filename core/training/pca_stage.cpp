@@ -43,8 +43,9 @@ Snapshot PcaStage::snapshot(std::int64_t heldOut) {
                                                {1, grid.nz, grid.nx}, torch::kFloat64)
                                   .to(torch::kFloat32);
   const PrincipalComponents components = found();
+  const VelocityBounds bounds{velocity.values.minCoeff(), velocity.values.maxCoeff()};
   const torch::Tensor back =
-      components.decode(components.encode(field))[0].to(torch::kFloat64).contiguous();
+      components.decode(components.encode(field), {&bounds, 1})[0].to(torch::kFloat64).contiguous();
   const Array decoded = Eigen::Map<const Array>(back.data_ptr<double>(), grid.nz, grid.nx);
   return {steps(),
           {{"velocity", velocity},

@@ -23,16 +23,16 @@ std::vector<Point> drawFrom(std::vector<Point> points, std::size_t count, Random
 
 }  // namespace
 
-PinnBatch::PinnBatch(const Grid& grid, std::vector<const SourceGroup*> groups,
-                     std::vector<Collocation> collocations)
-    : box_(grid), grid_(grid), groups_(std::move(groups)), collocations_(std::move(collocations)) {
-  for (std::size_t i = 0; i < groups_.size(); ++i)
-    blocks_.push_back({box_.at(groups_[i]->source), collocations_[i].points, groups_[i]->latents});
+PinnBatch::PinnBatch(std::vector<const SourceGroup*> groups, std::vector<Collocation> collocations)
+    : groups_(std::move(groups)), collocations_(std::move(collocations)) {
+  for (std::size_t i = 0; i < groups_.size(); ++i) {
+    const EncodedModels& models = groups_[i]->models;
+    blocks_.push_back({UnitBox(models.box).at(groups_[i]->source), collocations_[i].points,
+                       models.inputs, aspectOf(models.box)});
+  }
 }
 
-std::int64_t PinnBatch::models() const {
-  return std::ssize(groups_.front()->velocity) / grid_.size();
-}
+std::int64_t PinnBatch::models() const { return std::ssize(groups_.front()->models.ansatz); }
 
 std::int64_t PinnBatch::pairs() const {
   std::int64_t count = 0;
@@ -50,14 +50,15 @@ std::vector<Point> PinnBatch::points() const {
 }
 
 std::vector<float> PinnBatch::velocityAt(std::size_t block, std::int64_t row) const {
-  const float* field = groups_[block]->velocity.data() + row * grid_.size();
+  const Grid& grid = groups_[block]->models.box;
+  const float* field = groups_[block]->velocity.data() + row * grid.size();
   std::vector<float> velocity;
   velocity.reserve(collocations_[block].stencil->count());
   for (const Point& p : collocations_[block].stencil->points()) {
-    const CellPosition cell = locate(grid_, p);
-    const float* corner = field + cell.iz * grid_.nx + cell.ix;
+    const CellPosition cell = locate(grid, p);
+    const float* corner = field + cell.iz * grid.nx + cell.ix;
     const double top = corner[0] + cell.fx * (corner[1] - corner[0]);
-    const double bottom = corner[grid_.nx] + cell.fx * (corner[grid_.nx + 1] - corner[grid_.nx]);
+    const double bottom = corner[grid.nx] + cell.fx * (corner[grid.nx + 1] - corner[grid.nx]);
     velocity.push_back(static_cast<float>(top + cell.fz * (bottom - top)));
   }
   return velocity;
@@ -68,6 +69,8 @@ EikonalLossTerms PinnBatch::modelLoss(LatentPinn& model, const LatentPinnConfig&
                                       std::span<float> residuals) const {
   PairNetwork& network = model.network();
   const Collocation& collocation = collocations_[block];
+  const EncodedModels& models = groups_[block]->models;
+  const Ansatz& ansatz = models.ansatz[static_cast<std::size_t>(row)];
   const std::span<float> u = network.channel(0, block, row);
   EikonalLossTerms terms;
   std::size_t used = 0;
@@ -76,21 +79,22 @@ EikonalLossTerms PinnBatch::modelLoss(LatentPinn& model, const LatentPinnConfig&
     const std::vector<float> velocity = velocityAt(block, row);
     if (config.loss.differentiation == Differentiation::Exact) {
       used = stencil.count();
+      const UnitBox box(models.box);
       terms = exactLoss(
-          config.loss, model.ansatz(), stencil, velocity, box_.perX(), box_.perZ(), share,
+          config.loss, ansatz, stencil, velocity, box.perX(), box.perZ(), share,
           [&](std::size_t c) { return network.channel(c, block, row).first(used); }, residuals);
     } else {
       used = CollocationStencil::kNeighbours * stencil.count();
-      terms = differencesLoss(config.loss, model.ansatz(), stencil, velocity, share, u.first(used),
-                              residuals);
+      terms =
+          differencesLoss(config.loss, ansatz, stencil, velocity, share, u.first(used), residuals);
     }
   }
   if (!collocation.labelNodes.empty()) {
-    const float* times = groups_[block]->times.data() + row * grid_.size();
+    const float* times = groups_[block]->times.data() + row * models.box.size();
     std::vector<float> labels;
     for (const std::size_t node : collocation.labelNodes) labels.push_back(times[node]);
-    terms.labels = labelLoss(model.ansatz(), config.loss.labels, collocation.labelRadii, labels,
-                             share, u.subspan(used));
+    terms.labels = labelLoss(ansatz, config.loss.labels, collocation.labelRadii, labels, share,
+                             u.subspan(used));
     terms.total += config.loss.labels * terms.labels;
     // Labels say nothing of derivatives, which the network computes at all points alike.
     for (std::size_t c = 1; c < static_cast<std::size_t>(1 + 2 * orderOf(config.loss)); ++c)
@@ -125,12 +129,10 @@ EikonalLossTerms PinnBatch::loss(LatentPinn& model, std::span<const float> param
 }
 
 PinnBatches::PinnBatches(const DataSet& data, std::span<const std::int64_t> models,
-                         const LatentModel& latents, const LatentPinnConfig& config,
-                         const Preparation& preparation)
+                         const LatentPinn& pinn, const Preparation& preparation)
     : data_(data),
-      config_(config),
-      box_(data.grid()),
-      groups_(data, models, latents, config, preparation),
+      config_(pinn.config()),
+      groups_(data, models, pinn, preparation),
       residuals_(data.grid()) {
   if (config_.trainingNodes == 0) return;
   RandomStream random(seedOf(config_.seed, kNodeStream));
@@ -138,10 +140,11 @@ PinnBatches::PinnBatches(const DataSet& data, std::span<const std::int64_t> mode
                               static_cast<std::size_t>(config_.trainingNodes), random, residuals_);
 }
 
-Collocation PinnBatches::collocate(Point source, std::int64_t number,
+Collocation PinnBatches::collocate(const SourceGroup& group, std::int64_t number,
                                    const EikonalLossConfig& loss) const {
   RandomStream random(seedOf(config_.seed, kPointStream, number));
-  const Grid& grid = data_.grid();
+  const Grid& grid = group.models.box;
+  const Point source = group.source;
   Collocation collocation;
   std::vector<Point> positions;
   if (config_.points > 0 && (loss.residual > 0.0 || loss.semiconcavity > 0.0)) {
@@ -162,7 +165,8 @@ Collocation PinnBatches::collocate(Point source, std::int64_t number,
       collocation.labelRadii.push_back(distance(p, source));
       positions.push_back(p);
     }
-  for (const Point& p : positions) collocation.points.push_back(box_.at(p));
+  const UnitBox box(grid);
+  for (const Point& p : positions) collocation.points.push_back(box.at(p));
   return collocation;
 }
 
@@ -170,9 +174,9 @@ PinnBatch PinnBatches::draw(std::int64_t number, const EikonalLossConfig& loss) 
   std::vector<const SourceGroup*> groups = groups_.ofStep(number);
   std::vector<Collocation> collocations;
   for (std::size_t i = 0; i < groups.size(); ++i)
-    collocations.push_back(collocate(
-        groups[i]->source, number * config_.sources + static_cast<std::int64_t>(i), loss));
-  return {data_.grid(), std::move(groups), std::move(collocations)};
+    collocations.push_back(
+        collocate(*groups[i], number * config_.sources + static_cast<std::int64_t>(i), loss));
+  return {std::move(groups), std::move(collocations)};
 }
 
 }  // namespace isochron

@@ -17,12 +17,11 @@ struct Collocation {
   std::vector<UnitPoint> points;   // of the network: the stencil's, then the labels'
 };
 
-/// Sources, each with models and points. It refers to groups and grid of the PinnBatches that drew
-/// it, and is valid until those draw the next.
+/// Sources, each with models and points. It refers to groups of the PinnBatches that drew it, and
+/// is valid until those draw the next.
 class PinnBatch {
  public:
-  PinnBatch(const Grid& grid, std::vector<const SourceGroup*> groups,
-            std::vector<Collocation> collocations);
+  PinnBatch(std::vector<const SourceGroup*> groups, std::vector<Collocation> collocations);
 
   /// The mean over all models. The weights are those of `config`. The network of the model has
   /// swept forward and holds the loss's derivatives: backward() may follow. The residuals are added
@@ -41,8 +40,6 @@ class PinnBatch {
   std::vector<float> velocityAt(std::size_t block, std::int64_t row) const;
   std::int64_t models() const;
 
-  UnitBox box_;
-  const Grid& grid_;
   std::vector<const SourceGroup*> groups_;
   std::vector<Collocation> collocations_;
   std::vector<PairBlock> blocks_;
@@ -52,8 +49,8 @@ class PinnBatch {
 class PinnBatches {
  public:
   /// `models`: indices into the set. References must outlive it.
-  PinnBatches(const DataSet& data, std::span<const std::int64_t> models, const LatentModel& latents,
-              const LatentPinnConfig& config, const Preparation& preparation = {});
+  PinnBatches(const DataSet& data, std::span<const std::int64_t> models, const LatentPinn& pinn,
+              const Preparation& preparation = {});
 
   /// `loss`: its weights say which points are drawn.
   PinnBatch draw(std::int64_t number, const EikonalLossConfig& loss);
@@ -62,11 +59,11 @@ class PinnBatches {
   const ResidualMap& residuals() const { return residuals_; }
 
  private:
-  Collocation collocate(Point source, std::int64_t number, const EikonalLossConfig& loss) const;
+  Collocation collocate(const SourceGroup& group, std::int64_t number,
+                        const EikonalLossConfig& loss) const;
 
   const DataSet& data_;
   LatentPinnConfig config_;
-  UnitBox box_;
   SourceGroups groups_;
   ResidualMap residuals_;
   std::vector<Point> trainingNodes_;

@@ -8,7 +8,6 @@
 
 #include "eikonal/eikonal_solver.h"
 #include "generators/parallel_in_order.h"
-#include "training/latent_pinn.h"
 
 namespace isochron {
 namespace {
@@ -18,6 +17,17 @@ constexpr std::int64_t kGroupStream = 11, kChoiceStream = 12;
 constexpr std::size_t kEncodedAtOnce = 256;
 
 }  // namespace
+
+Grid boxOfChance(const Grid& grid, const LatentPinnConfig& config, double chance) {
+  if (config.greatestAspect <= 0.0) return grid;
+  const double aspect =
+      config.leastAspect * std::pow(config.greatestAspect / config.leastAspect, chance);
+  const double stretch = std::sqrt(aspect / aspectOf(grid));
+  Grid box = grid;
+  box.dx /= stretch;
+  box.dz *= stretch;
+  return box;
+}
 
 std::vector<float> solveTimes(const Grid& grid, std::span<const float> velocity, Point source,
                               int threads) {
@@ -49,14 +59,14 @@ std::size_t nodeAt(const Grid& grid, Point p) {
 }
 
 SourceGroups::SourceGroups(const DataSet& data, std::span<const std::int64_t> models,
-                           const LatentModel& latents, const LatentPinnConfig& config,
-                           const Preparation& preparation)
+                           const LatentPinn& pinn, const Preparation& preparation)
     : data_(data),
       models_(models.begin(), models.end()),
-      latentModel_(latents),
-      config_(config),
-      latents_(models.size() * static_cast<std::size_t>(latents.latentCount())) {
+      pinn_(pinn),
+      config_(pinn.config()),
+      latents_(models.size() * static_cast<std::size_t>(pinn.latents().latentCount())) {
   const torch::NoGradGuard noGradients;
+  const LatentModel& latents = pinn.latents();
   const auto width = static_cast<std::size_t>(latents.latentCount());
   for (std::size_t at = 0; at < models_.size(); at += kEncodedAtOnce) {
     preparation.at("encoding the models",
@@ -64,7 +74,7 @@ SourceGroups::SourceGroups(const DataSet& data, std::span<const std::int64_t> mo
     const auto block =
         std::span(models_).subspan(at, std::min(kEncodedAtOnce, models_.size() - at));
     const torch::Tensor rows =
-        latents.encodeStandardised(batchOf(data, block, latents.standardisation(), config.threads))
+        latents.encodeStandardised(batchOf(data, block, latents.standardisation(), config_.threads))
             .contiguous();
     std::copy_n(rows.data_ptr<float>(), rows.numel(),
                 latents_.begin() + static_cast<std::ptrdiff_t>(at * width));
@@ -73,30 +83,38 @@ SourceGroups::SourceGroups(const DataSet& data, std::span<const std::int64_t> mo
 
 SourceGroup SourceGroups::make(std::int64_t number) const {
   RandomStream random(seedOf(config_.seed, kGroupStream, number));
-  SourceGroup group;
-  const Grid& grid = data_.grid();
   const double chance = random.uniform(), fx = random.uniform(), fz = random.uniform();
-  group.source = chance < config_.centreShare
-                     ? UnitBox(grid).middle()
-                     : Point{grid.origin.x + fx * grid.width(), grid.origin.z + fz * grid.depth()};
-  const auto width = static_cast<std::size_t>(latentModel_.latentCount());
+  const auto width = static_cast<std::size_t>(pinn_.latents().latentCount());
   std::vector<std::int64_t> drawn;
+  std::vector<float> latents;
   for (int m = 0; m < config_.models; ++m) {
     const auto row = static_cast<std::size_t>(random.next() % models_.size());
     drawn.push_back(models_[row]);
     const float* from = latents_.data() + row * width;
-    group.latents.insert(group.latents.end(), from, from + width);
+    latents.insert(latents.end(), from, from + width);
   }
-  group.velocity.resize(drawn.size() * static_cast<std::size_t>(data_.nodes()));
+  const Grid box =
+      boxOfChance(data_.grid(), config_, config_.greatestAspect > 0.0 ? random.uniform() : 0.0);
+  SourceGroup group;
+  group.source = chance < config_.centreShare
+                     ? UnitBox(box).middle()
+                     : Point{box.origin.x + fx * box.width(), box.origin.z + fz * box.depth()};
+  const auto nodes = static_cast<std::size_t>(data_.nodes());
+  group.velocity.resize(drawn.size() * nodes);
   data_.readBatch(drawn, {0.0, 1.0}, group.velocity, config_.threads);
+  std::vector<VelocityBounds> bounds;
+  for (std::size_t m = 0; m < drawn.size(); ++m)
+    bounds.push_back(boundsOf(std::span(group.velocity).subspan(m * nodes, nodes)));
+  group.models = pinn_.encoded(latents, bounds, box);
   if (config_.loss.labels > 0.0)
-    group.times = solveTimes(grid, group.velocity, group.source, config_.threads);
+    group.times = solveTimes(box, group.velocity, group.source, config_.threads);
   if (config_.velocity == "decoded") {
     const torch::NoGradGuard noGradients;
     const torch::Tensor decoded =
-        latentModel_
-            .decode(torch::from_blob(group.latents.data(),
-                                     {config_.models, static_cast<std::int64_t>(width)}))
+        pinn_.latents()
+            .decode(torch::from_blob(latents.data(),
+                                     {config_.models, static_cast<std::int64_t>(width)}),
+                    bounds)
             .contiguous();
     std::copy_n(decoded.data_ptr<float>(), decoded.numel(), group.velocity.begin());
   }

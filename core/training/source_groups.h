@@ -6,16 +6,15 @@
 #include <memory>
 
 #include "data/dataset.h"
-#include "training/latent_model.h"
-#include "training/latent_pinn_config.h"
+#include "training/latent_pinn.h"
 #include "training/preparation.h"
 
 namespace isochron {
 
-/// A source and some models, row by row.
+/// A source in a box, and some models that fill the box, row by row.
 struct SourceGroup {
-  Point source;                 // km
-  std::vector<float> latents;   // (models, latents)
+  Point source;  // km
+  EncodedModels models;
   std::vector<float> velocity;  // (models, nodes), km/s
   std::vector<float> times;     // (models, nodes), s; empty where labels have no weight
 };
@@ -26,8 +25,7 @@ struct SourceGroup {
 class SourceGroups {
  public:
   /// `models`: indices into the set. References must outlive it. Encodes all of the models once.
-  SourceGroups(const DataSet& data, std::span<const std::int64_t> models,
-               const LatentModel& latents, const LatentPinnConfig& config,
+  SourceGroups(const DataSet& data, std::span<const std::int64_t> models, const LatentPinn& pinn,
                const Preparation& preparation = {});
 
   /// For the step with that number. Valid until the next call.
@@ -39,11 +37,15 @@ class SourceGroups {
 
   const DataSet& data_;
   std::vector<std::int64_t> models_;
-  const LatentModel& latentModel_;
+  const LatentPinn& pinn_;
   LatentPinnConfig config_;
   std::vector<float> latents_;  // of models_, one row after the other
   std::map<std::int64_t, SourceGroup> groups_;
 };
+
+/// The data's box, or, where the config gives a range of aspects, one of the same area whose aspect
+/// is that far, of 0 to 1, along the logarithm of the range.
+Grid boxOfChance(const Grid& grid, const LatentPinnConfig& config, double chance);
 
 /// First arrivals at all nodes for each model (rows of `velocity`, km/s), s. `threads` share them,
 /// for 0 as many as the machine runs at once.

@@ -59,7 +59,7 @@ SubspaceIteration::SubspaceIteration(DataSet data, std::vector<std::int64_t> mod
   const std::int64_t nodes = data_.nodes(), count = std::ssize(models_);
   const std::int64_t directions =
       std::min({static_cast<std::int64_t>(config.components + config.oversampling), count, nodes});
-  standardisation_ = data_.standardisation(models_, threads_, stop);
+  standardisation_ = data_.standardisation(models_, threads_, stop, config.relative);
   blocks_ = (count + kModelsInBlock - 1) / kModelsInBlock;
   total_ = (passes_ + 1) * blocks_;
   torch::Generator generator = makeGenerator(config.seed);

@@ -188,9 +188,10 @@ class LatentPinnTest : public QObject {
     LatentPinn& model = stage.model();
     const Point source{2.1, 0.3};
     const std::vector<float> latent(static_cast<std::size_t>(latents_->latentCount()), 0.4f);
+    const EncodedModels encoded = model.encoded(latent, {}, model.grid());
     LatentPinnField field(model, source);
-    const std::vector<float> times = field.traveltimes(field.coefficients(latent));
-    const std::vector<float> everywhere = model.traveltimes(latent, source);
+    const std::vector<float> times = field.traveltimes(field.coefficients(encoded));
+    const std::vector<float> everywhere = model.traveltimes(encoded, source);
     QCOMPARE(times.size(), everywhere.size());
     const TraveltimeErrors errors = traveltimeErrors(times, everywhere);
     QVERIFY2(errors.rmae < 1e-3, qPrintable(QString::number(errors.rmae)));
@@ -203,10 +204,11 @@ class LatentPinnTest : public QObject {
       config.fastest = 6.0;
       return config;
     }());
-    const std::vector<float> latents(6, 40.0f);  // far outside the family
+    // Far outside the family.
+    const EncodedModels encoded = model.encoded(std::vector<float>(6, 40.0f), {}, model.grid());
     const Point source = model.grid().node(3, 5);
     const std::vector<Point> nodes = nodesOf(model.grid());
-    const std::vector<float> times = model.traveltimes(latents, source);
+    const std::vector<float> times = model.traveltimes(encoded, source);
     for (std::size_t i = 0; i < nodes.size(); ++i) {
       const double r = distance(nodes[i], source);
       QVERIFY(times[i] >= r / 6.0 * (1 - 1e-6) && times[i] <= r / 2.0 * (1 + 1e-6));
@@ -307,7 +309,8 @@ class LatentPinnTest : public QObject {
       config.slowest = slowest;
       config.fastest = fastest;
       LatentPinnStage stage(data(), latents_, config);
-      return std::pair(stage.model().ansatz().slowest, stage.model().ansatz().fastest);
+      const Ansatz ansatz = stage.model().ansatz({});
+      return std::pair(ansatz.slowest, ansatz.fastest);
     };
     const auto [slowest, fastest] = used(0.0, 0.0);
     QVERIFY(1.0 < slowest && slowest < fastest && fastest < 7.0);

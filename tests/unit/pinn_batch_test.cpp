@@ -93,7 +93,7 @@ class PinnBatchTest : public QObject {
     const LatentPinnConfig config = with(settings);
     const DataSet set = data();
     LatentPinn model(latents_, config);
-    PinnBatches batches(set, models_, *latents_, config);
+    PinnBatches batches(set, models_, model);
     const PinnBatch batch = batches.draw(0, config.loss);
     const std::vector<float> start = model.parameters();
     const auto lossAt = [&](const std::vector<float>& at) {
@@ -143,7 +143,7 @@ class PinnBatchTest : public QObject {
     const LatentPinnConfig config = with(settings);
     const DataSet set = data();
     LatentPinn model(latents_, config);
-    PinnBatches batches(set, models_, *latents_, config);
+    PinnBatches batches(set, models_, model);
     const EikonalLossTerms terms =
         batches.draw(0, config.loss).loss(model, model.parameters(), config, &batches.residuals());
     std::vector<double> told;
@@ -159,7 +159,8 @@ class PinnBatchTest : public QObject {
   void asManyTrainingNodesAsPointsAreKept() {
     const LatentPinnConfig config = with(QStringLiteral(R"({"training_nodes": 30})"));
     const DataSet set = data();
-    PinnBatches batches(set, models_, *latents_, config);
+    const LatentPinn model(latents_, config);
+    PinnBatches batches(set, models_, model);
     std::set<std::pair<double, double>> nodes;
     for (std::int64_t number = 0; number < 5; ++number)
       for (const Point& p : batches.draw(number, config.loss).points()) nodes.insert({p.x, p.z});

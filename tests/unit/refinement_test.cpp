@@ -61,7 +61,7 @@ struct Network {
       points.push_back({p.x / 2.5 - 1.0, p.z / 0.5 - 1.0});
   }
   MeanSlownessField field() const {
-    return {std::make_unique<BranchTrunkField>(config, parameters, source, points), kAnsatz, kBox};
+    return {std::make_unique<BranchTrunkField>(config, parameters, source, points), kBox};
   }
   static std::vector<float> latent() { return {0.3f, -0.2f, 0.1f, 0.5f}; }
 };
@@ -69,7 +69,7 @@ struct Network {
 std::vector<float> timesOf(MeanSlownessField& field, std::span<const float> coefficients,
                            std::span<const float> radii) {
   std::vector<float> slowness(radii.size());
-  field.at(coefficients, slowness);
+  field.at(coefficients, kAnsatz, slowness);
   return timesOf(slowness, radii);
 }
 
@@ -118,7 +118,7 @@ class RefinementTest : public QObject {
     const std::vector<float> reference = solvedTimes(model);
     MeanSlownessField field = network.field();
     const std::vector<float> first = field.network().coefficients(Network::latent());
-    const Refinement refined = refine(field, model, kSource, first);
+    const Refinement refined = refine(field, kAnsatz, model, kSource, first);
     const TraveltimeErrorEstimate estimate(model, kSource);
     const double before = traveltimeErrors(timesOf(field, first, estimate.radii()), reference).rmae;
     const double after =
@@ -142,7 +142,7 @@ class RefinementTest : public QObject {
     const std::vector<float> first = field.network().coefficients(Network::latent());
     RefinementOptions options;
     options.steps = iterations;
-    const Refinement refined = refine(field, model, kSource, first, options);
+    const Refinement refined = refine(field, kAnsatz, model, kSource, first, options);
     QCOMPARE(refined.steps, iterations);
     QVERIFY(refined.errorAfter <= refined.errorBefore);
     if (iterations == 0) QCOMPARE(refined.coefficients, first);
@@ -157,7 +157,7 @@ class RefinementTest : public QObject {
     RefinementOptions options;
     options.stop = stop.get_token();
     const std::vector<float> first = field.network().coefficients(Network::latent());
-    QCOMPARE(refine(field, model, kSource, first, options).coefficients, first);
+    QCOMPARE(refine(field, kAnsatz, model, kSource, first, options).coefficients, first);
   }
 };
 

@@ -53,7 +53,7 @@ NetworkAnswer askNetwork(LoadedNetwork& asked, const NetworkQuestion& question) 
   answer.title = asked.title;
   answer.grid = asked.network->grid();
   answer.canRefine = asked.network->canRefine();
-  if (!sameNodesAndExtent(question.model->grid(), answer.grid)) {
+  if (!asked.network->anyBox() && !sameNodesAndExtent(question.model->grid(), answer.grid)) {
     answer.state = NetworkState::OtherGrid;
     return answer;
   }

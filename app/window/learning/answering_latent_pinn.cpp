@@ -26,6 +26,20 @@ double since(Clock::time_point start) {
   return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
 }
 
+/// The nodes of `grid` over another's box.
+Grid stretched(const Grid& grid, const Grid& box) {
+  return {grid.nx, grid.nz, box.width() / (grid.nx - 1), box.depth() / (grid.nz - 1), box.origin};
+}
+
+/// Bilinear. `field` covers the nodes.
+Array atNodesOf(const Grid& nodes, const Field& field) {
+  if (field.grid.nx == nodes.nx && field.grid.nz == nodes.nz) return field.values;
+  Array values(nodes.nz, nodes.nx);
+  for (int iz = 0; iz < nodes.nz; ++iz)
+    for (int ix = 0; ix < nodes.nx; ++ix) values(iz, ix) = interpolate(field, nodes.node(iz, ix));
+  return values;
+}
+
 double typicalLossOf(const Archive& archive) {
   const Json latents = archive.metadata.value("latents", Json::object());
   if (!latents.contains("energy")) return kUsualLoss;
@@ -40,6 +54,7 @@ class AnsweringLatentPinn final : public AnsweringNetwork {
   }
 
   const Grid& grid() const override { return pinn_.grid(); }
+  bool anyBox() const override { return pinn_.anyBox(); }
   bool canRefine() const override {
     return dynamic_cast<const BranchTrunk*>(&const_cast<LatentPinn&>(pinn_).network()) != nullptr;
   }
@@ -53,13 +68,8 @@ class AnsweringLatentPinn final : public AnsweringNetwork {
  private:
   void warmUp();
   void look(const NetworkQuestion& question);
-  LatentPinnField& prepared(Point source, NetworkReply& reply);
+  LatentPinnField& prepared(const NetworkQuestion& question, NetworkReply& reply);
   NetworkReply finished(const NetworkQuestion& question, NetworkReply reply, Array slowness) const;
-  Point own(const NetworkQuestion& question) const {
-    const Point& from = question.model->grid().origin;
-    return grid().clamp({question.source.x - from.x + grid().origin.x,
-                         question.source.z - from.z + grid().origin.z});
-  }
 
   LatentPinn pinn_;
   double typicalLoss_;
@@ -67,14 +77,13 @@ class AnsweringLatentPinn final : public AnsweringNetwork {
 
   // Of the model that was asked about last.
   std::shared_ptr<const VelocityModel> model_;
-  std::unique_ptr<VelocityModel> ownModel_;  // at the network's own origin
-  std::vector<float> latents_;
+  EncodedModels encoded_;
   FamilyFit fit_;
   Array reconstruction_;
 
   // Of the model and the source that were refined last.
   Point refinedSource_;
-  std::vector<float> refined_;
+  AnswerCoefficients refined_;
   double refinedMilliseconds_ = 0.0;
 };
 
@@ -82,48 +91,60 @@ class AnsweringLatentPinn final : public AnsweringNetwork {
 /// answer that somebody waits for, which is likely from the middle.
 void AnsweringLatentPinn::warmUp() {
   const Point middle{grid().origin.x + grid().width() / 2, grid().origin.z + grid().depth() / 2};
-  const double velocity = pinn_.latents().standardisation().mean;
+  constexpr double kVelocity = 3.0;  // km/s; any
+  const NetworkQuestion question{std::make_shared<const VelocityModel>(
+                                     grid(), Array::Constant(grid().nz, grid().nx, kVelocity)),
+                                 middle, nullptr};
   NetworkReply ignored;
-  look({std::make_shared<const VelocityModel>(grid(),
-                                              Array::Constant(grid().nz, grid().nx, velocity)),
-        middle, nullptr});
-  prepared(middle, ignored);
+  look(question);
+  prepared(question, ignored);
 }
 
 void AnsweringLatentPinn::look(const NetworkQuestion& question) {
   if (question.model == model_) return;
   const torch::NoGradGuard noGradients;
-  const Eigen::Array<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> velocity =
-      question.model->velocity().cast<float>();
-  latents_ = pinn_.encode({velocity.data(), static_cast<std::size_t>(velocity.size())});
-  const auto count = static_cast<std::int64_t>(latents_.size());
+  const VelocityModel& model = *question.model;
+  encoded_ = pinn_.encode(model);
+  const LatentModel& latents = pinn_.latents();
+  const std::span<const float> row =
+      std::span(encoded_.inputs).first(static_cast<std::size_t>(latents.latentCount()));
+  const VelocityBounds bounds{model.min(), model.max()};
   const torch::Tensor decoded =
-      pinn_.latents().decode(torch::from_blob(latents_.data(), {1, count})).contiguous();
-  reconstruction_ =
-      Eigen::Map<const decltype(velocity)>(decoded.data_ptr<float>(), grid().nz, grid().nx)
-          .cast<double>();
+      latents
+          .decode(torch::from_blob(encoded_.inputs.data(), {1, latents.latentCount()}),
+                  {&bounds, 1})
+          .contiguous();
+  using Numbers = Eigen::Array<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  const Field onOwnNodes{
+      stretched(grid(), model.grid()),
+      Eigen::Map<const Numbers>(decoded.data_ptr<float>(), grid().nz, grid().nx).cast<double>()};
+  reconstruction_ = atNodesOf(model.grid(), onOwnNodes);
   double squares = 0.0;
-  for (const float latent : latents_) squares += static_cast<double>(latent) * latent;
-  fit_.distance = std::sqrt(squares / static_cast<double>(latents_.size()));
-  fit_.loss = std::sqrt((question.model->velocity() - reconstruction_).square().mean()) /
-              pinn_.latents().standardisation().scale;
+  for (const float latent : row) squares += static_cast<double>(latent) * latent;
+  fit_.distance = std::sqrt(squares / static_cast<double>(row.size()));
+  const double unit =
+      latents.standardisation().scale * (anyBox() ? bounds.fastest - bounds.slowest : 1.0);
+  fit_.loss =
+      unit > 0.0 ? std::sqrt((model.velocity() - reconstruction_).square().mean()) / unit : 0.0;
   fit_.typicalLoss = typicalLoss_;
-  fit_.slowest = pinn_.ansatz().slowest;
-  fit_.fastest = pinn_.ansatz().fastest;
-  ownModel_ = std::make_unique<VelocityModel>(grid(), question.model->velocity());
-  refined_.clear();
+  fit_.slowest = anyBox() ? 0.0 : pinn_.config().slowest;
+  fit_.fastest = anyBox() ? std::numeric_limits<double>::infinity() : pinn_.config().fastest;
+  refined_.values.clear();
   model_ = question.model;
 }
 
-LatentPinnField& AnsweringLatentPinn::prepared(Point source, NetworkReply& reply) {
-  const auto found = std::find_if(sources_.begin(), sources_.end(),
-                                  [&](const auto& known) { return known.source() == source; });
+LatentPinnField& AnsweringLatentPinn::prepared(const NetworkQuestion& question,
+                                               NetworkReply& reply) {
+  const Grid& asked = question.model->grid();
+  const auto found = std::find_if(sources_.begin(), sources_.end(), [&](const auto& known) {
+    return known.source() == question.source && known.grid() == asked;
+  });
   if (found != sources_.end()) {
     sources_.splice(sources_.begin(), sources_, found);
     return sources_.front();
   }
   const auto start = Clock::now();
-  sources_.emplace_front(pinn_, source);
+  sources_.emplace_front(pinn_, asked, question.source);
   if (sources_.size() > kMostSources) sources_.pop_back();
   reply.sourceMilliseconds = since(start);
   return sources_.front();
@@ -153,37 +174,34 @@ NetworkReply AnsweringLatentPinn::finished(const NetworkQuestion& question, Netw
 
 NetworkReply AnsweringLatentPinn::answer(const NetworkQuestion& question) {
   NetworkReply reply;
-  const Point source = own(question);
-  LatentPinnField& field = prepared(source, reply);
+  LatentPinnField& field = prepared(question, reply);
   const auto start = Clock::now();
   look(question);
-  const bool refined = !refined_.empty() && refinedSource_ == source;
+  const bool refined = !refined_.values.empty() && refinedSource_ == question.source;
   if (refined) reply.refinedMilliseconds = refinedMilliseconds_;
   const std::vector<float> slowness =
-      field.meanSlowness(refined ? refined_ : field.coefficients(latents_));
+      field.meanSlowness(refined ? refined_ : field.coefficients(encoded_));
   using Numbers = Eigen::Array<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  const Grid& nodes = field.grid();
   Array meanSlowness =
-      Eigen::Map<const Numbers>(slowness.data(), grid().nz, grid().nx).cast<double>();
+      Eigen::Map<const Numbers>(slowness.data(), nodes.nz, nodes.nx).cast<double>();
   reply.milliseconds = since(start);
   return finished(question, std::move(reply), std::move(meanSlowness));
 }
 
 NetworkReply AnsweringLatentPinn::refine(const NetworkQuestion& question, double milliseconds) {
   NetworkReply reply;
-  const Point source = own(question);
-  LatentPinnField& field = prepared(source, reply);
+  LatentPinnField& field = prepared(question, reply);
   if (!field.canRefine()) return answer(question);
   look(question);
-  if (refined_.empty() || !(refinedSource_ == source)) {
-    refined_ = field.coefficients(latents_);
-    refinedSource_ = source;
+  if (refined_.values.empty() || !(refinedSource_ == question.source)) {
+    refined_ = field.coefficients(encoded_);
+    refinedSource_ = question.source;
     refinedMilliseconds_ = 0.0;
   }
   RefinementOptions options;
   options.time = std::chrono::duration<double, std::milli>(milliseconds);
-  Refinement refinement = field.refine(*ownModel_, std::move(refined_), options);
-  refined_ = std::move(refinement.coefficients);
-  refinedMilliseconds_ += refinement.milliseconds;
+  refinedMilliseconds_ += field.refine(*question.model, refined_, options).milliseconds;
   return answer(question);
 }
 

@@ -19,13 +19,15 @@ struct FamilyFit {
   /// family's velocities; and the same over the models learnt from.
   double loss = 0.0;
   double typicalLoss = 0.0;
-  /// km/s, of the models learnt from. Slower and faster ways cannot be answered.
+  /// km/s, of the models learnt from. Slower and faster ways cannot be answered. From 0 to infinity
+  /// for a network that answers relative to the model's own.
   double slowest = 0.0;
   double fastest = 0.0;
 };
 
 struct NetworkQuestion {
-  /// With the nodes and the extent of the network's grid; its origin may be another.
+  /// With the nodes and the extent of the network's grid, whose origin may be another; of any where
+  /// the network answers for any box.
   std::shared_ptr<const VelocityModel> model;
   Point source;                                  // km, inside the grid
   std::shared_ptr<const Traveltimes> reference;  // the solver's
@@ -49,7 +51,9 @@ class AnsweringNetwork {
   AnsweringNetwork& operator=(const AnsweringNetwork&) = delete;
   virtual ~AnsweringNetwork() = default;
 
+  /// Of the models learnt from.
   virtual const Grid& grid() const = 0;
+  virtual bool anyBox() const = 0;
   virtual bool canRefine() const = 0;
   virtual NetworkReply answer(const NetworkQuestion& question) = 0;
   /// The answer after about so many more milliseconds of refinement with the true velocity; what
