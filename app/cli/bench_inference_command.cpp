@@ -50,19 +50,51 @@ VelocityModel memberOf(const LatentPinn& network, std::uint64_t seed) {
 }
 
 /// What is timed, in the order of an answer.
-enum InferenceTask { Encoder, Coefficients, Times, Answer, NewSource, Solver, RefinementStep };
+enum InferenceTask {
+  Encoder,
+  Coefficients,
+  Times,
+  Answer,
+  NewSource,
+  Pairs,
+  Survey,
+  Solver,
+  SolverTables,
+  RefinementStep
+};
 struct TaskName {
   const char* key;
   const char* words;
 };
-constexpr std::array<TaskName, 7> kTasks = {
+constexpr std::array<TaskName, 10> kTasks = {
     {{"encoder", "encoder: velocity to latents"},
      {"coefficients", "latents to coefficients"},
      {"times", "coefficients to the whole field"},
      {"answer", "latents to the whole field"},
      {"new_source", "what all models share, for a new source"},
+     {"pairs", "10,000 pairs, all with sources of their own"},
+     {"survey", "10,000 pairs, of 10 sources and 1,000 receivers"},
      {"solver", "solver, for comparison"},
+     {"solver_tables", "solver for those 10 sources, read at the receivers"},
      {"refinement_step", "refinement, a step"}}};
+
+constexpr std::size_t kPairs = 10'000, kShots = 10;
+
+/// As many sources, each for an equal part of the pairs.
+std::vector<SourceReceiver> randomPairs(const Grid& grid, std::size_t sources, std::uint64_t seed) {
+  RandomStream random(seed);
+  const auto place = [&] {
+    const double fx = random.uniform();
+    return Point{grid.origin.x + fx * grid.width(),
+                 grid.origin.z + random.uniform() * grid.depth()};
+  };
+  std::vector<SourceReceiver> pairs;
+  for (std::size_t s = 0; s < sources; ++s) {
+    const Point source = place();
+    for (std::size_t i = 0; i < kPairs / sources; ++i) pairs.push_back({source, place()});
+  }
+  return pairs;
+}
 
 class InferenceBench {
  public:
@@ -82,7 +114,12 @@ class InferenceBench {
     time(Times, [&] { (void)field_.traveltimes(coefficients); });
     time(Answer, [&] { (void)field_.traveltimes(field_.coefficients(encoded)); });
     time(NewSource, [&] { LatentPinnField(network_, source_, request_.threads); });
+    const std::vector<SourceReceiver> pairs = randomPairs(model.grid(), kPairs, seed);
+    const std::vector<SourceReceiver> survey = randomPairs(model.grid(), kShots, seed);
+    time(Pairs, [&] { (void)network_.traveltimes(encoded, pairs); });
+    time(Survey, [&] { (void)network_.traveltimes(encoded, survey); });
     time(Solver, [&] { (void)solver_.solve(model, source_); });
+    time(SolverTables, [&] { solveFor(model, survey); });
     if (field_.canRefine()) refine(model, std::move(coefficients));
   }
   /// The first round warms up: it is not counted.
@@ -109,6 +146,14 @@ class InferenceBench {
  private:
   using Clock = std::chrono::steady_clock;
 
+  void solveFor(const VelocityModel& model, const std::vector<SourceReceiver>& pairs) {
+    constexpr std::size_t kEach = kPairs / kShots;
+    for (std::size_t first = 0; first < pairs.size(); first += kEach) {
+      const Traveltimes solved = solver_.solve(model, pairs[first].source);
+      for (std::size_t i = first; i < first + kEach; ++i) times_[i] = solved.at(pairs[i].receiver);
+    }
+  }
+
   template <typename Work>
   void time(InferenceTask task, const Work& work) {
     const auto start = Clock::now();
@@ -130,6 +175,7 @@ class InferenceBench {
   Point source_;
   LatentPinnField field_;
   EikonalSolver solver_;
+  std::array<double, kPairs> times_{};
   std::array<std::vector<double>, kTasks.size()> milliseconds_;
 };
 

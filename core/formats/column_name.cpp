@@ -82,9 +82,9 @@ ColumnName columnName(std::string_view head) {
       if (name.ends_with(" in")) name.remove_suffix(3);
     }
   }
-  const std::string bare = plain(name);
-  column.role = roleOf(bare);
-  const bool angle = bare.starts_with("lon") || bare.starts_with("lat");
+  column.bare = plain(name);
+  column.role = roleOf(column.bare);
+  const bool angle = column.bare.starts_with("lon") || column.bare.starts_with("lat");
   if (angle && column.role != ColumnRole::Other && column.unit.empty()) column.unit = "degrees";
   return column;
 }

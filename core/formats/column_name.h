@@ -11,6 +11,7 @@ enum class ColumnRole { Other, X, Y, Depth, Elevation };
 
 struct ColumnName {
   std::string text;  // as written
+  std::string bare;  // without its unit, letters and digits alone, in lower case
   std::string unit;  // of a coordinate, as written; "degrees" of a longitude; or else empty
   ColumnRole role = ColumnRole::Other;
 };

@@ -176,8 +176,9 @@ class ColumnChoice {
   }
 
   void doubt(const std::string& sentence) {
-    receivers_.doubts.push_back({ReceiverDoubt::Part::Columns, sentence,
-                                 "--receivers-columns X,Z with two of: " + titles()});
+    receivers_.doubts.push_back(
+        {ReceiverDoubt::Part::Columns, sentence,
+         "--" + receivers_.called + "-columns X,Z with two of: " + titles()});
   }
 
   const FileBytes& file_;
@@ -216,8 +217,9 @@ std::optional<std::string> unitSpokenOf(std::string_view text) {
 }
 
 void doubtUnit(ReceiverTable& receivers, const std::string& sentence, const std::string& unit) {
-  receivers.doubts.push_back({ReceiverDoubt::Part::Unit, sentence,
-                              "--receivers-unit " + unit + " or --receivers-unit km"});
+  receivers.doubts.push_back(
+      {ReceiverDoubt::Part::Unit, sentence,
+       "--" + receivers.called + "-unit " + unit + " or --" + receivers.called + "-unit km"});
 }
 
 /// Both units, empty where nothing is said; fills in what the table tells of them.
@@ -288,13 +290,14 @@ ReceiverTable readReceivers(const std::filesystem::path& path, const ReceiverOpt
   const std::string remedy = "write a line for each, x and z in km";
   if (std::filesystem::is_regular_file(path, ignored) &&
       std::filesystem::file_size(path, ignored) == 0)
-    throw Error(path.filename().string(), "holds no receivers", remedy);
+    throw Error(path.filename().string(), "holds no " + options.called, remedy);
   const FileBytes file = FileBytes::open(path, "choose a text file with x and z in its lines");
   const TextTable table = readTextTable(file, remedy);
   if (table.rows > kMostReceivers)
-    throw file.error("", "there are more than a million receivers", "split the file");
+    throw file.error("", "there are more than a million " + options.called, "split the file");
   ReceiverTable receivers;
   receivers.name = file.name();
+  receivers.called = options.called;
   receivers.format = toText(table.dialect);
   ColumnChoice columns(file, table, receivers);
   columns.choose(options);
@@ -313,9 +316,9 @@ ReceiverPlacement placeReceivers(const ReceiverTable& table, const Grid& grid) {
   const std::size_t first = placement.outside.front();
   const Point end = grid.end();
   placement.problem = std::to_string(placement.outside.size()) + " of " +
-                      std::to_string(table.points.size()) +
-                      " receivers lie outside the model, x from " + decimal(grid.origin.x) +
-                      " to " + decimal(end.x) + " and z from " + decimal(grid.origin.z) + " to " +
+                      std::to_string(table.points.size()) + ' ' + table.called +
+                      " lie outside the model, x from " + decimal(grid.origin.x) + " to " +
+                      decimal(end.x) + " and z from " + decimal(grid.origin.z) + " to " +
                       decimal(end.z) + " km: the first is " + placeText(table.points[first]);
   if (!table.lines.empty()) placement.problem += " in line " + std::to_string(table.lines[first]);
   if (table.unitKnown || table.unit.find(' ') != std::string::npos) return placement;
@@ -340,8 +343,8 @@ void requireInside(const ReceiverTable& table, const Grid& grid) {
   if (placement.outside.empty()) return;
   throw Error(table.name, placement.problem,
               placement.likelyUnit.empty()
-                  ? "take them out of the file, or give another --receivers-unit"
-                  : "give --receivers-unit " + placement.likelyUnit + " (" +
+                  ? "take them out of the file, or give another --" + table.called + "-unit"
+                  : "give --" + table.called + "-unit " + placement.likelyUnit + " (" +
                         placement.likelyUnitReason + ")");
 }
 

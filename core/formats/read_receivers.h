@@ -17,6 +17,7 @@ struct ReceiverOptions {
   std::string unit;     // of x and z: "km", "m", "ft", or any other length
   std::string xColumn;  // by its name in the head or its number, counted from 1; both or none
   std::string zColumn;
+  std::string called = "receivers";  // in sentences, and in the options that settle doubts
 };
 
 /// Something that the file leaves open and that decides where the receivers lie.
@@ -28,9 +29,10 @@ struct ReceiverDoubt {
 };
 
 struct ReceiverTable {
-  std::vector<Point> points;        // km, in the order of the file
-  std::vector<std::int64_t> lines;  // of each in the file, counted from 1
-  std::string name;                 // of the file, without its folder
+  std::vector<Point> points;         // km, in the order of the file
+  std::vector<std::int64_t> lines;   // of each in the file, counted from 1
+  std::string name;                  // of the file, without its folder
+  std::string called = "receivers";  // as in the options
 
   std::vector<std::string> columns;  // that hold numbers: their names, or else "1", "2", ...
   std::string xColumn;               // the two of these in use

@@ -5,6 +5,7 @@
 
 #include <Eigen/Core>
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <stdexcept>
 
@@ -147,19 +148,27 @@ void BranchTrunk::readFeatures(std::span<const PairBlock> blocks) {
       // What fills the last tile repeats the last point.
       const std::int64_t point = std::min(i, place.points - 1);
       const UnitPoint& at = block.points[static_cast<std::size_t>(point)];
-      float* to = features + (place.firstTile * kTilePoints + i) * featureCount();
-      if (config_.anyAspect)
-        std::ranges::copy(featuresOf(at, block.source, block.aspect), to);
-      else
-        std::ranges::copy(featuresOf(at, block.source), to);
+      writeFeatures(at, block.source, block.aspect,
+                    features + (place.firstTile * kTilePoints + i) * featureCount());
     }
-    for (std::int64_t m = 0; m < place.models; ++m) {
-      float* to = inputs + (place.firstModel + m) * branchConfig_.coordinates;
-      to = std::copy_n(block.latents.data() + m * config_.latents, config_.latents, to);
-      to[0] = static_cast<float>(block.source[0]);
-      to[1] = static_cast<float>(block.source[1]);
-    }
+    const auto width = static_cast<std::size_t>(config_.latents);
+    for (std::int64_t m = 0; m < place.models; ++m)
+      writeInputs(block.latents.subspan(static_cast<std::size_t>(m) * width, width), block.source,
+                  inputs + (place.firstModel + m) * branchConfig_.coordinates);
   }
+}
+
+void BranchTrunk::writeFeatures(UnitPoint point, UnitPoint source, double aspect, float* to) const {
+  if (config_.anyAspect)
+    std::ranges::copy(featuresOf(point, source, aspect), to);
+  else
+    std::ranges::copy(featuresOf(point, source), to);
+}
+
+void BranchTrunk::writeInputs(std::span<const float> latent, UnitPoint source, float* to) {
+  to = std::ranges::copy(latent, to).out;
+  to[0] = static_cast<float>(source[0]);
+  to[1] = static_cast<float>(source[1]);
 }
 
 PropagationInputs<float> BranchTrunk::trunkInputs(std::span<const float> parameters) const {
@@ -232,6 +241,51 @@ void BranchTrunk::forward(std::span<const float> parameters, std::span<const Pai
       kernels_->forward(shape_, trunk,
                         branchRows_.data() + (place.firstModel + m) * shape_.branchCount(), ownHead,
                         scratch_.data() + worker * scratchCount, pairs(place, m, tile));
+  });
+}
+
+void BranchTrunk::forward(std::span<const float> parameters, const ManySources& asked,
+                          std::span<float> u) {
+  if (asked.points.empty()) return;
+  const auto points = static_cast<std::int64_t>(asked.points.size());
+  places_.clear();
+  tiles_ = (points + kTilePoints - 1) / kTilePoints;
+  models_ = std::ssize(asked.sources);
+  float* features = features_.atLeast(tiles_ * kTilePoints * featureCount());
+  // What fills the last tile repeats the last point.
+  for (std::int64_t i = 0; i < tiles_ * kTilePoints; ++i) {
+    const auto point = static_cast<std::size_t>(std::min(i, points - 1));
+    writeFeatures(asked.points[point], asked.sources[asked.sourceOf[point]], asked.aspect,
+                  features + i * featureCount());
+  }
+  float* inputs = branchInputs_.atLeast(models_ * branchConfig_.coordinates);
+  for (std::int64_t m = 0; m < models_; ++m)
+    writeInputs(asked.latent, asked.sources[static_cast<std::size_t>(m)],
+                inputs + m * branchConfig_.coordinates);
+  computeTrunk(parameters, false);
+  computeBranch(parameters, false);
+  const PairHead ownHead = head(parameters);
+  const std::int64_t scratchCount = (shape_.groups + shape_.hidden) * kTilePoints;
+  scratch_.atLeast(threads_ * scratchCount);
+  const std::int64_t each = (tiles_ + threads_ - 1) / threads_;
+  at::parallel_for(0, threads_, 1, [&](std::int64_t begin, std::int64_t end) {
+    std::array<float, kTilePoints> values{};
+    for (std::int64_t w = begin; w < end; ++w)
+      for (std::int64_t tile = w * each; tile < std::min((w + 1) * each, tiles_); ++tile) {
+        const std::int64_t first = tile * kTilePoints, last = std::min(first + kTilePoints, points);
+        // One sweep for all points of a tile that follow each other with the same source.
+        std::size_t swept = asked.sources.size();
+        for (std::int64_t i = first; i < last; ++i) {
+          const std::size_t source = asked.sourceOf[static_cast<std::size_t>(i)];
+          if (source != swept)
+            kernels_->forward(
+                shape_, trunkTiles_.data() + first * shape_.trunkCount(),
+                branchRows_.data() + static_cast<std::int64_t>(source) * shape_.branchCount(),
+                ownHead, scratch_.data() + w * scratchCount, values.data());
+          swept = source;
+          u[static_cast<std::size_t>(i)] = values[static_cast<std::size_t>(i - first)];
+        }
+      }
   });
 }
 

@@ -45,6 +45,9 @@ class BranchTrunk final : public PairNetwork {
   int highestOrder() const override { return 0; }
   void forward(std::span<const float> parameters, std::span<const PairBlock> blocks, int order,
                bool keep) override;
+  /// The trunk sees all points in one sweep, the branch all sources.
+  void forward(std::span<const float> parameters, const ManySources& asked,
+               std::span<float> u) override;
   std::span<float> channel(std::size_t channel, std::size_t block, std::int64_t model) override;
   void backward(std::span<const float> parameters, std::span<float> gradient) override;
 
@@ -67,6 +70,8 @@ class BranchTrunk final : public PairNetwork {
   }
   void place(std::span<const PairBlock> blocks);
   void readFeatures(std::span<const PairBlock> blocks);
+  void writeFeatures(UnitPoint point, UnitPoint source, double aspect, float* to) const;
+  static void writeInputs(std::span<const float> latent, UnitPoint source, float* to);
   void computeTrunk(std::span<const float> parameters, bool keep);
   void computeBranch(std::span<const float> parameters, bool keep);
   /// Calls work(worker, place, tile) for all tiles, each worker a range of them.

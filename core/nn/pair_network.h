@@ -21,6 +21,16 @@ struct PairBlock {
   double aspect = 1.0;             ///< depth over width of the box, for networks that ask
 };
 
+/// One model for many sources, each with points of its own: point i belongs to the source numbered
+/// sourceOf[i].
+struct ManySources {
+  std::span<const UnitPoint> sources;
+  std::span<const UnitPoint> points;
+  std::span<const std::size_t> sourceOf;
+  std::span<const float> latent;
+  double aspect = 1.0;  ///< as that of PairBlock
+};
+
 /// u(point, source, latent), with the parameters in one flat array that others own. An object
 /// holds the memory of one sweep; it serves one thread at a time.
 class PairNetwork {
@@ -44,6 +54,10 @@ class PairNetwork {
   /// d2u/dx2, d2u/dz2 (3, 4). May be overwritten, with the derivatives of a loss by them, before
   /// backward().
   virtual std::span<float> channel(std::size_t channel, std::size_t block, std::int64_t model) = 0;
+  /// u of every point for its own source. By a block for each source; overridden where that is
+  /// slow. backward() may not follow.
+  virtual void forward(std::span<const float> parameters, const ManySources& asked,
+                       std::span<float> u);
   /// From the derivatives of a loss by the channels those by the parameters; `gradient` is
   /// overwritten.
   virtual void backward(std::span<const float> parameters, std::span<float> gradient) = 0;

@@ -17,6 +17,8 @@ constexpr const char* kParameters = "parameters";
 constexpr std::size_t kInputsOfAnyBox = 2;
 // Pairs whose outputs are in memory at once.
 constexpr std::size_t kPairsAtOnce = 1 << 19;
+// Pairs whose features are in memory at once: few enough for the cache.
+constexpr std::size_t kPairsInSweep = 1 << 11;
 
 }  // namespace
 
@@ -161,6 +163,34 @@ std::vector<float> LatentPinn::traveltimes(const EncodedModels& models, Point so
 
 std::vector<float> LatentPinn::traveltimes(const EncodedModels& models, Point source) {
   return traveltimes(models, source, nodesOf(models.box));
+}
+
+std::vector<float> LatentPinn::traveltimes(const EncodedModels& model,
+                                           std::span<const SourceReceiver> pairs) {
+  const UnitBox box(model.box);
+  const Ansatz& ansatz = model.ansatz.front();
+  std::vector<float> times(pairs.size());
+  std::vector<UnitPoint> sources, points;
+  std::vector<std::size_t> sourceOf;
+  for (std::size_t first = 0; first < pairs.size(); first += kPairsInSweep) {
+    const auto part = pairs.subspan(first, std::min(kPairsInSweep, pairs.size() - first));
+    const std::span<float> u = std::span(times).subspan(first, part.size());
+    sources.clear();
+    points.clear();
+    sourceOf.clear();
+    for (const SourceReceiver& pair : part) {
+      const UnitPoint source = box.at(pair.source);
+      if (sources.empty() || sources.back() != source) sources.push_back(source);
+      sourceOf.push_back(sources.size() - 1);
+      points.push_back(box.at(pair.receiver));
+    }
+    network_->forward(parameters_, {sources, points, sourceOf, model.inputs, aspectOf(model.box)},
+                      u);
+    for (std::size_t i = 0; i < part.size(); ++i)
+      u[i] = static_cast<float>(distance(part[i].source, part[i].receiver) *
+                                ansatz.meanSlowness(u[i]));
+  }
+  return times;
 }
 
 std::unique_ptr<BranchTrunkField> LatentPinn::field(const Grid& grid, Point source,

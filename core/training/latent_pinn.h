@@ -45,6 +45,12 @@ struct EncodedModels {
   void append(const EncodedModels& others);
 };
 
+/// Two places between which a traveltime is asked for, km.
+struct SourceReceiver {
+  Point source;
+  Point receiver;
+};
+
 /// Traveltimes scale: T(a x; v(a .)) = a T and T(x; c v) = T / c. A latentPINN whose latents are of
 /// velocities relative to each model's own bounds makes use of it: it answers for boxes of any
 /// size, and sees beside the latents the logarithms of fastest over slowest velocity and of the
@@ -92,6 +98,10 @@ class LatentPinn {
                                  std::span<const Point> points);
   /// At all nodes of the models' box.
   std::vector<float> traveltimes(const EncodedModels& models, Point source);
+
+  /// Between any two places of one model, s; no grid is needed. Fastest where pairs of the same
+  /// source follow each other.
+  std::vector<float> traveltimes(const EncodedModels& model, std::span<const SourceReceiver> pairs);
 
   /// For many answers from one source, and for refinement. Null for networks other than ours.
   std::unique_ptr<BranchTrunkField> field(const Grid& box, Point source,

@@ -285,7 +285,7 @@ void CliTrainTest::everyPresetSuitsEveryStage() {
 void CliTrainTest::badRequestsAreRefused() {
   const QString pca = QStringLiteral("train pca --data set.npy --out x.isochron ");
   ISOCHRON_REFUSED(run(pca + QStringLiteral("--preset nothing")),
-                   "grf, grf-guided, original, paper-grf");
+                   "any, any-guided, grf, grf-guided, original, paper-grf");
   ISOCHRON_REFUSED(run(pca + QStringLiteral("--set component=3")), "'component'");
   ISOCHRON_REFUSED(run(pca + QStringLiteral("--set components=x")), "whole number");
   ISOCHRON_REFUSED(run(QStringLiteral("train pca --data set.npy --out no/where.isochron")),

@@ -6,7 +6,7 @@
 #include <fstream>
 
 #include "field/error.h"
-#include "formats/read_receivers.h"
+#include "formats/read_pairs.h"
 
 using namespace isochron;
 
@@ -94,6 +94,59 @@ class ReceiversTest : public QObject {
     QVERIFY2(isClose(table.points, wanted), describe(table).c_str());
     QVERIFY2(table.doubts.empty(), table.doubts.empty() ? "" : table.doubts[0].sentence.c_str());
     QVERIFY(!table.columnsReason.empty() && !table.unitReason.empty() && !table.format.empty());
+  }
+
+  void pairsHaveTheirColumns_data() {
+    QTest::addColumn<std::string>("text");
+    const auto add = [](const char* name, const std::string& text) { QTest::newRow(name) << text; };
+    add("no head", "0.1 0.2 0.2 0\n0.1 0.2 0.4 0.05\n");
+    add("names with units",
+        "source_x_km,source_z_km,receiver_x_km,receiver_z_km,time_s\n"
+        "0.1,0.2,0.2,0,9\n0.1,0.2,0.4,0.05,9\n");
+    add("metres, receivers first", "rx_m;rz_m;sx_m;sz_m\n200;0;100;200\n400;50;100;200\n");
+    add("brackets",
+        "Source X (m),Source Z (m),Receiver X (m),Receiver Z (m)\n"
+        "100,200,200,0\n100,200,400,50\n");
+    add("numbered", "shot,sx,sz,gx,gz\n1,0.1,0.2,0.2,0\n1,0.1,0.2,0.4,0.05\n");
+  }
+  void pairsHaveTheirColumns() {
+    QFETCH(std::string, text);
+    try {
+      const PairTable pairs = readPairs(write(text));
+      QVERIFY2(isClose(pairs.sources.points, {{0.1, 0.2}, {0.1, 0.2}}),
+               describe(pairs.sources).c_str());
+      QVERIFY2(isClose(pairs.receivers.points, {{0.2, 0.0}, {0.4, 0.05}}),
+               describe(pairs.receivers).c_str());
+      requireCertain(pairs.sources);
+      requireCertain(pairs.receivers);
+    } catch (const Error& error) {
+      QFAIL(error.what());
+    }
+  }
+
+  void aUnitOfPairsIsTaken() {
+    const PairTable pairs = readPairs(write("100 200 300 0\n"), "m");
+    QVERIFY(isClose(pairs.sources.points, {{0.1, 0.2}}));
+    QVERIFY(isClose(pairs.receivers.points, {{0.3, 0.0}}));
+  }
+
+  void pairsWithoutFourColumnsAreRefused_data() {
+    QTest::addColumn<std::string>("text");
+    QTest::newRow("three") << std::string("1 2 3\n");
+    QTest::newRow("five without names") << std::string("1 2 3 4 5\n");
+    QTest::newRow("half named") << std::string("sx,sz,a,b\n1,2,3,4\n");
+    QTest::newRow("empty") << std::string();
+  }
+  void pairsWithoutFourColumnsAreRefused() {
+    QFETCH(std::string, text);
+    try {
+      (void)readPairs(write(text));
+      QFAIL("read");
+    } catch (const Error& error) {
+      QVERIFY2(QString(error.what()).contains("source x") ||
+                   QString(error.what()).contains("a line for each"),
+               error.what());
+    }
   }
 
   void linesAreCountedAsInTheFile() {
