@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stop_token>
 
@@ -35,6 +36,9 @@ class LatentModel {
   virtual torch::Tensor encodeStandardised(const torch::Tensor& fields) const = 0;
   virtual torch::Tensor decodeStandardised(const torch::Tensor& latents) const = 0;
   virtual void save(Archive& archive) const = 0;
+  /// What they usually leave out: root mean square of what is standardised minus decoded, over the
+  /// models learnt from. Empty where that is not known.
+  virtual std::optional<double> typicalLoss() const { return {}; }
 
   /// The same for velocities in km/s. Where the standardisation is relative, decode() wants the
   /// bounds of every model; without them it gives the fields between 0 and 1.

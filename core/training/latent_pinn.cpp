@@ -4,6 +4,7 @@
 #include <torch/utils.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "field/error.h"
@@ -13,12 +14,37 @@ namespace {
 
 constexpr const char* kLatents = "latents";
 constexpr const char* kParameters = "parameters";
+constexpr const char* kHeldOut = "held_out";  // (models, 4): distance, loss, contrast, RMAE
 // Beside the latents: the contrast of the velocities, and the shape of the box.
 constexpr std::size_t kInputsOfAnyBox = 2;
 // Pairs whose outputs are in memory at once.
 constexpr std::size_t kPairsAtOnce = 1 << 19;
 // Pairs whose features are in memory at once: few enough for the cache.
 constexpr std::size_t kPairsInSweep = 1 << 11;
+
+void put(Archive& archive, const std::vector<HeldOutModel>& models) {
+  std::vector<double> rows;
+  for (const auto& [measures, rmae] : models)
+    rows.insert(rows.end(), {measures.distance, measures.loss, measures.contrast, rmae});
+  ArchivedArray stored{ArrayType::Float64, {std::ssize(models), 4}, {}};
+  stored.bytes.resize(rows.size() * sizeof(double));
+  std::memcpy(stored.bytes.data(), rows.data(), stored.bytes.size());
+  archive.put(kHeldOut, std::move(stored));
+}
+
+std::vector<HeldOutModel> heldOutFrom(const Archive& archive) {
+  const ArchivedArray& stored = archive.at(kHeldOut);
+  if (stored.type != ArrayType::Float64 || stored.shape.size() != 2 || stored.shape[1] != 4)
+    throw Error(archive.name(), "its held-out models cannot be understood",
+                "the file is damaged; take an older copy of it");
+  std::vector<HeldOutModel> models;
+  for (std::size_t at = 0; at < stored.bytes.size(); at += 4 * sizeof(double)) {
+    std::array<double, 4> row{};
+    std::memcpy(row.data(), stored.bytes.data() + at, sizeof row);
+    models.push_back({{row[0], row[1], row[2]}, row[3]});
+  }
+  return models;
+}
 
 }  // namespace
 
@@ -65,6 +91,7 @@ LatentPinn::LatentPinn(const Archive& archive, int threads)
     throw Error(archive.name(), "its parameters do not fit its network",
                 "the file is damaged; take an older copy of it");
   std::memcpy(parameters_.data(), stored.bytes.data(), stored.bytes.size());
+  if (archive.contains(kHeldOut)) heldOut_ = heldOutFrom(archive);
 }
 
 void LatentPinn::save(Archive& archive) const {
@@ -77,6 +104,7 @@ void LatentPinn::save(Archive& archive) const {
   stored.bytes.resize(parameters_.size() * sizeof(float));
   std::memcpy(stored.bytes.data(), parameters_.data(), stored.bytes.size());
   archive.put(kParameters, std::move(stored));
+  if (!heldOut_.empty()) put(archive, heldOut_);
 }
 
 std::size_t LatentPinn::inputCount() const {

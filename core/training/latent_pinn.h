@@ -8,6 +8,7 @@
 #include "field/velocity_model.h"
 #include "nn/branch_trunk_field.h"
 #include "pinn/ansatz.h"
+#include "training/family_fit.h"
 #include "training/latent_model.h"
 #include "training/latent_pinn_config.h"
 
@@ -76,6 +77,10 @@ class LatentPinn {
   PairNetwork& network() { return *network_; }
   std::vector<float>& parameters() { return parameters_; }
   const std::vector<float>& parameters() const { return parameters_; }
+  /// How it answered for models never learnt from; empty until its training has ended once, and in
+  /// old files.
+  const std::vector<HeldOutModel>& heldOut() const { return heldOut_; }
+  void setHeldOut(std::vector<HeldOutModel> models) { heldOut_ = std::move(models); }
   /// Numbers of a model that the network sees.
   std::size_t inputCount() const;
   /// Of a model with these bounds, km/s; the same for all unless anyBox().
@@ -114,6 +119,7 @@ class LatentPinn {
   LatentPinnConfig config_;
   std::unique_ptr<PairNetwork> network_;
   std::vector<float> parameters_;
+  std::vector<HeldOutModel> heldOut_;
 };
 
 /// Depth over width.

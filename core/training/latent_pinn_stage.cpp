@@ -299,6 +299,13 @@ Snapshot LatentPinnStage::snapshot(std::int64_t heldOut) {
           batch_ ? batch_->points() : std::vector<Point>()};
 }
 
+void LatentPinnStage::finish() {
+  // Each takes about as long as the solver for it.
+  constexpr std::size_t kModels = 400;
+  const auto count = std::min(split_.validation.size(), kModels);
+  model_.setHeldOut(measureHeldOut(model_, data_, std::span(split_.validation).first(count)));
+}
+
 bool LatentPinnStage::isSound() const {
   return std::all_of(model_.parameters().begin(), model_.parameters().end(),
                      [](float w) { return std::isfinite(w); });

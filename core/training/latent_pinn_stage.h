@@ -41,7 +41,7 @@ class LatentPinnStage final : public Stage {
   /// semiconcavity_bound; labels only where they had a weight from the start.
   bool adjust(const std::string& setting, double value) override;
   bool isSound() const override;
-  void finish() override {}
+  void finish() override;
   void save(Archive& archive) const override;
   void load(const Archive& archive) override;
 

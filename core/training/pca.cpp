@@ -87,6 +87,10 @@ torch::Tensor PrincipalComponents::encodeStandardised(const torch::Tensor& field
   return (fields.flatten(1) - mean_).mm(components_.t()) / deviations_;
 }
 
+std::optional<double> PrincipalComponents::typicalLoss() const {
+  return std::sqrt(std::max(0.0, 1.0 - energy_));
+}
+
 torch::Tensor PrincipalComponents::decodeStandardised(const torch::Tensor& latents) const {
   return torch::addmm(mean_, latents * deviations_, components_)
       .view({latents.size(0), grid_.nz, grid_.nx});

@@ -49,6 +49,7 @@ class PrincipalComponents final : public LatentModel {
   torch::Tensor encodeStandardised(const torch::Tensor& fields) const override;
   torch::Tensor decodeStandardised(const torch::Tensor& latents) const override;
   void save(Archive& archive) const override;
+  std::optional<double> typicalLoss() const override;
 
   const PcaConfig& config() const { return config_; }
   /// The part of the training models' variance about their mean field that is kept.

@@ -181,6 +181,38 @@ class AnyBoxTest : public QObject {
     QVERIFY2(squares < 0.5 * all, qPrintable(QString::number(squares / all)));
   }
 
+  /// What is usual for models like the one at hand is measured when training ends, and stored.
+  void theUsualErrorIsToldOfModelsHeldOut() {
+    LatentPinnStage stage(data(), latents_, tiny());
+    for (int i = 0; i < 100; ++i) stage.step();
+    stage.finish();
+    const std::vector<HeldOutModel>& measured = stage.model().heldOut();
+    QCOMPARE(std::ssize(measured), std::ssize(stage.split().validation));
+    Archive archive;
+    stage.save(archive);
+    const LatentPinn stored(archive);
+    QCOMPARE(stored.heldOut().size(), measured.size());
+    double least = 1.0, most = 0.0;
+    for (std::size_t i = 0; i < measured.size(); ++i) {
+      QCOMPARE(stored.heldOut()[i].rmae, measured[i].rmae);
+      least = std::min(least, measured[i].rmae);
+      most = std::max(most, measured[i].rmae);
+    }
+    const VelocityModel model = data().read(stage.split().validation.front());
+    const EncodedModels encoded = stored.encode(model);
+    const FamilyFit fit = familyFit(
+        stored, measuresOf(stored, model, encoded, reconstructionOf(stored, model, encoded)));
+    QVERIFY(fit.usualError.has_value());
+    QVERIFY(least <= fit.usualError->median && fit.usualError->median <= fit.usualError->high &&
+            fit.usualError->high <= most);
+    QVERIFY(fit.measures.distance < 1.5 * fit.usual.distance);
+    QVERIFY(std::abs(fit.measures.contrast - model.max() / model.min()) < 1e-9);
+    // A file from before knows none.
+    Archive old;
+    LatentPinnStage(data(), latents_, tiny()).save(old);
+    QVERIFY(!familyFit(LatentPinn(old), fit.measures).usualError);
+  }
+
   void otherLatentsAreRefused() {
     const auto absolute = std::make_shared<PrincipalComponents>(data(), components(false));
     QVERIFY_EXCEPTION_THROWN(LatentPinnStage(data(), absolute, tiny()), Error);

@@ -184,7 +184,10 @@ void AnswerBar::showAnswer(const LiveAnswer& answer, bool refining) {
 
 void AnswerBar::showNumbers(const LiveAnswer& answer) {
   const NetworkReply& reply = answer.network.reply;
-  errors_->setText(tr("RMAE %1   RE %2").arg(percentWords(reply.rmae), percentWords(reply.re)));
+  QString rmae = percentWords(reply.rmae);
+  if (reply.fit.usualError && reply.refinedMilliseconds == 0)
+    rmae = tr("%1 (usually %2)").arg(rmae, percentWords(reply.fit.usualError->median));
+  errors_->setText(tr("RMAE %1   RE %2").arg(rmae, percentWords(reply.re)));
   QString network = millisecondWords(reply.milliseconds);
   if (reply.sourceMilliseconds > 0)
     network += QStringLiteral(" + ") + millisecondWords(reply.sourceMilliseconds);

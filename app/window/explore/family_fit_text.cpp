@@ -5,6 +5,8 @@
 #include <QLocale>
 #include <algorithm>
 
+#include "number_words.h"
+
 namespace isochron {
 namespace {
 
@@ -12,10 +14,7 @@ QString tr(const char* text) { return QCoreApplication::translate("Family fit te
 
 QString number(double value, int decimals) { return QLocale().toString(value, 'f', decimals); }
 
-// Of random fields never learnt from, 98 in 100 are below both.
-constexpr double kUsualDistance = 1.5;
-constexpr double kUsualLossRatio = 1.5;
-constexpr double kEdge = 1.6;  // of these, where the edge ends
+constexpr double kEdge = 1.6;  // times what is usual, where the edge ends
 constexpr double kVelocityTolerance = 1e-6;
 
 bool knownVelocities(const FamilyFit& fit, const VelocityModel& model) {
@@ -23,14 +22,13 @@ bool knownVelocities(const FamilyFit& fit, const VelocityModel& model) {
          model.max() <= fit.fastest * (1 + kVelocityTolerance);
 }
 
-double lossRatio(const FamilyFit& fit) { return fit.loss / std::max(fit.typicalLoss, 1e-9); }
-
 }  // namespace
 
 FamilyPlace familyPlace(const FamilyFit& fit, const VelocityModel& model) {
   if (!knownVelocities(fit, model)) return FamilyPlace::Outside;
-  const double strangeness =
-      std::max(fit.distance / kUsualDistance, lossRatio(fit) / kUsualLossRatio);
+  const double strangeness = std::max({fit.measures.distance / fit.usual.distance,
+                                       fit.measures.loss / std::max(fit.usual.loss, 1e-9),
+                                       fit.measures.contrast / fit.usual.contrast});
   if (strangeness <= 1.0) return FamilyPlace::Inside;
   return strangeness <= kEdge ? FamilyPlace::AtTheEdge : FamilyPlace::Outside;
 }
@@ -66,9 +64,15 @@ QString familySentence(const FamilyFit& fit, const VelocityModel& model) {
       break;
   }
   text += QLatin1Char('\n');
-  text += tr("Its latents are %1 times as far from the mean as those of training models usually "
-             "are; what their decoding misses of it is %2 times what is usual.")
-              .arg(number(fit.distance, 1), number(lossRatio(fit), 1));
+  if (fit.usualError)
+    text += tr("Models like this one, which were not trained on, are answered with an RMAE of %1; "
+               "nine of ten with less than %2.")
+                .arg(percentWords(fit.usualError->median), percentWords(fit.usualError->high)) +
+            QLatin1Char('\n');
+  text += tr("The root mean square of its latents is %1, of 49 in 50 models of the family below "
+             "%2; what the latents leave out is %3 standard deviations, there below %4.")
+              .arg(number(fit.measures.distance, 1), number(fit.usual.distance, 1),
+                   number(fit.measures.loss, 2), number(fit.usual.loss, 2));
   if (!knownVelocities(fit, model))
     text += QLatin1Char('\n') +
             tr("Its velocities are %1 to %2 km/s; the network was trained on %3 to %4 km/s.")

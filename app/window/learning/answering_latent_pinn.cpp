@@ -17,8 +17,6 @@ namespace {
 
 // Each holds what all models share for its source, some 5 MB.
 constexpr std::size_t kMostSources = 3;
-// What an autoencoder leaves out of models like those it learnt from; its file does not tell.
-constexpr double kUsualLoss = 0.2;
 
 using Clock = std::chrono::steady_clock;
 
@@ -26,32 +24,9 @@ double since(Clock::time_point start) {
   return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
 }
 
-/// The nodes of `grid` over another's box.
-Grid stretched(const Grid& grid, const Grid& box) {
-  return {grid.nx, grid.nz, box.width() / (grid.nx - 1), box.depth() / (grid.nz - 1), box.origin};
-}
-
-/// Bilinear. `field` covers the nodes.
-Array atNodesOf(const Grid& nodes, const Field& field) {
-  if (field.grid.nx == nodes.nx && field.grid.nz == nodes.nz) return field.values;
-  Array values(nodes.nz, nodes.nx);
-  for (int iz = 0; iz < nodes.nz; ++iz)
-    for (int ix = 0; ix < nodes.nx; ++ix) values(iz, ix) = interpolate(field, nodes.node(iz, ix));
-  return values;
-}
-
-double typicalLossOf(const Archive& archive) {
-  const Json latents = archive.metadata.value("latents", Json::object());
-  if (!latents.contains("energy")) return kUsualLoss;
-  return std::sqrt(std::max(0.0, 1.0 - latents.at("energy").get<double>()));
-}
-
 class AnsweringLatentPinn final : public AnsweringNetwork {
  public:
-  explicit AnsweringLatentPinn(const Archive& archive)
-      : pinn_(archive), typicalLoss_(typicalLossOf(archive)) {
-    warmUp();
-  }
+  explicit AnsweringLatentPinn(const Archive& archive) : pinn_(archive) { warmUp(); }
 
   const Grid& grid() const override { return pinn_.grid(); }
   bool anyBox() const override { return pinn_.anyBox(); }
@@ -72,7 +47,6 @@ class AnsweringLatentPinn final : public AnsweringNetwork {
   NetworkReply finished(const NetworkQuestion& question, NetworkReply reply, Array slowness) const;
 
   LatentPinn pinn_;
-  double typicalLoss_;
   std::list<LatentPinnField> sources_;  // the newest first
 
   // Of the model that was asked about last.
@@ -102,33 +76,9 @@ void AnsweringLatentPinn::warmUp() {
 
 void AnsweringLatentPinn::look(const NetworkQuestion& question) {
   if (question.model == model_) return;
-  const torch::NoGradGuard noGradients;
-  const VelocityModel& model = *question.model;
-  encoded_ = pinn_.encode(model);
-  const LatentModel& latents = pinn_.latents();
-  const std::span<const float> row =
-      std::span(encoded_.inputs).first(static_cast<std::size_t>(latents.latentCount()));
-  const VelocityBounds bounds{model.min(), model.max()};
-  const torch::Tensor decoded =
-      latents
-          .decode(torch::from_blob(encoded_.inputs.data(), {1, latents.latentCount()}),
-                  {&bounds, 1})
-          .contiguous();
-  using Numbers = Eigen::Array<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-  const Field onOwnNodes{
-      stretched(grid(), model.grid()),
-      Eigen::Map<const Numbers>(decoded.data_ptr<float>(), grid().nz, grid().nx).cast<double>()};
-  reconstruction_ = atNodesOf(model.grid(), onOwnNodes);
-  double squares = 0.0;
-  for (const float latent : row) squares += static_cast<double>(latent) * latent;
-  fit_.distance = std::sqrt(squares / static_cast<double>(row.size()));
-  const double unit =
-      latents.standardisation().scale * (anyBox() ? bounds.fastest - bounds.slowest : 1.0);
-  fit_.loss =
-      unit > 0.0 ? std::sqrt((model.velocity() - reconstruction_).square().mean()) / unit : 0.0;
-  fit_.typicalLoss = typicalLoss_;
-  fit_.slowest = anyBox() ? 0.0 : pinn_.config().slowest;
-  fit_.fastest = anyBox() ? std::numeric_limits<double>::infinity() : pinn_.config().fastest;
+  encoded_ = pinn_.encode(*question.model);
+  reconstruction_ = reconstructionOf(pinn_, *question.model, encoded_);
+  fit_ = familyFit(pinn_, measuresOf(pinn_, *question.model, encoded_, reconstruction_));
   refined_.values.clear();
   model_ = question.model;
 }

@@ -8,22 +8,9 @@
 #include "eikonal/traveltimes.h"
 #include "field/velocity_model.h"
 #include "training/archive.h"
+#include "training/family_fit.h"
 
 namespace isochron {
-
-/// How much a velocity model is like those that the latents were made for.
-struct FamilyFit {
-  /// Root mean square of the latents. Each has variance 1 in the family, so 1 is typical.
-  double distance = 0.0;
-  /// What the latents leave out: root mean square of v - decoded, in standard deviations of the
-  /// family's velocities; and the same over the models learnt from.
-  double loss = 0.0;
-  double typicalLoss = 0.0;
-  /// km/s, of the models learnt from. Slower and faster ways cannot be answered. From 0 to infinity
-  /// for a network that answers relative to the model's own.
-  double slowest = 0.0;
-  double fastest = 0.0;
-};
 
 struct NetworkQuestion {
   /// With the nodes and the extent of the network's grid, whose origin may be another; of any where
