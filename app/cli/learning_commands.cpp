@@ -8,6 +8,7 @@
 #include <cstring>
 #include <filesystem>
 #include <stdexcept>
+#include <system_error>
 #include <vector>
 
 #include "arguments.h"
@@ -67,7 +68,7 @@ int becomeLearningProgram(char** argv) {
   const std::filesystem::path program = own.parent_path() / kLearningProgram;
   chooseOpenBlasKernels();
   ::execv(program.c_str(), argv);
-  printMessage(program.string() + ": cannot be started (" + std::strerror(errno) +
+  printMessage(program.string() + ": cannot be started (" + std::generic_category().message(errno) +
                "); it comes with isochron-cli and belongs beside it: install both");
   return kFailure;
 }

@@ -8,7 +8,7 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
+#include <system_error>
 
 namespace isochron {
 namespace {
@@ -87,7 +87,8 @@ FileBytes FileBytes::open(const std::filesystem::path& path, const std::string& 
   struct stat status {};
   if (descriptor.get() < 0 || ::fstat(descriptor.get(), &status) != 0) {
     const int reason = errno;
-    throw Error(path.string(), std::string("cannot be opened (") + std::strerror(reason) + ")",
+    throw Error(path.string(),
+                std::string("cannot be opened (") + std::generic_category().message(reason) + ")",
                 reason == ENOENT ? "check the name" : "check that you may read it");
   }
   if (!S_ISREG(status.st_mode))
@@ -99,7 +100,8 @@ FileBytes FileBytes::open(const std::filesystem::path& path, const std::string& 
   if (size >= kMapFrom) {
     auto mapping = std::make_shared<const Mapping>(descriptor.get(), size);
     if (!mapping->valid())
-      throw Error(name, std::string("cannot be mapped (") + std::strerror(errno) + ")",
+      throw Error(name,
+                  std::string("cannot be mapped (") + std::generic_category().message(errno) + ")",
                   "copy it to a local disk");
     const Bytes bytes(mapping->data(), size);
     return {path, std::move(mapping), bytes, true};
@@ -147,7 +149,7 @@ Error FileBytes::error(const std::string& place, const std::string& problem,
 
 std::string byteText(std::int64_t bytes) {
   constexpr const char* kUnits[] = {"bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
-  double value = static_cast<double>(bytes);
+  auto value = static_cast<double>(bytes);
   std::size_t unit = 0;
   for (; value >= 1024 && unit < 6; ++unit) value /= 1024;
   char text[32];

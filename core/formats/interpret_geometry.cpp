@@ -35,7 +35,7 @@ bool strictlyMonotonic(const std::vector<double>& values) {
 
 /// Within a hundredth of a step, and within what float32 keeps of large coordinates.
 bool isEven(const std::vector<double>& values) {
-  const double count = static_cast<double>(values.size() - 1);
+  const auto count = static_cast<double>(values.size() - 1);
   const double step = (values.back() - values.front()) / count;
   const double largest = std::max(std::abs(values.front()), std::abs(values.back()));
   const double tolerance = 0.01 * std::abs(step) + 1e-6 * largest;
@@ -254,7 +254,7 @@ class Geometry {
         (axisUnit(axis.unit) && axisUnit(axis.unit)->kind == AxisUnit::Kind::Count))
       return withoutStep(said, other);
     const Scale scale = scaleOf(said, other);
-    const double count = static_cast<double>(said.length - 1);
+    const auto count = static_cast<double>(said.length - 1);
     double first = uneven ? axis.coordinates.front() : axis.first.value_or(0.0);
     double step = uneven ? 0.0 : *axis.step;
     if (axis.cells) first += 0.5 * step;

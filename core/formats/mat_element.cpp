@@ -131,7 +131,7 @@ std::vector<MatField> parseMatFields(const MatMatrix& structure, Bytes data, Byt
   if (structure.kind != MatMatrix::Kind::Structure ||
       structure.shape != std::vector<std::int64_t>{1, 1})
     return fields;
-  std::size_t at = static_cast<std::size_t>(structure.dataOffset);
+  auto at = static_cast<std::size_t>(structure.dataOffset);
   const auto next = [&]() -> std::optional<MatElement> {
     auto element = takeMatElement(data.subspan(std::min(at, data.size())), order);
     if (element) at += element->total;

@@ -148,7 +148,7 @@ void place(const FileBytes& file, const Variable& variable, StoredArray& array) 
                            toText(array.shape),
                        kRemedy);
   if (variable.compressed) return placeInMemory(array, unpacked(file, variable, count * size));
-  const std::int64_t held = static_cast<std::int64_t>(variable.data.size());
+  const auto held = static_cast<std::int64_t>(variable.data.size());
   if (variable.matrix.dataOffset + count * size > held)
     throw file.errorAt(variable.offset, "the variable '" + variable.name + "' is cut off", kRemedy);
   array.strides = denseStrides(array.shape, size, array.fortranOrder);

@@ -93,7 +93,7 @@ std::vector<Candidate> findCandidates(const FileBytes& file, zip_t* archive) {
   const bool usable =
       std::any_of(candidates.begin(), candidates.end(),
                   [](const Candidate& candidate) { return hasPlane(candidate.header.shape); });
-  if (!usable && firstFailure) throw *firstFailure;
+  if (!usable && firstFailure) throw Error(*firstFailure);
   return candidates;
 }
 

@@ -8,7 +8,6 @@
 
 #include <cerrno>
 #include <chrono>
-#include <cstring>
 #include <random>
 #include <system_error>
 
@@ -117,7 +116,8 @@ void OutputFile::commit() {
 
 void OutputFile::refuse(const char* problem) const {
   const int reason = errno;
-  throw Error(target_.string(), std::string(problem) + " (" + std::strerror(reason) + ")",
+  throw Error(target_.string(),
+              std::string(problem) + " (" + std::generic_category().message(reason) + ")",
               reason == ENOSPC ? "free some space or choose another disk"
                                : "choose a folder that exists and that you may write to");
 }

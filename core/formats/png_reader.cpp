@@ -94,7 +94,7 @@ void makeRoom(const FileBytes& file, Decoding& decoding) {
 std::vector<double> greyLevels(const Decoding& decoding) {
   std::vector<double> levels;
   levels.reserve(static_cast<std::size_t>(decoding.width) * decoding.height);
-  for (const png_bytep row : decoding.rows)
+  for (const png_byte* row : decoding.rows)
     for (std::size_t i = 0; i < decoding.width; ++i)
       levels.push_back(decoding.depth == 16 ? (256 * row[2 * i] + row[2 * i + 1]) / 65535.0
                                             : row[i] / 255.0);

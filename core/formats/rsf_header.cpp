@@ -29,12 +29,12 @@ std::string_view startOf(const FileBytes& file) {
 std::string takeValue(std::string_view& text) {
   if (!text.empty() && (text[0] == '"' || text[0] == '\'')) {
     const std::size_t end = text.find(text[0], 1);
-    const std::string value(text.substr(1, end == text.npos ? end : end - 1));
+    std::string value(text.substr(1, end == text.npos ? end : end - 1));
     text.remove_prefix(end == text.npos ? text.size() : end + 1);
     return value;
   }
   const std::size_t end = std::min(text.find_first_of(" \t\r\n"), text.size());
-  const std::string value(text.substr(0, end));
+  std::string value(text.substr(0, end));
   text.remove_prefix(end);
   return value;
 }

@@ -36,12 +36,10 @@ void setType(const FileBytes& file, const RsfHeader& header, StoredArray& array)
   array.order = xdr ? ByteOrder::Big : ByteOrder::Little;
   const std::string kind = format.substr(format.find('_') + 1);
   const auto esize = header.number("esize");
-  if (kind == "float" && esize == 8.0)
+  if (kind == "double" || (kind == "float" && esize == 8.0))
     array.type = ScalarType::Float64;
   else if (kind == "float")
     array.type = ScalarType::Float32;
-  else if (kind == "double")
-    array.type = ScalarType::Float64;
   else if (kind == "int")
     array.type = ScalarType::Int32;
   else if (kind == "short")

@@ -121,7 +121,7 @@ std::vector<double> alongLine(const std::vector<Point>& points) {
 
 /// Steps that only the rounding of the stored numbers makes uneven are even.
 void setPlaces(std::vector<double> along, double resolution, AxisStatement& axis) {
-  const double count = static_cast<double>(along.size() - 1);
+  const auto count = static_cast<double>(along.size() - 1);
   const double step = (along.back() - along.front()) / count;
   double largest = 0.0;
   for (std::size_t i = 0; i < along.size(); ++i)

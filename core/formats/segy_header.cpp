@@ -275,7 +275,7 @@ void findTraces(const FileBytes& file, SegyHeader& header) {
 
 void findInterval(const FileBytes& file, SegyHeader& header) {
   if (header.revision >= 2) {
-    const double value =
+    const auto value =
         std::bit_cast<double>(loadUnsigned(file.bytes().data() + kLongInterval, 8, header.order));
     if (std::isfinite(value) && value > 0 && value < 1e9) header.interval = value;
   }

@@ -175,8 +175,8 @@ void addCorner(TextTable& table) {
 
 /// A first line may only say the counts: "61 41", and then 41 lines of 61 values.
 void dropCounts(TextTable& table) {
-  const double rows = static_cast<double>(table.rows - 1);
-  const double columns = static_cast<double>(table.columns);
+  const auto rows = static_cast<double>(table.rows - 1);
+  const auto columns = static_cast<double>(table.columns);
   if (!table.head.empty() || table.columns < 3 || table.kind(0, 2) != CellKind::Empty) return;
   const double first = table.at(0, 0), second = table.at(0, 1);
   const bool counts = (first == rows && second == columns) || (first == columns && second == rows);

@@ -2,6 +2,7 @@
 #include "formats/text_encoding.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "formats/scalar.h"
 #include "formats/text_numbers.h"
@@ -88,7 +89,7 @@ std::string toUtf8(const FileBytes& file, Bytes bytes, const Encoding& encoding)
 
 }  // namespace
 
-FileText::FileText(const FileBytes& file) : file_(file) {
+FileText::FileText(FileBytes file) : file_(std::move(file)) {
   const Encoding encoding = encodingOf(file_);
   if (encoding.unit == 1) {
     text_ = file_.text(encoding.markBytes, static_cast<std::size_t>(file_.size()));

@@ -15,7 +15,7 @@ namespace isochron {
 class FileText {
  public:
   /// Keeps the bytes of `file`. Throws Error where the file ends within a character.
-  explicit FileText(const FileBytes& file);
+  explicit FileText(FileBytes file);
   FileText(const FileText&) = delete;
   FileText& operator=(const FileText&) = delete;
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "field/error.h"
 #include "formats/array_statistics.h"
@@ -109,8 +110,8 @@ struct VelocityFile::Implementation {
   FileSummary summary;
   Interpretation interpretation;
 
-  Implementation(FileBytes bytes, const OpenOptions& opening)
-      : file(std::move(bytes)), options(opening) {
+  Implementation(FileBytes bytes, OpenOptions opening)
+      : file(std::move(bytes)), options(std::move(opening)) {
     file.stopBy(options.stop);
     array = readAny(file, options);
     file.goOn();

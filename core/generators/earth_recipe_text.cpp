@@ -263,7 +263,7 @@ std::string recipeText(const EarthRecipe& recipe) {
 
 EarthRecipe parseEarthRecipe(const std::string& text, const std::string& name) {
   const Json json = parseRecipeJson(text, name, kFormat);
-  const auto recipe =
+  auto recipe =
       Reader::read(json, name + ", ", std::in_place_type<EarthRecipe>, {"format", "version"});
   checkAt(name, recipe);
   return recipe;
