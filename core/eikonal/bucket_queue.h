@@ -29,7 +29,7 @@ class BucketQueue {
 
   /// The bucket of a time, never before the open one.
   Bucket bucketOf(double time) const {
-    const double last = static_cast<double>(firstOf_.size() - 1);
+    const auto last = static_cast<double>(firstOf_.size() - 1);
     return std::max(open_, static_cast<Bucket>(std::min(time * perWidth_, last)));
   }
 

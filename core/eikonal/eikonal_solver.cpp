@@ -101,7 +101,7 @@ void EikonalSolver::prepare(const VelocityModel& model, Point source) {
   // No first arrival is later than the slowest straight path.
   const double latest = std::hypot(grid_.width(), grid_.depth()) / model.min();
   const double width = kBucketShare * std::min(grid_.dx, grid_.dz) / model.max();
-  const double most = static_cast<double>(kMostBucketsPerNode * grid_.size());
+  const auto most = static_cast<double>(kMostBucketsPerNode * grid_.size());
   waiting_.reset(latest, static_cast<std::size_t>(std::min(latest / width, most)) + 2);
   round_ = 0;
 }
@@ -284,7 +284,7 @@ bool EikonalSolver::isCausal(double meanSlowness, double r, double after) const 
 
 void EikonalSolver::march(const WorkMonitor& monitor) {
   constexpr int kRoundsBetweenLooks = 256;
-  const double all = static_cast<double>(grid_.size());
+  const auto all = static_cast<double>(grid_.size());
   std::size_t advanced = 0;
   while (waiting_.openNext()) {
     knownBefore_ = waiting_.openEnd(kInfinity);

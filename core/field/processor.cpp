@@ -87,6 +87,7 @@ std::string_view openBlasKernels() {
 
 bool chooseOpenBlasKernels() {
   if (std::getenv(kOpenBlasVariable) != nullptr || openBlasKernels().empty()) return false;
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): the header asks for no other threads.
   return ::setenv(kOpenBlasVariable, openBlasKernels().data(), 0) == 0;
 }
 

@@ -129,7 +129,7 @@ void InverseFourier::run(SplitComplex& values, std::size_t batch, const WorkMoni
   for (const std::size_t radix : factors_) all += radix;
   for (const std::size_t radix : factors_) {
     const std::size_t blocks = length_ / done / radix;
-    const double from = static_cast<double>(sum), most = static_cast<double>(all);
+    const auto from = static_cast<double>(sum), most = static_cast<double>(all);
     sum += radix;
     Pass{radix, blocks, done * batch, done, *this, values, work_}.run(
         monitor.part(from / most, static_cast<double>(sum) / most));

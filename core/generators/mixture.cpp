@@ -146,7 +146,7 @@ VelocityModel generate(const Mixture& mixture, const Grid& grid, std::uint64_t s
   const double wanted = drawn(random, mixture.contrast);
   const double place = random.uniform();
   sortBounds(part.kind, parameters);
-  const VelocityModel model = generate(part.kind, grid, seedOf(seed, 8), parameters, monitor);
+  VelocityModel model = generate(part.kind, grid, seedOf(seed, 8), parameters, monitor);
   if (!change && model.min() >= mixture.slowest && model.max() <= mixture.fastest) return model;
   const double most = mixture.fastest / mixture.slowest;
   const double contrast = std::min(change ? wanted : model.max() / model.min(), most);

@@ -39,7 +39,7 @@ void refuseUnknown(const Json& json, const std::vector<std::string>& known,
   for (const auto& [name, value] : json.items()) {
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
     std::string names;
-    for (const std::string& other : known) names += (names.empty() ? "" : ", ") + other;
+    for (const std::string& other : known) names.append(names.empty() ? "" : ", ").append(other);
     throw Error(place + ", " + name, "is not known here", "use " + names);
   }
 }

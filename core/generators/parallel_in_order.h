@@ -45,10 +45,10 @@ void parallelInOrder(std::int64_t count, int threads, const MakeProducer& makePr
   } shared;
   shared.ready.resize(static_cast<std::size_t>(slots));
 
-  const auto end = [&shared](std::exception_ptr failure) {
+  const auto end = [&shared](const std::exception_ptr& failure) {
     const std::lock_guard lock(shared.mutex);
     shared.ended = true;
-    if (failure && !shared.failure) shared.failure = std::move(failure);
+    if (failure && !shared.failure) shared.failure = failure;
     shared.changed.notify_all();
   };
   const auto work = [&] {

@@ -96,7 +96,7 @@ void checkVersion(const FileBytes& file, const Json& texts) {
 }
 
 Json parseHeader(const FileBytes& file, std::size_t length) {
-  const Json header = Json::parse(file.text(kLengthBytes, length), nullptr, false);
+  Json header = Json::parse(file.text(kLengthBytes, length), nullptr, false);
   if (!header.is_object() || !header.contains(kMetadata) || !header[kMetadata].contains("isochron"))
     throw file.error("", "is no model or checkpoint of Isochron",
                      "give a file that isochron-cli train has written");
