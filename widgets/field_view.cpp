@@ -122,7 +122,9 @@ void FieldView::setField(std::shared_ptr<const Field> field, const QString& quan
     const Aspect aspect = self.view.aspect;
     self.view = ViewTransform::whole(self.figure.field->grid, {}, aspect, devicePixelRatioF());
   }
+  if (!self.figure.field) self.leave();
   self.changeField();
+  self.findPointer();
 }
 
 void FieldView::setColouring(const Colouring& colouring) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // FieldView's mouse, wheel, gestures and keys.
+#include <QCursor>
 #include <QPinchGesture>
 #include <cmath>
 
@@ -38,6 +39,18 @@ void FieldView::Implementation::leave() {
   marks.active.reset();
   changeMarks();
   Q_EMIT widget.pointerLeft();
+}
+
+/// The view may have come under a pointer that stands still.
+void FieldView::Implementation::findPointer() {
+  QMetaObject::invokeMethod(
+      &widget,
+      [this] {
+        const bool busy = interaction.mode() != FieldInteraction::Mode::Idle;
+        if (widget.underMouse() && !pointerInside && !busy)
+          follow(widget.mapFromGlobal(QCursor::pos()));
+      },
+      Qt::QueuedConnection);
 }
 
 void FieldView::Implementation::follow(QPointF pixel) {
@@ -230,6 +243,10 @@ bool FieldView::event(QEvent* event) {
     case QEvent::Leave:
       self.leave();
       break;
+    case QEvent::Enter:
+    case QEvent::Resize:
+      self.findPointer();
+      break;
     case QEvent::FocusIn:
     case QEvent::FocusOut: {
       const auto reason = static_cast<QFocusEvent*>(event)->reason();
@@ -241,6 +258,7 @@ bool FieldView::event(QEvent* event) {
     }
     case QEvent::Hide:
       self.interaction.cancel();
+      self.leave();
       break;
     case QEvent::PaletteChange:
     case QEvent::FontChange:

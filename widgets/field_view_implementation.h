@@ -48,6 +48,7 @@ struct FieldView::Implementation {
   void moveHandle(Handle handle, Point position, bool finished);
   void follow(QPointF pixel);
   void leave();
+  void findPointer();
   void updateCursor(QPointF pixel);
 
   bool mousePress(QMouseEvent& event);

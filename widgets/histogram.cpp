@@ -222,9 +222,9 @@ void Histogram::keyPressEvent(QKeyEvent* event) {
 
 bool Histogram::eventFilter(QObject* watched, QEvent* event) {
   if (watched == implementation_->plot) {
-    if (event->type() == QEvent::MouseMove)
+    if (event->type() == QEvent::MouseMove || event->type() == QEvent::Enter)
       readAt(implementation_->plot->xAxis->pixelToCoord(
-          static_cast<QMouseEvent*>(event)->position().x()));
+          static_cast<QSinglePointEvent*>(event)->position().x()));
     if (event->type() == QEvent::Leave) readAt(std::nullopt);
     if (event->type() == QEvent::MouseButtonPress) setFocus();
   }

@@ -226,6 +226,8 @@ bool LatentMapView::eventFilter(QObject* watched, QEvent* event) {
     if (way < QApplication::startDragDistance() && under) Q_EMIT pointChosen(*under);
   } else if (event->type() == QEvent::MouseMove) {
     mouse->buttons() == Qt::NoButton ? hover(mouse->position()) : leave();
+  } else if (event->type() == QEvent::Enter) {
+    hover(static_cast<QSinglePointEvent*>(event)->position());
   } else if (event->type() == QEvent::Leave || event->type() == QEvent::Wheel) {
     leave();
   } else if (event->type() == QEvent::MouseButtonDblClick) {

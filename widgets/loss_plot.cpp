@@ -335,8 +335,8 @@ void LossPlot::fitReadOut() {
 
 bool LossPlot::eventFilter(QObject* watched, QEvent* event) {
   Implementation& my = *implementation_;
-  if (event->type() == QEvent::MouseMove) {
-    readAt(my.chart->abscissaAt(static_cast<QMouseEvent*>(event)->position()));
+  if (event->type() == QEvent::MouseMove || event->type() == QEvent::Enter) {
+    readAt(my.chart->abscissaAt(static_cast<QSinglePointEvent*>(event)->position()));
   } else if (event->type() == QEvent::Leave) {
     readAt(std::nullopt);
   } else if (event->type() == QEvent::MouseButtonPress) {

@@ -56,6 +56,14 @@ class ViewWidgetTest : public QObject {
     QTest::mouseRelease(window(), button, {}, to.back());
   }
 
+  /// The screen's own pointer, which stays where it is when the view goes.
+  void standStill(QPoint at) {
+    QSignalSpy moved(view_.get(), &FieldView::pointerMoved);
+    QTest::mouseMove(view_.get(), {4, 476});
+    QTest::mouseMove(view_.get(), at);
+    QTRY_VERIFY(!moved.isEmpty() && near(pointAt(moved, moved.count() - 1, 0), {1.5, 0.7}, kPixel));
+  }
+
  private Q_SLOTS:
   void init() {
     view_ = std::make_unique<FieldView>();
@@ -150,6 +158,24 @@ class ViewWidgetTest : public QObject {
     QTest::mouseMove(window(), {4, 476});
     QCOMPARE(left.count(), 1);
     QVERIFY(!view_->toField({4, 476}));
+  }
+
+  void aViewThatComesUnderAStillPointerIsReadAtOnce() {
+    standStill(pixel({1.5, 0.7}));
+    view_->hide();
+    QSignalSpy moved(view_.get(), &FieldView::pointerMoved);
+    view_->show();
+    QTRY_VERIFY(!moved.isEmpty());
+    QVERIFY(near(pointAt(moved, moved.count() - 1, 0), {1.5, 0.7}, kPixel));
+  }
+
+  void aFieldThatComesUnderAStillPointerIsReadAtOnce() {
+    standStill(pixel({1.5, 0.7}));
+    view_->setField(nullptr, {}, {});
+    QSignalSpy moved(view_.get(), &FieldView::pointerMoved);
+    view_->setField(sampleVelocity(), QStringLiteral("v"), {});
+    QTRY_VERIFY(!moved.isEmpty());
+    QVERIFY(near(pointAt(moved, moved.count() - 1, 0), {1.5, 0.7}, kPixel));
   }
 
   void theCursorTellsWhatCanBeGrabbed() {
