@@ -14,6 +14,7 @@
 #include <QScreen>
 #include <QStackedWidget>
 #include <QStyleOptionMenuItem>
+#include <QTimer>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -30,6 +31,7 @@ namespace isochron {
 namespace {
 
 constexpr QSize kStandardSize{1366, 768};
+constexpr int kPatienceMilliseconds = 300;
 constexpr QSize kWindowFrame{8, 40};  // of the window manager, at a guess
 const QString kGeometryKey = QStringLiteral("window/geometry");
 const QString kWorkspaceKey = QStringLiteral("window/workspace");
@@ -62,7 +64,10 @@ class MenuRow : public QWidget {
 
 }  // namespace
 
-MainWindow::MainWindow(Layout layout, QWidget* parent) : QMainWindow(parent), layout_(layout) {
+MainWindow::MainWindow(Layout layout, QWidget* parent)
+    : QMainWindow(parent),
+      layout_(layout),
+      counter_(countModels, [this](const CountedFile& file) { openVelocities(file); }) {
   setWindowIcon(programIcon());
   setAcceptDrops(true);
   for (WorkspaceInfo& info : workspaces()) places_.push_back({std::move(info), nullptr, {}, {}});
@@ -143,7 +148,6 @@ void MainWindow::connectCommands() {
             showStep(tr("Done again: %1.").arg(text), place);
           });
   on(FrameCommandId::Quit, [this] { close(); });
-  connect(&counter_, &ModelCounter::counted, this, &MainWindow::openVelocities);
   connectAppearance();
   on(FrameCommandId::ResetLayout, [this] {
     for (const Place& place : places_)
@@ -388,7 +392,19 @@ void MainWindow::openFile(const QString& path, Workspace::Opening opening) {
   if (projectActions_->open(path)) return;
   if (Archive::isArchive(path.toStdString())) return openTrainedModel(path, opening);
   opening_ = opening;
-  counter_.count(QFileInfo(path).absoluteFilePath());
+  count(QFileInfo(path).absoluteFilePath());
+}
+
+void MainWindow::count(const QString& path) {
+  message_->clear();
+  counter_.ask(path);
+  QTimer::singleShot(kPatienceMilliseconds, this, [this, name = QFileInfo(path).fileName()] {
+    if (!counter_.isBusy()) return;
+    message_->show(MessageBar::Kind::Note, tr("Reading %1…").arg(name), tr("Cancel"), [this] {
+      counter_.cancel();
+      if (isSettled()) Q_EMIT settled();
+    });
+  });
 }
 
 void MainWindow::openTrainedModel(const QString& path, Workspace::Opening opening) {
@@ -397,6 +413,7 @@ void MainWindow::openTrainedModel(const QString& path, Workspace::Opening openin
 }
 
 void MainWindow::openVelocities(const CountedFile& file) {
+  message_->clear();
   // What cannot be read is told where one is looking.
   if (file.models == 0 && current()->open(file.path, opening_)) return;
   const QString place = file.models > 1 ? setsWorkspace() : firstWorkspace();

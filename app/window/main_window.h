@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "frame_commands.h"
+#include "latest_answer.h"
 #include "model_counter.h"
 #include "project/autosave.h"
 #include "project/project.h"
@@ -89,6 +90,7 @@ class MainWindow : public QMainWindow {
   void makeWorkspace(Place& place);
   void buildProjectActions();
   void openTrainedModel(const QString& path, Workspace::Opening opening);
+  void count(const QString& path);
   void openVelocities(const CountedFile& file);
   void showStatus();
   void showStep(const QString& sentence, const QString& place);
@@ -107,7 +109,6 @@ class MainWindow : public QMainWindow {
   std::unique_ptr<Actions<FrameCommandId>> actions_;
   UndoActions* undoActions_ = nullptr;
   ProjectActions* projectActions_ = nullptr;
-  ModelCounter counter_;
   Workspace::Opening opening_ = Workspace::Opening::AskHow;  // what is being counted
   ShippedModels* shippedModels_ = nullptr;
   bool sessionEnds_ = false;
@@ -119,6 +120,7 @@ class MainWindow : public QMainWindow {
   QMenuBar* menus_ = nullptr;
   WorkspaceBar* bar_ = nullptr;
   QMenu* panels_ = nullptr;
+  LatestAnswer<QString, CountedFile> counter_;  // last: stops first
 };
 
 }  // namespace isochron

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ModelCounter: how many velocity models a file holds, found out away from the window's thread.
+// How many velocity models a file holds.
 #pragma once
 
-#include <QObject>
 #include <QString>
-
-#include "coalescing_notifier.h"
-#include "latest_worker.h"
+#include <cstdint>
+#include <stop_token>
 
 namespace isochron {
 
@@ -15,21 +13,7 @@ struct CountedFile {
   std::int64_t models = 0;  // as the file is guessed to be; 0: it cannot be read
 };
 
-/// The latest file wins.
-class ModelCounter : public QObject {
-  Q_OBJECT
- public:
-  explicit ModelCounter(QObject* parent = nullptr);
-  void count(const QString& path);
-  bool isBusy() const { return busy_; }
-
- Q_SIGNALS:
-  void counted(const isochron::CountedFile& file);
-
- private:
-  bool busy_ = false;
-  CoalescingNotifier notifier_;
-  LatestWorker<QString, CountedFile> worker_;  // last: stops first
-};
+/// Takes as long as the file is large. Once `stop` is raised the count says nothing.
+CountedFile countModels(const QString& path, const std::stop_token& stop = {});
 
 }  // namespace isochron

@@ -53,20 +53,6 @@ SampleAnswer makeSamples(const SampleRequest& request, const std::stop_token& st
 
 SampleSource::SampleSource(QObject* parent)
     : QObject(parent),
-      worker_([](const SampleRequest& request, const std::stop_token& stop,
-                 const auto& publish) { publish(makeSamples(request, stop)); },
-              [this] { notifier_.notify(); }) {
-  connect(&notifier_, &CoalescingNotifier::notified, this, [this] {
-    const auto answer = worker_.take();
-    if (!answer) return;
-    busy_ = false;
-    Q_EMIT made(*answer);
-  });
-}
-
-void SampleSource::request(const SampleRequest& request) {
-  busy_ = true;
-  worker_.submit(request, true);
-}
+      answer_(makeSamples, [this](const SampleAnswer& answer) { Q_EMIT made(answer); }) {}
 
 }  // namespace isochron

@@ -8,9 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "coalescing_notifier.h"
 #include "data/set_work.h"
-#include "latest_worker.h"
+#include "latest_answer.h"
 
 namespace isochron {
 
@@ -37,16 +36,14 @@ class SampleSource : public QObject {
   Q_OBJECT
  public:
   explicit SampleSource(QObject* parent = nullptr);
-  void request(const SampleRequest& request);
-  bool isBusy() const { return busy_; }
+  void request(const SampleRequest& request) { answer_.ask(request); }
+  bool isBusy() const { return answer_.isBusy(); }
 
  Q_SIGNALS:
   void made(const isochron::SampleAnswer& answer);
 
  private:
-  bool busy_ = false;
-  CoalescingNotifier notifier_;
-  LatestWorker<SampleRequest, SampleAnswer> worker_;
+  LatestAnswer<SampleRequest, SampleAnswer> answer_;
 };
 
 }  // namespace isochron

@@ -30,25 +30,8 @@ ReadModel readModel(const QString& path, const ModelCheck& check) {
 
 ModelOpener::ModelOpener(QObject* parent)
     : QObject(parent),
-      worker_([](const Request& request, const std::stop_token&,
-                 const auto& publish) { publish(readModel(request.path, request.check)); },
-              [this] { notifier_.notify(); }) {
-  connect(&notifier_, &CoalescingNotifier::notified, this, [this] {
-    const auto read = worker_.take();
-    if (!read || !busy_) return;
-    busy_ = false;
-    Q_EMIT opened(*read);
-  });
-}
-
-void ModelOpener::open(const QString& path, ModelCheck check) {
-  busy_ = true;
-  worker_.submit({path, std::move(check)}, true);
-}
-
-void ModelOpener::cancel() {
-  busy_ = false;
-  worker_.cancel();
-}
+      answer_([](const Request& request,
+                 const std::stop_token&) { return readModel(request.path, request.check); },
+              [this](const ReadModel& model) { Q_EMIT opened(model); }) {}
 
 }  // namespace isochron

@@ -7,8 +7,7 @@
 #include <functional>
 #include <memory>
 
-#include "coalescing_notifier.h"
-#include "latest_worker.h"
+#include "latest_answer.h"
 #include "training/archive.h"
 
 namespace isochron {
@@ -35,10 +34,10 @@ class ModelOpener : public QObject {
  public:
   explicit ModelOpener(QObject* parent = nullptr);
   /// `check` runs in the thread that reads.
-  void open(const QString& path, ModelCheck check = {});
+  void open(const QString& path, ModelCheck check = {}) { answer_.ask({path, std::move(check)}); }
   /// The answer to the last wish is no longer wanted.
-  void cancel();
-  bool isBusy() const { return busy_; }
+  void cancel() { answer_.cancel(); }
+  bool isBusy() const { return answer_.isBusy(); }
 
  Q_SIGNALS:
   void opened(const isochron::ReadModel& model);
@@ -49,9 +48,7 @@ class ModelOpener : public QObject {
     ModelCheck check;
   };
 
-  bool busy_ = false;
-  CoalescingNotifier notifier_;
-  LatestWorker<Request, ReadModel> worker_;  // last: stops first
+  LatestAnswer<Request, ReadModel> answer_;
 };
 
 }  // namespace isochron

@@ -21,25 +21,6 @@ OpenSetAnswer openSet(const OpenSetRequest& request, const std::stop_token& stop
 
 SetOpener::SetOpener(QObject* parent)
     : QObject(parent),
-      worker_([](const OpenSetRequest& request, const std::stop_token& stop,
-                 const auto& publish) { publish(openSet(request, stop)); },
-              [this] { notifier_.notify(); }) {
-  connect(&notifier_, &CoalescingNotifier::notified, this, [this] {
-    const auto answer = worker_.take();
-    if (!answer) return;
-    busy_ = false;
-    Q_EMIT opened(*answer);
-  });
-}
-
-void SetOpener::open(const OpenSetRequest& request) {
-  busy_ = true;
-  worker_.submit(request, true);
-}
-
-void SetOpener::cancel() {
-  busy_ = false;
-  worker_.cancel();
-}
+      answer_(openSet, [this](const OpenSetAnswer& answer) { Q_EMIT opened(answer); }) {}
 
 }  // namespace isochron

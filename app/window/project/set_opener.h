@@ -7,9 +7,8 @@
 #include <memory>
 #include <optional>
 
-#include "coalescing_notifier.h"
 #include "data/dataset.h"
-#include "latest_worker.h"
+#include "latest_answer.h"
 
 namespace isochron {
 
@@ -34,18 +33,16 @@ class SetOpener : public QObject {
   Q_OBJECT
  public:
   explicit SetOpener(QObject* parent = nullptr);
-  void open(const OpenSetRequest& request);
+  void open(const OpenSetRequest& request) { answer_.ask(request); }
   /// The answer to the last wish is no longer wanted.
-  void cancel();
-  bool isBusy() const { return busy_; }
+  void cancel() { answer_.cancel(); }
+  bool isBusy() const { return answer_.isBusy(); }
 
  Q_SIGNALS:
   void opened(const isochron::OpenSetAnswer& answer);
 
  private:
-  bool busy_ = false;
-  CoalescingNotifier notifier_;
-  LatestWorker<OpenSetRequest, OpenSetAnswer> worker_;
+  LatestAnswer<OpenSetRequest, OpenSetAnswer> answer_;
 };
 
 }  // namespace isochron
