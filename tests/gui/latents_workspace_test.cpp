@@ -509,7 +509,8 @@ class LatentsWorkspaceTest : public QObject {
     openSet("family.npy");
     addLatents(pca_);
     openLatents();
-    const std::uint64_t wider = window_->project().data().open(path("wider.npy"));
+    const std::uint64_t wider = window_->project().data().add(
+        std::make_shared<const DataSet>(DataSet::open(path("wider.npy").toStdString())));
     QVERIFY(settle(*window_));
     chooseFamily(wider);
     QVERIFY2(message().contains(QStringLiteral("32 x 16")) &&
@@ -605,7 +606,10 @@ class LatentsWorkspaceTest : public QObject {
   }
   DataSet openSet(const char* name) {
     DataLibrary& library = window_->project().data();
-    return *library.find(library.open(path(name)))->data;
+    return *library
+                .find(library.add(
+                    std::make_shared<const DataSet>(DataSet::open(path(name).toStdString()))))
+                ->data;
   }
   std::uint64_t addLatents(std::shared_ptr<const Archive> archive) {
     return window_->project().models().add(QStringLiteral("tiny"), std::move(archive));

@@ -5,6 +5,7 @@
 #include <QLineEdit>
 #include <QProcess>
 #include <QPushButton>
+#include <QTimer>
 #include <algorithm>
 #include <cstdio>
 #include <random>
@@ -229,6 +230,48 @@ int runVictim(int argc, char** argv) {
   return QApplication::exec();
 }
 
+// --- the window in which somebody draws ---------------------------------------------------------
+
+constexpr double kGround = 2.0, kFirstStroke = 3.0, kPerStroke = 1e-3;  // km/s
+
+/// The number of the last stroke.
+int lastStroke(const VelocityModel& model) {
+  return model.max() == kGround
+             ? 0
+             : static_cast<int>(std::lround((model.max() - kFirstStroke) / kPerStroke));
+}
+
+/// Keeps its work as the program does, and is drawn in without a pause.
+int runPainter(int argc, char** argv) {
+  QApplication application(argc, argv);
+  QTemporaryDir settings;
+  isolateSettings(settings);
+  TestWindow window(MainWindow::Layout::Standard);
+  window.show();
+  AutosavePlan plan = AutosavePlan::standard();
+  plan.folder = QString::fromLocal8Bit(argv[2]);
+  window.autosave(plan);
+  const Grid grid{41, 21, 0.1, 0.05, {}};
+  window.document().load(std::make_shared<const VelocityModel>(
+                             grid, Array(Array::Constant(grid.nz, grid.nx, kGround))),
+                         {});
+  window.action(CommandId::ToolBrush)->trigger();
+  int number = 0;
+  QTimer strokes;
+  strokes.callOnTimeout(&window, [&] {
+    if (number == 0 && !window.isSettled()) return;
+    ToolSettings settings = window.tools().settings();
+    settings.mode = BrushMode::Value;
+    settings.softness = 0.0;
+    settings.value = kFirstStroke + kPerStroke * (number + 1);
+    window.tools().setSettings(settings);
+    drag(window, {{1.0, 0.5}, {2.0, 0.5}});
+    say("stroke", ++number);
+  });
+  strokes.start(20);
+  return QApplication::exec();
+}
+
 // --- the test -----------------------------------------------------------------------------------
 
 struct Line {
@@ -291,6 +334,43 @@ class ProjectKillTest : public QObject {
           static_cast<long long>(median), static_cast<long long>(lags.back()),
           static_cast<long long>(kInterval.count()));
     QVERIFY(lags.back() <= kHopeless);
+  }
+
+  void aStrokeIsKeptWhileOneGoesOnDrawing() {
+    // What is not kept when the program is killed is younger than three seconds, unless the disk is
+    // slower than that: it is written so long after it was drawn.
+    QVERIFY(AutosavePlan::standard().interval <= std::chrono::seconds(2));
+    const QTemporaryDir folder;
+    QProcess painter;
+    painter.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    painter.start(QCoreApplication::applicationFilePath(),
+                  {QStringLiteral("--painter"), folder.path()});
+    QVERIFY(painter.waitForStarted());
+    const auto kept = [&] {
+      const QStringList files =
+          QDir(folder.path()).entryList({QStringLiteral("*.isochron-project")});
+      try {
+        return files.isEmpty()
+                   ? 0
+                   : lastStroke(
+                         *readAutosaved(folder.filePath(files.front())).contents.drawing.model);
+      } catch (const Error&) {
+        return 0;  // removed or replaced between listing and reading
+      }
+    };
+    int first = 0, told = 0;
+    QTRY_VERIFY_WITH_TIMEOUT((first = kept()) > 0, kHopeless);
+    // And again, without a pause in between.
+    QTRY_VERIFY_WITH_TIMEOUT(kept() > first, kHopeless);
+    painter.kill();
+    QVERIFY(painter.waitForFinished());
+    while (painter.canReadLine()) told += painter.readLine().startsWith("stroke");
+    const std::vector<RecoverableProject> left = takeRecoverableProjects(folder.path());
+    QCOMPARE(left.size(), std::size_t{1});
+    const int last = lastStroke(*readAutosaved(left.front().file).contents.drawing.model);
+    QVERIFY(last > first);
+    QVERIFY(last <= told + 1);
+    qInfo("%d of %d strokes were kept", last, told);
   }
 
  private:
@@ -384,6 +464,7 @@ class ProjectKillTest : public QObject {
 
 int main(int argc, char** argv) {
   if (argc == 4 && qstrcmp(argv[1], "--victim") == 0) return runVictim(argc, argv);
+  if (argc == 3 && qstrcmp(argv[1], "--painter") == 0) return runPainter(argc, argv);
   QCoreApplication application(argc, argv);
   ProjectKillTest test;
   return QTest::qExec(&test, argc, argv);

@@ -276,7 +276,8 @@ class ProjectWindowTest : public ProjectFixture {
   void undoTakesBackWhatWasDoneLastWhereverThatWas() {
     Project& project = window_->project();
     window_->document().setSource({1, 0.1});
-    const std::uint64_t set = project.data().open(writeDataSet(path("family.npy")));
+    const std::uint64_t set = project.data().add(std::make_shared<const DataSet>(
+        DataSet::open(writeDataSet(path("family.npy")).toStdString())));
     window_->document().setSource({2, 0.1});
     project.data().remove(set);
     const auto undo = [this] { QTest::keyClick(window_.get(), Qt::Key_Z, Qt::ControlModifier); };

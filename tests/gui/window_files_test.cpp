@@ -8,9 +8,13 @@
 #include <QMenuBar>
 #include <QMimeData>
 #include <QPushButton>
+#include <QStandardPaths>
+
+#include <sys/stat.h>
 
 #include "explore/export_sheet.h"
 #include "explore/receivers_import.h"
+#include "explore/recipe_sheet.h"
 #include "formats/velocity_file.h"
 #include "formats/write_field.h"
 #include "import/import_sheet.h"
@@ -66,6 +70,66 @@ class WindowFilesTest : public QObject {
     QVERIFY(!window_->presenter().answer().contours.empty());
     QVERIFY(!window_->document().isUnsaved());
     QVERIFY(window_->windowTitle().contains(QStringLiteral("marmousi")));
+  }
+
+  void aPipeIsNoFileAndHoldsUpNothing_data() {
+    QTest::addColumn<QString>("name");
+    for (const char* name :
+         {"pipe", "pipe.npy", "pipe.csv", "pipe.png", "pipe.isochron", "pipe.isochron-project"})
+      QTest::newRow(name) << QString::fromLatin1(name);
+  }
+  // Nobody writes into it: whoever reads it waits for ever.
+  void aPipeIsNoFileAndHoldsUpNothing() {
+    QFETCH(QString, name);
+    const QString path = folder_.filePath(name);
+    QCOMPARE(::mkfifo(QFile::encodeName(path).constData(), 0600), 0);
+    window_->openFile(path);
+    QTRY_VERIFY2(window_->message().contains(name), qPrintable(window_->message()));
+    window_->findChild<ReceiversImport*>()->read(path);
+    QTRY_VERIFY(settle(*window_));
+    auto* recipe = window_->findChild<RecipeSheet*>();
+    recipe->readFile(path);
+    QVERIFY2(recipe->problem().contains(name), qPrintable(recipe->problem()));
+    QTest::keySequence(window_.get(), QKeySequence(QStringLiteral("Ctrl+1")));
+    window_->current()->open(path, Workspace::Opening::AskHow);
+    QVERIFY(window_->close());
+    window_.reset();
+  }
+
+  // The runs of an earlier training are read when Train is first shown.
+  void aPipeAmongTheRunsHoldsUpNothing() {
+    const QString runs =
+        QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/runs");
+    QVERIFY(QDir().mkpath(runs));
+    const QString path = runs + QStringLiteral("/run.json");
+    QCOMPARE(::mkfifo(QFile::encodeName(path).constData(), 0600), 0);
+    QTest::keySequence(window_.get(), QKeySequence(QStringLiteral("Ctrl+3")));
+    QVERIFY(settle(*window_));
+    window_.reset();
+    QVERIFY(QFile::remove(path));
+  }
+
+  void whatIsCountedForLongSaysSoAndCanBeCancelled() {
+    const QString path = folder_.filePath(QStringLiteral("long.csv"));
+    constexpr int kSide = 6000;
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    const QByteArray row = QByteArray("1.5,").repeated(kSide - 1) + "1.5\n";
+    for (int i = 0; i < kSide; ++i) file.write(row);
+    file.close();
+    const ModelPointer before = window_->document().model();
+    window_->openFile(path);
+    QPushButton* cancel = nullptr;
+    QTRY_VERIFY((cancel = button(*window_, QStringLiteral("Cancel"))) != nullptr &&
+                cancel->isVisible());
+    QTest::mouseClick(cancel, Qt::LeftButton);
+    QVERIFY(window_->isSettled());
+    QVERIFY(!cancel->isVisible());
+    // It has ended, not only its message.
+    window_->openFile(model(30, 20));
+    QTRY_VERIFY(import_->isVisible());
+    QCOMPARE(window_->document().model(), before);
+    QVERIFY(QFile::remove(path));
   }
 
   void theGuessCanBeOverriddenBeforeLoading() {

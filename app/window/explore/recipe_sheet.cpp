@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "explore/recipe_sheet.h"
 
-#include <QFile>
 #include <QFileDialog>
 #include <QFontDatabase>
 #include <QHBoxLayout>
@@ -12,6 +11,7 @@
 #include <QVBoxLayout>
 
 #include "field/error.h"
+#include "formats/file_bytes.h"
 #include "generators/earth_recipe.h"
 
 namespace isochron {
@@ -100,11 +100,19 @@ void RecipeSheet::accept() {
 
 void RecipeSheet::openFile() {
   const QString path = QFileDialog::getOpenFileName(this, tr("Open a recipe"), {}, kFilter);
-  if (path.isEmpty()) return;
-  QFile file(path);
-  if (!file.open(QIODevice::ReadOnly) || file.size() > kMostBytes)
-    return showProblem(tr("%1 cannot be read, or is no text; choose another file.").arg(path));
-  text_->setPlainText(QString::fromUtf8(file.readAll()));
+  if (!path.isEmpty()) readFile(path);
+}
+
+void RecipeSheet::readFile(const QString& path) {
+  try {
+    const FileBytes file = FileBytes::open(path.toStdString(), "choose a file with a recipe");
+    if (file.size() > kMostBytes)
+      throw file.error("", "is too long for a recipe", "choose another file");
+    const std::string_view text = file.text(0, file.bytes().size());
+    text_->setPlainText(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())));
+  } catch (const Error& error) {
+    showProblem(QString::fromStdString(error.what()));
+  }
 }
 
 void RecipeSheet::saveFile() {

@@ -15,6 +15,8 @@ class RecipeSheet : public Sheet {
  public:
   explicit RecipeSheet(QWidget* parent);
   void start(const QString& recipe);
+  /// Into the text, or says why not.
+  void readFile(const QString& path);
 
   QPlainTextEdit* text() { return text_; }
   /// Why it cannot be made; empty: nothing is wrong, or nobody has asked yet.

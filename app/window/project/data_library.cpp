@@ -48,10 +48,6 @@ void DataLibrary::tellList(std::uint64_t chosen) {
 
 // --- what is open -------------------------------------------------------------------------------
 
-std::uint64_t DataLibrary::open(const QString& path) {
-  return add(std::make_shared<const DataSet>(DataSet::open(path.toStdString())));
-}
-
 OpenDataSet DataLibrary::openSet(std::shared_ptr<const DataSet> data) const {
   const QFileInfo file(QString::fromStdString(data->path().string()));
   return {0, file.completeBaseName(), file.absoluteFilePath(), std::move(data)};

@@ -47,10 +47,7 @@ class DataLibrary : public QObject {
   SetScanner& scanner() { return scanner_; }
   const SetScanner& scanner() const { return scanner_; }
 
-  /// Opens a file in the layout it is guessed to have; one that is open already is opened again.
-  /// Returns its number. Throws Error. Takes as long as the file is large: use SetOpener in the
-  /// window.
-  std::uint64_t open(const QString& path);
+  /// A file that is open already is opened again. Returns its number.
   std::uint64_t add(std::shared_ptr<const DataSet> data);
   /// Forgets it; its file stays.
   void remove(std::uint64_t id);

@@ -4,10 +4,9 @@
 #include <QCoreApplication>
 #include <QLocale>
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 #include "field/error.h"
+#include "formats/file_bytes.h"
 #include "formats/write_field.h"
 #include "train/training_update.h"
 
@@ -45,9 +44,8 @@ void interrupt(RunRecord& run, const std::filesystem::path& folder) {
 }
 
 RunRecord readRecord(const std::filesystem::path& path, const std::filesystem::path& folder) {
-  std::ifstream file(path);
-  const std::string content(std::istreambuf_iterator<char>(file), {});
-  RunRecord run = runRecordOf(Json::parse(content));
+  const FileBytes file = FileBytes::open(path);
+  RunRecord run = runRecordOf(Json::parse(file.text(0, file.bytes().size())));
   if (run.outcome == RunOutcome::Running && !FileLock::isHeld(lockIn(folder, run.id)))
     interrupt(run, folder);
   return run;
