@@ -19,10 +19,13 @@ class Hand {
   Hand(const Grid& grid, const DrawingShape& shape, std::uint64_t seed)
       : grid_(grid), shape_(shape), seed_(seed), random_(seed) {}
 
-  Array draw() {
+  Array draw(const WorkMonitor& monitor) {
     background();
     const int edits = 1 + static_cast<int>(random_.uniform() * std::floor(shape_.edits));
-    for (int i = 0; i < edits; ++i) edit();
+    for (int i = 0; i < edits; ++i) {
+      monitor.at((i + 1.0) / (edits + 1.0));
+      edit();
+    }
     return velocity_.max(shape_.slowest).min(shape_.fastest);
   }
 
@@ -214,8 +217,9 @@ class Hand {
 
 }  // namespace
 
-Array randomDrawing(const Grid& grid, const DrawingShape& shape, std::uint64_t seed) {
-  return Hand(grid, shape, seed).draw();
+Array randomDrawing(const Grid& grid, const DrawingShape& shape, std::uint64_t seed,
+                    const WorkMonitor& monitor) {
+  return Hand(grid, shape, seed).draw(monitor);
 }
 
 }  // namespace isochron

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "field/field.h"
+#include "field/work_monitor.h"
 
 namespace isochron {
 
@@ -17,7 +18,9 @@ struct DrawingShape {
 
 /// A background (even, a gradient, layers or a random field) and edits with the tools of
 /// field/painting.h at random places, km/s, shape (nz, nx). As drawings are, it is sharp to the
-/// node: on a finer grid the same drawing has finer steps at its borders.
-Array randomDrawing(const Grid& grid, const DrawingShape& shape, std::uint64_t seed);
+/// node: on a finer grid the same drawing has finer steps at its borders. Throws Cancelled where
+/// the monitor stops it.
+Array randomDrawing(const Grid& grid, const DrawingShape& shape, std::uint64_t seed,
+                    const WorkMonitor& monitor = {});
 
 }  // namespace isochron

@@ -143,14 +143,14 @@ Mixture mixtureOf(const ModelParameters& given) {
 
 namespace {
 
-ModelMaker phaseMaker(const Grid& grid, const ModelParameters& p) {
+ModelMaker phaseMaker(const Grid& grid, const ModelParameters& p, const WorkMonitor& monitor = {}) {
   const PhaseSeparationShape shape{
       .least = p[kPhaseLeast], .most = p[kPhaseMost], .size = p[kPhaseSize], .edge = p[kPhaseEdge]};
   const double middle = (p[kPhaseSlowest] + p[kPhaseFastest]) / 2.0;
   const double half = (p[kPhaseFastest] - p[kPhaseSlowest]) / 2.0;
-  return [grid, middle, half, sampler = PhaseSeparationSampler(grid.nz, grid.nx, shape)](
+  return [grid, middle, half, monitor, sampler = PhaseSeparationSampler(grid.nz, grid.nx, shape)](
              std::uint64_t seed) mutable -> VelocityModel {
-    return {grid, middle + half * sampler.sample(seed)};
+    return {grid, middle + half * sampler.sample(seed, monitor)};
   };
 }
 
@@ -185,7 +185,7 @@ Array velocityOf(ModelKind kind, const Grid& grid, const ModelParameters& p, std
                             .contrast = p[kEditContrast],
                             .slowest = p[kDrawingSlowest],
                             .fastest = p[kDrawingFastest]},
-                           seed);
+                           seed, monitor);
     default:
       return Array::Constant(grid.nz, grid.nx, p[0]);
   }
@@ -211,7 +211,7 @@ VelocityModel generate(ModelKind kind, const Grid& grid, std::uint64_t seed,
                        const ModelParameters& given, const WorkMonitor& monitor) {
   validate(grid);
   const ModelParameters parameters = completeParameters(kind, given);
-  if (kind == ModelKind::PhaseSeparation) return phaseMaker(grid, parameters)(seed);
+  if (kind == ModelKind::PhaseSeparation) return phaseMaker(grid, parameters, monitor)(seed);
   if (kind == ModelKind::Mixture) return generate(mixtureOf(parameters), grid, seed, monitor);
   if (kind == ModelKind::RandomField) {
     RandomFieldSampler sampler = randomFieldSampler(grid, parameters);

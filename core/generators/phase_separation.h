@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "field/field.h"
+#include "field/work_monitor.h"
 #include "generators/cosine_transform.h"
 
 namespace isochron {
@@ -31,15 +32,15 @@ class PhaseSeparationSampler {
   /// (0.2, 0.8) or not in order, or a size or edge that is not positive.
   PhaseSeparationSampler(int nz, int nx, const PhaseSeparationShape& shape);
 
-  /// In [-1, 1], shape (nz, nx).
-  Array sample(std::uint64_t seed);
+  /// In [-1, 1], shape (nz, nx). Throws Cancelled where the monitor stops it.
+  Array sample(std::uint64_t seed, const WorkMonitor& monitor = {});
 
  private:
   struct Levels {
     double slower, border, faster;
   };
   void mix(std::uint64_t seed, double mean);
-  void separate(double time);
+  void separate(double time, const WorkMonitor& monitor);
   Levels levels(double share);
 
   PhaseSeparationShape shape_;
