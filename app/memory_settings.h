@@ -14,8 +14,10 @@ namespace isochron {
 inline void keepFreedFields() {
 #if defined(__GLIBC__)
   constexpr int kLargestBlock = 64 << 20, kMostKept = 256 << 20;  // bytes
+  // NOLINTBEGIN(concurrency-mt-unsafe): nothing else runs yet.
   mallopt(M_MMAP_THRESHOLD, kLargestBlock);
   mallopt(M_TRIM_THRESHOLD, kMostKept);
+  // NOLINTEND(concurrency-mt-unsafe)
 #endif
 }
 

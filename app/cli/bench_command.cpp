@@ -78,13 +78,14 @@ void benchEikonal(const BenchRequest& request, const std::stop_token& stop) {
     printMessage("grf 128 is left out: no eikonal/grf_128_v.npy and grf_128_t.npy in '" +
                  request.data + "'; name their folder with --data");
   std::vector<Measurement> measurements;
+  measurements.reserve(cases.size());
   for (const EikonalCase& test : cases) measurements.push_back(measure(test, request.repeat, stop));
   print(measurements, request.json);
 }
 
 }  // namespace
 
-void addBenchCommand(CLI::App& program, std::stop_token stop) {
+void addBenchCommand(CLI::App& program, const std::stop_token& stop) {
   auto request = std::make_shared<BenchRequest>();
   const char* named = std::getenv("ISOCHRON_SHARED_DATA");
   request->data = named != nullptr ? named : "../shared/data";

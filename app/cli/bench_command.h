@@ -7,6 +7,6 @@
 
 namespace isochron::cli {
 
-void addBenchCommand(CLI::App& program, std::stop_token stop);
+void addBenchCommand(CLI::App& program, const std::stop_token& stop);
 
 }  // namespace isochron::cli

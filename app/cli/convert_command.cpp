@@ -83,7 +83,7 @@ void runConvert(const ConvertRequest& request, const std::stop_token& stop) {
 
 }  // namespace
 
-void addConvertCommand(CLI::App& program, std::stop_token stop) {
+void addConvertCommand(CLI::App& program, const std::stop_token& stop) {
   const auto request = std::make_shared<ConvertRequest>();
   CLI::App* command =
       program.add_subcommand("convert", "Write velocity models in another format, in km/s");

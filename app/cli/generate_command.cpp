@@ -113,7 +113,7 @@ void addOrigin(CLI::App& command, GenerateRequest& request) {
 
 }  // namespace
 
-void addGenerateCommand(CLI::App& program, std::stop_token stop) {
+void addGenerateCommand(CLI::App& program, const std::stop_token& stop) {
   const auto request = std::make_shared<GenerateRequest>();
   CLI::App* command = program.add_subcommand("generate", "Make velocity models from a seed");
   command->add_option("KIND", request->wish.kind, "What to make, see below")->required();

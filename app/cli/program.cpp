@@ -16,7 +16,7 @@ namespace {
 
 /// CLI11's complaint as one of ours: its own words for values that it cannot use speak of types.
 std::string complaint(const CLI::ParseError& error) {
-  const std::string text = error.what();
+  std::string text = error.what();
   const auto between = [&](const std::string& before, const std::string& after) {
     const std::size_t begin = text.find(before) + before.size();
     return text.substr(begin, text.find(after, begin) - begin);

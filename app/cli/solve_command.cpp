@@ -200,7 +200,7 @@ void addOutputs(CLI::App& command, const std::shared_ptr<SolveRequest>& request)
 
 }  // namespace
 
-void addSolveCommand(CLI::App& program, std::stop_token stop) {
+void addSolveCommand(CLI::App& program, const std::stop_token& stop) {
   const auto request = std::make_shared<SolveRequest>();
   CLI::App* command =
       program.add_subcommand("solve", "First-arrival traveltimes of a point source");

@@ -177,7 +177,7 @@ void runStage(const TrainRequest& request, const StageMaker& make, const StageRe
   Training training(*stage, options, control);
   if (request.resume) training.resume(*before);
   run(*stage, training, control, stop);
-  if (training.unwritten()) throw *training.unwritten();
+  if (training.unwritten()) throw Error(*training.unwritten());
   if (request.history) writeFileAtomically(*request.history, training.history().toCsv());
   if (control.state() == RunState::Failed) throw RunFailed(training.ending());
   if (request.lean) dropTrainingState(request.out);
