@@ -71,9 +71,28 @@ std::string boxOf(const Json& grid) {
          number(nodes.at(1)) + " nodes";
 }
 
-std::string ansatzOf(const Json& config) {
+/// True where latents are of velocities relative to each model's own bounds.
+bool isRelative(const Json& description) {
+  return description.at("latents").at("standardisation").value("relative", false);
+}
+
+/// Of a network that answers for boxes of any size.
+std::string anyBoxOf(const Json& description) {
+  const Json& config = description.at("config");
+  const Json& nodes = description.at("latents").at("grid").at("nodes");
+  const std::string models =
+      "; models are encoded at " + number(nodes.at(0)) + " x " + number(nodes.at(1)) + " nodes";
+  const double greatest = config.value("greatest_aspect", 0.0);
+  if (greatest == 0.0)
+    return "any size, with the shape of " + boxOf(description.at("latents").at("grid"));
+  return "any size, depth over width from " + number(config.at("least_aspect")) + " to " +
+         number(config.at("greatest_aspect")) + models;
+}
+
+std::string ansatzOf(const Json& config, bool relative) {
   const std::string kind = word(config.at("ansatz"));
   if (kind != "bounded") return kind + ", T = r |tanh u| / 3";
+  if (relative) return "bounded, mean velocity on the way between each model's slowest and fastest";
   return "bounded, mean velocity on the way from " + number(config.at("slowest")) + " to " +
          number(config.at("fastest")) + " km/s";
 }
@@ -135,8 +154,9 @@ void printLatentPinnFile(const Json& description) try {
   printLine("kind", "latentPINN: traveltimes of a family of models by one network");
   printLine("network", networkOf(config, description.at("parameters")));
   printLine("latents", latentsOf(description));
-  printLine("box", boxOf(description.at("latents").at("grid")));
-  printLine("ansatz", ansatzOf(config));
+  printLine("box", isRelative(description) ? anyBoxOf(description)
+                                           : boxOf(description.at("latents").at("grid")));
+  printLine("ansatz", ansatzOf(config, isRelative(description)));
   printLine("loss", lossOf(config));
   // A model that was stored alone does not remember how it was made.
   if (description.contains("models")) printLine("data", dataOf(description));

@@ -43,11 +43,11 @@ class SinkingCoder final : public LatentCoder {
  public:
   const Grid& grid() const override { return grid_; }
   int latentCount() const override { return 2; }
-  double meanVelocity() const override { return 4.0; }
+  double meanVelocity(const VelocityBounds&) const override { return 4.0; }
   FloatRows encode(const FloatRows& velocity) override {
     return FloatRows::Zero(velocity.rows(), 2);
   }
-  FloatRows decode(const FloatRows& latents) override {
+  FloatRows decode(const FloatRows& latents, std::span<const VelocityBounds>) override {
     FloatRows velocity = FloatRows::Constant(latents.rows(), grid_.size(), 3.0F);
     velocity.col(7).setConstant(-1.0F);
     return velocity;

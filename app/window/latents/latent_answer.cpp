@@ -73,16 +73,17 @@ Reconstruction LatentAnswerer::reconstruct(const LatentRequest& request) {
   if (reconstructed_ && reconstructed_->first == request.chosen) return reconstructed_->second;
   const Encoded& chosen = encoded(request, request.chosen);
   LatentCoder& coder = coders_.of(request.archive);
-  const FloatRows decoded = coder.decode(chosen.latents);
+  const VelocityBounds bounds{chosen.model->min(), chosen.model->max()};
+  const FloatRows decoded = coder.decode(chosen.latents, {&bounds, 1});
   const Grid& grid = chosen.model->grid();
   Reconstruction result;
   result.original = chosen.model;
-  result.meanVelocity = coder.meanVelocity();
+  result.meanVelocity = coder.meanVelocity(bounds);
   const Array values = arrayOf(decoded, grid);
   const Array difference = (values - chosen.model->velocity()).abs();
   const FloatRows velocity = rowOf(*chosen.model);
   const ReconstructionSums sums = reconstructionSums(
-      velocity.row(0).transpose(), decoded.row(0).transpose(), coder.meanVelocity());
+      velocity.row(0).transpose(), decoded.row(0).transpose(), result.meanVelocity);
   result.relative = sums.relative();
   result.rms = std::sqrt(difference.square().mean());
   result.largest = difference.maxCoeff();
@@ -92,31 +93,38 @@ Reconstruction LatentAnswerer::reconstruct(const LatentRequest& request) {
   return result;
 }
 
-FloatRows LatentAnswerer::walkedLatents(const LatentRequest& request) {
+LatentAnswerer::Described LatentAnswerer::walkedLatents(const LatentRequest& request) {
+  const auto describe = [&](const ModelRef& ref) {
+    const Encoded& known = encoded(request, ref);
+    return Described{known.latents, {known.model->min(), known.model->max()}};
+  };
   const Walk& walk = request.walk;
   if (walk.kind == Walk::Kind::Between) {
-    const FloatRows first = encoded(request, walk.first).latents;
-    const FloatRows second = encoded(request, walk.second).latents;
+    const Described first = describe(walk.first), second = describe(walk.second);
     const auto fraction = static_cast<float>(walk.fraction);
-    return (1.0F - fraction) * first + fraction * second;
+    // Velocities change by factors.
+    const auto between = [&](double a, double b) { return a * std::pow(b / a, walk.fraction); };
+    return {(1.0F - fraction) * first.latents + fraction * second.latents,
+            {between(first.bounds.slowest, second.bounds.slowest),
+             between(first.bounds.fastest, second.bounds.fastest)}};
   }
-  FloatRows latents = encoded(request, request.chosen).latents;
+  Described described = describe(request.chosen);
   if (request.map && walk.direction < request.map->directions.count())
-    latents += (walk.deviations * request.map->directions.steps.col(walk.direction))
+    described.latents += (walk.deviations * request.map->directions.steps.col(walk.direction))
                    .cast<float>()
                    .transpose()
                    .array();
-  return latents;
+  return described;
 }
 
-WalkedModel LatentAnswerer::walkTo(const LatentRequest& request, const FloatRows& latents,
+WalkedModel LatentAnswerer::walkTo(const LatentRequest& request, const Described& described,
                                    const std::stop_token& stop) {
   const auto start = Clock::now();
   LatentCoder& coder = coders_.of(request.archive);
   const Grid& grid = encoded(request, request.walk.kind == Walk::Kind::Between ? request.walk.first
                                                                                : request.chosen)
                          .model->grid();
-  Array velocity = arrayOf(coder.decode(latents), grid);
+  Array velocity = arrayOf(coder.decode(described.latents, {&described.bounds, 1}), grid);
   WalkedModel walked;
   walked.raised = (velocity < kSlowestDecoded).count();
   velocity = velocity.max(kSlowestDecoded);
@@ -173,9 +181,9 @@ LatentAnswer LatentAnswerer::answer(const LatentRequest& request, const std::sto
     answer.reconstruction = reconstruct(request);
     stopHere(stop);
     placeOnMap(request, answer);
-    const FloatRows latents = walkedLatents(request);
-    if (request.map) answer.walkedScores = scoresOf(*request.map, latents);
-    answer.walked = walkTo(request, latents, stop);
+    const Described walked = walkedLatents(request);
+    if (request.map) answer.walkedScores = scoresOf(*request.map, walked.latents);
+    answer.walked = walkTo(request, walked, stop);
   } catch (const Cancelled&) {
     throw;
   } catch (const std::exception& failure) {

@@ -98,8 +98,13 @@ class LatentAnswerer {
   void forgetOtherArchives(const LatentRequest& request);
   const Encoded& encoded(const LatentRequest& request, const ModelRef& ref);
   Reconstruction reconstruct(const LatentRequest& request);
-  FloatRows walkedLatents(const LatentRequest& request);
-  WalkedModel walkTo(const LatentRequest& request, const FloatRows& latents,
+  /// One model by the numbers that describe it.
+  struct Described {
+    FloatRows latents;  // (1, latents)
+    VelocityBounds bounds;
+  };
+  Described walkedLatents(const LatentRequest& request);
+  WalkedModel walkTo(const LatentRequest& request, const Described& described,
                      const std::stop_token& stop);
   void askTheNetwork(const LatentRequest& request, WalkedModel& walked);
   void placeOnMap(const LatentRequest& request, LatentAnswer& answer);

@@ -5,9 +5,10 @@
 #include <Eigen/Core>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 
-#include "field/grid.h"
+#include "data/dataset.h"
 #include "training/archive.h"
 
 namespace isochron {
@@ -25,11 +26,13 @@ class LatentCoder {
 
   virtual const Grid& grid() const = 0;
   virtual int latentCount() const = 0;
-  /// km/s, of the models learnt from: all nodes of all of them.
-  virtual double meanVelocity() const = 0;
-  /// Velocities in km/s, (models, nodes), to (models, latentCount()), and back.
+  /// km/s, of the models learnt from, all nodes of all of them; where latents describe velocities
+  /// relative to a model's own bounds, that of a model with these.
+  virtual double meanVelocity(const VelocityBounds& bounds) const = 0;
+  /// Velocities in km/s, (models, nodes), to (models, latentCount()).
   virtual FloatRows encode(const FloatRows& velocity) = 0;
-  virtual FloatRows decode(const FloatRows& latents) = 0;
+  /// And back. `bounds`: of every model, for latents of relative velocities.
+  virtual FloatRows decode(const FloatRows& latents, std::span<const VelocityBounds> bounds) = 0;
 };
 
 using LatentCoderOpener = std::function<std::unique_ptr<LatentCoder>(const Archive&)>;

@@ -46,6 +46,7 @@ class MapMaker {
     const double mean = model.velocity().mean();
     map_.meanVelocity.push_back(mean);
     map_.spread.push_back(std::sqrt((model.velocity() - mean).square().mean()));
+    bounds_.push_back({model.min(), model.max()});
     map_.slowest = std::min(map_.slowest, model.min());
     map_.fastest = std::max(map_.fastest, model.max());
     if (waiting_ == block_.rows()) encodeBlock();
@@ -58,6 +59,7 @@ class MapMaker {
 
  private:
   MapUpdate news() const;
+  VelocityBounds meanBounds() const;
 
   const MapRequest& request_;
   LatentCoder& coder_;
@@ -65,6 +67,7 @@ class MapMaker {
   LatentMap map_;  // grows
   std::shared_ptr<const LatentMap> shown_;
   FloatRows block_;
+  std::vector<VelocityBounds> bounds_;  // of all that were added
   Eigen::Index waiting_ = 0;
   std::int64_t done_ = 0;
   ReconstructionSums sums_;
@@ -76,17 +79,28 @@ void MapMaker::encodeBlock() {
   if (waiting_ == 0) return;
   const FloatRows velocity = block_.topRows(waiting_);
   const FloatRows latents = coder_.encode(velocity);
-  const FloatRows decoded = coder_.decode(latents);
+  const auto bounds = std::span(bounds_).last(static_cast<std::size_t>(waiting_));
+  const FloatRows decoded = coder_.decode(latents, bounds);
   map_.latents.middleRows(done_, waiting_) = latents;
   for (Eigen::Index i = 0; i < waiting_; ++i) {
     const ReconstructionSums sums = reconstructionSums(
-        velocity.row(i).transpose(), decoded.row(i).transpose(), coder_.meanVelocity());
+        velocity.row(i).transpose(), decoded.row(i).transpose(),
+        coder_.meanVelocity(bounds[static_cast<std::size_t>(i)]));
     map_.error.push_back(sums.relative());
     sums_.lost += sums.lost;
     sums_.all += sums.all;
   }
   done_ += waiting_;
   waiting_ = 0;
+}
+
+VelocityBounds MapMaker::meanBounds() const {
+  VelocityBounds mean;
+  for (const auto& [slowest, fastest] : bounds_) {
+    mean.slowest += slowest / static_cast<double>(bounds_.size());
+    mean.fastest += fastest / static_cast<double>(bounds_.size());
+  }
+  return mean;
 }
 
 MapUpdate MapMaker::news() const {
@@ -118,7 +132,7 @@ void MapMaker::tellMap(bool last) {
   map->complete = done_ == request_.family.count;
   const Eigen::MatrixXd latents = map->latents.matrix().cast<double>();
   if (effects_.along.size() == 0)
-    effects_ = latentEffects(coder_, latents.colwise().mean().cast<float>());
+    effects_ = latentEffects(coder_, latents.colwise().mean().cast<float>(), meanBounds());
   map->directions = principalDirections(latents, effects_);
   map->scores = map->directions.scores(latents);
   shown_ = std::move(map);
@@ -164,7 +178,8 @@ ReconstructionSums reconstructionSums(const Eigen::Ref<const Eigen::ArrayXf>& ve
   return {(v - decoded.cast<double>()).square().sum(), (v - meanVelocity).square().sum()};
 }
 
-LatentEffects latentEffects(LatentCoder& coder, const Eigen::RowVectorXf& mean) {
+LatentEffects latentEffects(LatentCoder& coder, const Eigen::RowVectorXf& mean,
+                            const VelocityBounds& bounds) {
   const Eigen::Index count = mean.size();
   const Eigen::Index nodes = coder.grid().size();
   Eigen::MatrixXf changes(nodes, count);  // km/s for a change of one latent by 1
@@ -175,7 +190,8 @@ LatentEffects latentEffects(LatentCoder& coder, const Eigen::RowVectorXf& mean) 
       moved(i, first + i) += 1.0F;
       moved(some + i, first + i) -= 1.0F;
     }
-    const FloatRows decoded = coder.decode(moved);
+    const std::vector<VelocityBounds> all(static_cast<std::size_t>(moved.rows()), bounds);
+    const FloatRows decoded = coder.decode(moved, all);
     changes.middleCols(first, some) =
         (0.5F * (decoded.topRows(some) - decoded.bottomRows(some))).matrix().transpose();
   }

@@ -62,8 +62,10 @@ void makeLatentMap(const MapRequest& request, CoderCache& coders, const std::sto
                    const std::function<void(MapUpdate)>& tell);
 
 /// What each latent does to the velocities, by decoding the mean with one latent moved by one
-/// standard deviation either way; exact where the decoder is linear.
-LatentEffects latentEffects(LatentCoder& coder, const Eigen::RowVectorXf& mean);
+/// standard deviation either way; exact where the decoder is linear. `bounds`: of the mean, for
+/// latents of relative velocities.
+LatentEffects latentEffects(LatentCoder& coder, const Eigen::RowVectorXf& mean,
+                            const VelocityBounds& bounds);
 
 /// Sums for the relative reconstruction error of one model: squares lost and squares in all,
 /// (km/s)^2.

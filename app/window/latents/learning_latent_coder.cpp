@@ -2,6 +2,8 @@
 // A LatentModel as a LatentCoder, as the learning library gives it to the window.
 #include <torch/utils.h>
 
+#include <cmath>
+
 #include "latents/latent_coder.h"
 #include "training/latent_pinn.h"
 
@@ -25,15 +27,18 @@ class ModelCoder final : public LatentCoder {
 
   const Grid& grid() const override { return model_->grid(); }
   int latentCount() const override { return static_cast<int>(model_->latentCount()); }
-  double meanVelocity() const override { return model_->standardisation().mean; }
+  double meanVelocity(const VelocityBounds& bounds) const override {
+    const Standardisation& s = model_->standardisation();
+    return s.relative ? std::lerp(bounds.slowest, bounds.fastest, s.mean) : s.mean;
+  }
 
   FloatRows encode(const FloatRows& velocity) override {
     const torch::NoGradGuard noGradients;
     return rowsOf(model_->encode(view(velocity, {velocity.rows(), grid().nz, grid().nx})));
   }
-  FloatRows decode(const FloatRows& latents) override {
+  FloatRows decode(const FloatRows& latents, std::span<const VelocityBounds> bounds) override {
     const torch::NoGradGuard noGradients;
-    return rowsOf(model_->decode(view(latents, {latents.rows(), latents.cols()})));
+    return rowsOf(model_->decode(view(latents, {latents.rows(), latents.cols()}), bounds));
   }
 
  private:
