@@ -96,8 +96,12 @@ void CliPredictTest::timesAreBoundedAndVanishAtTheSource() {
       for (int ix = 0; ix < kTinyNx; ++ix) {
         const double t = times.values[(m * kTinyNz + iz) * kTinyNx + ix];
         const double r = std::hypot(0.2 * ix - 1.0, 0.05 * iz - 0.15);
-        if (ix == 5 && iz == 3) QVERIFY(std::abs(t) < 1e-12);
-        QVERIFY(t >= r / 6.0 * (1 - 1e-6) && t <= r / 2.0 * (1 + 1e-6));
+        if (ix == 5 && iz == 3) {  // the source, to rounding
+          QVERIFY(std::abs(t) < 1e-12);
+          continue;
+        }
+        QVERIFY2(t >= r / 6.0 * (1 - 1e-6) && t <= r / 2.0 * (1 + 1e-6),
+                 qPrintable(QStringLiteral("%1 at r = %2").arg(t).arg(r)));
         latest = std::max(latest, t);
       }
   QCOMPARE(json[QStringLiteral("latest_time_s")].toDouble(), latest);

@@ -46,6 +46,8 @@ class WindowNetworkTest : public QObject {
     pca.components = 6;
     pca.threads = 1;
     latents_ = std::make_shared<PrincipalComponents>(data, pca);
+    pca.relative = true;
+    relative_ = std::make_shared<PrincipalComponents>(data, pca);
     family_ = std::make_shared<const VelocityModel>(networkGrid(), models[5]);
   }
   void init() {
@@ -117,6 +119,36 @@ class WindowNetworkTest : public QObject {
     QTRY_COMPARE(window_->presenter().options().quantity, Quantity::Velocity);
     QVERIFY(!error->isEnabled());
     QVERIFY(bar_->errorText().isEmpty());
+  }
+
+  void aNetworkForAnyBoxAnswersAnyDrawingAtItsOwnNodes() {
+    use(anyBoxNetwork());
+    QCOMPARE(shown().network.state, NetworkState::Answered);
+    QCOMPARE(shown().network.reply.traveltimes->grid, window_->document().grid());
+    QVERIFY(!bar_->resampleButton()->isVisible());
+    // Nothing but the velocity itself is possible where it is the same everywhere.
+    const Grid box{60, 31, 0.05, 0.1, {-1.0, 0.5}};
+    draw(constant(4.0, box));
+    QCOMPARE(shown().network.state, NetworkState::Answered);
+    QCOMPARE(shown().network.reply.traveltimes->grid, box);
+    QVERIFY2(shown().network.reply.rmae < 1e-5,
+             qPrintable(QString::number(shown().network.reply.rmae)));
+    QTest::keyClick(&window_->view(), Qt::Key_6);
+    QVERIFY(settle(*window_));
+    QCOMPARE(shown().quantity, Quantity::Reconstruction);
+    QCOMPARE(shown().field->values.rows(), 31);
+    QCOMPARE(shown().field->values.cols(), 60);
+    // A model with a step, in a box that is deeper than wide.
+    Array values = Array::Constant(90, 40, 2.0);
+    values.bottomRows(30) = 3.5;
+    draw(std::make_shared<const VelocityModel>(Grid{40, 90, 0.01, 0.01, {0, 0}}, values));
+    QCOMPARE(shown().network.state, NetworkState::Answered);
+    const double before = shown().network.reply.rmae;
+    QVERIFY(before > 0.01);
+    bar_->refineButton()->click();
+    QVERIFY(settle(*window_));
+    QVERIFY(shown().network.reply.refinedMilliseconds > 0.0);
+    QVERIFY(shown().network.reply.rmae <= before);
   }
 
   void aDrawingOnAnotherGridIsToldAndPutOnTheNetworks() {
@@ -397,6 +429,15 @@ class WindowNetworkTest : public QObject {
   }
   std::shared_ptr<const Archive> archive() const { return last_; }
 
+  std::shared_ptr<const Archive> anyBoxNetwork() {
+    LatentPinnConfig config = tests::tinyNetwork();
+    config.leastAspect = 0.1;
+    config.greatestAspect = 4.0;
+    auto archive = std::make_shared<Archive>();
+    LatentPinn(relative_, config).save(*archive);
+    return archive;
+  }
+
   std::uint64_t use(std::shared_ptr<const Archive> archive) {
     ModelLibrary& models = window_->project().models();
     const std::uint64_t id = models.add(QStringLiteral("tiny"), std::move(archive));
@@ -413,6 +454,7 @@ class WindowNetworkTest : public QObject {
 
   QTemporaryDir folder_;
   std::shared_ptr<const LatentModel> latents_;
+  std::shared_ptr<const LatentModel> relative_;
   std::shared_ptr<const VelocityModel> family_;
   std::shared_ptr<const Archive> last_;
   std::unique_ptr<TestWindow> window_;
