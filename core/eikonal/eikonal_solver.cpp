@@ -6,6 +6,7 @@
 #include <string>
 
 #include "eikonal/factored_difference.h"
+#include "eikonal/source_cells.h"
 #include "field/error.h"
 
 namespace isochron {
@@ -22,23 +23,6 @@ constexpr std::int32_t kAtSource = -1;
 // span: narrow enough for the order of arrival, wide enough for groups of several nodes.
 constexpr double kBucketShare = 0.125;
 constexpr Eigen::Index kMostBucketsPerNode = 4;
-
-/// Mean slowness on the straight line from the source to p, by Simpson's rule.
-double straightMeanSlowness(const VelocityModel& model, Point source, Point p) {
-  const Point middle{0.5 * (source.x + p.x), 0.5 * (source.z + p.z)};
-  return (1.0 / model.at(source) + 4.0 / model.at(middle) + 1.0 / model.at(p)) / 6.0;
-}
-
-/// Half the slope of slowness at the source, (s/km)/km: that of the mean slowness around it.
-Point meanSlownessSlope(const VelocityModel& model, Point source) {
-  const Grid& g = model.grid();
-  const Point left = g.clamp({source.x - g.dx, source.z}),
-              right = g.clamp({source.x + g.dx, source.z});
-  const Point up = g.clamp({source.x, source.z - g.dz}),
-              down = g.clamp({source.x, source.z + g.dz});
-  return {0.5 * (1.0 / model.at(right) - 1.0 / model.at(left)) / (right.x - left.x),
-          0.5 * (1.0 / model.at(down) - 1.0 / model.at(up)) / (down.z - up.z)};
-}
 
 /// A source next to a node lies on it: what it is off by would be lost in rounding.
 double snappedToNode(double position, double origin, double spacing) {
