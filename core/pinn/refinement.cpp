@@ -1,173 +1,145 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pinn/refinement.h"
 
-#include <torch/types.h>
-
-#include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
 
-#include "pinn/traveltime_error_estimate.h"
+#include "eikonal/local_minima.h"
 
 namespace isochron {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// Steps between two linearisations: the slopes change little, and are the costly part.
-constexpr int kStepsPerLinearisation = 6;
-
-/// An answer, and what its residual says of its error.
-class Answer {
- public:
-  Answer(MeanSlownessField& field, const Ansatz& ansatz, const VelocityModel& model, Point source)
-      : field_(field),
-        ansatz_(ansatz),
-        grid_(model.grid()),
-        errorEstimate_(model, source),
-        slowness_(static_cast<std::size_t>(model.grid().size())) {}
-
-  /// Returns mean |dT| / mean T.
-  double update(std::span<const float> coefficients) {
-    field_.at(coefficients, ansatz_, slowness_);
-    errors_ = errorEstimate_.of(slowness_);
-    const std::span<const float> radii = errorEstimate_.radii();
-    double late = 0.0, time = 0.0;
-    for (std::size_t i = 0; i < errors_.size(); ++i) {
-      late += std::abs(static_cast<double>(radii[i] * errors_[i]));
-      time += static_cast<double>(radii[i] * slowness_[i]);
-    }
-    return late / time;
-  }
-
-  /// Calls visit(i, node) for the nodes the network is asked at.
-  template <typename Visit>
-  void forEachAsked(const Visit& visit) const {
-    const GridStride step = MeanSlownessField::stride(grid_);
-    std::size_t i = 0;
-    for (int iz = 0; iz < grid_.nz; iz += step.z)
-      for (int ix = 0; ix < grid_.nx; ix += step.x)
-        visit(i++, static_cast<std::size_t>(iz) * static_cast<std::size_t>(grid_.nx) +
-                       static_cast<std::size_t>(ix));
-  }
-  /// There: dT/du, and the error of T.
-  void timeSlopes(std::span<float> slopes) const {
-    forEachAsked([&](std::size_t i, std::size_t node) {
-      slopes[i] =
-          errorEstimate_.radii()[node] * static_cast<float>(ansatz_.at(field_.outputs()[i]).first);
-    });
-  }
-  void timeErrors(std::span<float> errors) const {
-    forEachAsked([&](std::size_t i, std::size_t node) {
-      errors[i] = errorEstimate_.radii()[node] * errors_[node];
-    });
-  }
-
- private:
-  MeanSlownessField& field_;
-  const Ansatz ansatz_;
-  const Grid& grid_;
-  TraveltimeErrorEstimate errorEstimate_;
-  std::vector<float> slowness_;
-  std::span<const float> errors_;
-};
-
-/// The derivatives of T by the coefficients where the network is asked, and their normal matrix.
-class Linearisation {
- public:
-  explicit Linearisation(BranchTrunkField& network)
-      : network_(network),
-        points_(network.pointCount()),
-        u_(points_),
-        times_(points_),
-        slopes_(points_ * static_cast<std::size_t>(network.groups())),
-        jacobian_(torch::empty({static_cast<std::int64_t>(network.coefficientCount()),
-                                static_cast<std::int64_t>(points_)})),
-        errors_(torch::empty({static_cast<std::int64_t>(points_)})) {}
-
-  void at(std::span<const float> coefficients, const Answer& answer) {
-    network_.linearise(coefficients, u_, slopes_);
-    answer.timeSlopes(times_);
-    float* row = jacobian_.data_ptr<float>();
-    for (int g = 0; g < network_.groups(); ++g) {
-      float* slopes = slopes_.data() + static_cast<std::size_t>(g) * points_;
-      for (std::size_t i = 0; i < points_; ++i) slopes[i] *= times_[i];
-      for (int k = 0; k < network_.rank(); ++k, row += points_) {
-        network_.trunkRow(g, k, {row, points_});
-        for (std::size_t i = 0; i < points_; ++i) row[i] *= slopes[i];
-      }
-    }
-    const torch::Tensor product = jacobian_.mm(jacobian_.t());
-    const auto unknowns = jacobian_.size(0);
-    normal_ = Eigen::Map<const Eigen::MatrixXf>(product.data_ptr<float>(), unknowns, unknowns)
-                  .cast<double>();
-  }
-
-  /// The damped least-squares change of the coefficients that takes the answer's errors away.
-  Eigen::VectorXd step(const Answer& answer, double damping) {
-    answer.timeErrors({errors_.data_ptr<float>(), points_});
-    const torch::Tensor right = jacobian_.mv(errors_);
-    Eigen::MatrixXd damped = normal_;
-    damped.diagonal().array() += damping * normal_.diagonal().mean();
-    return damped.llt().solve(
-        Eigen::Map<const Eigen::VectorXf>(right.data_ptr<float>(), right.numel()).cast<double>());
-  }
-
- private:
-  BranchTrunkField& network_;
-  std::size_t points_;
-  std::vector<float> u_, times_, slopes_;
-  torch::Tensor jacobian_, errors_;
-  Eigen::MatrixXd normal_;
-};
+constexpr double kFirstDamping = 1e-4, kEasier = 0.3, kHarder = 10.0, kLeastDamping = 1e-7,
+                 kMostDamping = 1e4;
+// A step that takes less of the error than this is idle; so many in a row, and nothing more comes.
+constexpr double kIdle = 0.003;
+constexpr int kMostIdleSteps = 3;
+// An answer farther off than this, of T, when nothing more comes is not what was asked for.
+constexpr double kExpressed = 0.01;
 
 }  // namespace
 
-Refinement refine(MeanSlownessField& field, const Ansatz& ansatz, const VelocityModel& model,
-                  Point source, std::vector<float> coefficients, const RefinementOptions& options) {
-  constexpr double kEasier = 0.3, kHarder = 10.0, kLeast = 1e-7, kMost = 1e2;
-  const torch::NoGradGuard noGradients;
+Refiner::Refiner(MeanSlownessField& field, const Ansatz& ansatz, const VelocityModel& model,
+                 Point source, std::vector<float> coefficients)
+    : field_(field),
+      ansatz_(ansatz),
+      grid_(model.grid()),
+      source_(source),
+      estimate_(model, source),
+      damping_(kFirstDamping) {
+  const GridStride stride = MeanSlownessField::stride(grid_);
+  std::vector<float> radii, velocity;
+  for (int iz = 0; iz < grid_.nz; iz += stride.z)
+    for (int ix = 0; ix < grid_.nx; ix += stride.x) {
+      asked_.push_back(static_cast<std::size_t>(iz) * static_cast<std::size_t>(grid_.nx) +
+                       static_cast<std::size_t>(ix));
+      radii.push_back(estimate_.radii()[asked_.back()]);
+      velocity.push_back(static_cast<float>(model.velocity()(iz, ix)));
+    }
+  best_ = first_ = at(std::move(coefficients));
+  double meanTime = 0.0;
+  for (const std::size_t node : asked_) meanTime += static_cast<double>(estimate_.arrivals()[node]);
+  meanTime /= static_cast<double>(asked_.size());
+  norm_.emplace(CubicEnlargement::known(grid_.nx, stride.x),
+                CubicEnlargement::known(grid_.nz, stride.z), stride.x * grid_.dx,
+                stride.z * grid_.dz, velocity, meanTime);
+  fit_.emplace(field, ansatz, std::move(radii));
+}
+
+Refiner::Answer Refiner::at(std::vector<float> coefficients) {
+  Answer answer{std::move(coefficients), std::vector<float>(estimate_.radii().size())};
+  field_.at(answer.coefficients, ansatz_, answer.times);
+  estimate_.lookAt(answer.times);
+  for (std::size_t i = 0; i < answer.times.size(); ++i) answer.times[i] *= estimate_.radii()[i];
+  answer.minima = localMinima(grid_, answer.times, source_);
+  return answer;
+}
+
+Refiner::Error Refiner::errorOf(const Answer& answer) const {
+  const std::span<const float> arrivals = estimate_.arrivals();
+  double misfit = 0.0, squaredMisfit = 0.0, sum = 0.0, squares = 0.0;
+  for (std::size_t i = 0; i < arrivals.size(); ++i) {
+    const double arrival = arrivals[i], difference = answer.times[i] - arrival;
+    misfit += std::abs(difference);
+    squaredMisfit += difference * difference;
+    sum += arrival;
+    squares += arrival * arrival;
+  }
+  return {misfit / sum, std::sqrt(squaredMisfit / squares)};
+}
+
+void Refiner::linearise() {
+  std::vector<float> misfit;
+  misfit.reserve(asked_.size());
+  for (const std::size_t node : asked_)
+    misfit.push_back(estimate_.arrivals()[node] - best_.times[node]);
+  fit_->linearise(best_.coefficients);
+  norm_->weigh(misfit);
+  fit_->setMisfit(misfit, *norm_);
+  linearised_ = true;
+}
+
+void Refiner::step() {
+  if (!linearised_) linearise();
+  const Eigen::VectorXd change = fit_->step(damping_);
+  std::vector<float> coefficients = best_.coefficients;
+  for (std::size_t i = 0; i < coefficients.size(); ++i)
+    coefficients[i] += static_cast<float>(change[static_cast<Eigen::Index>(i)]);
+  Answer next = at(std::move(coefficients));
+  // Both by the arrivals that are known now.
+  const Error before = errorOf(best_), after = errorOf(next);
+  const bool better = after.mean < before.mean &&
+                      after.rootMeanSquare <= errorOf(first_).rootMeanSquare &&
+                      next.minima <= best_.minima;
+  if (!better) {
+    damping_ *= kHarder;
+    return;
+  }
+  idleSteps_ = after.mean > (1.0 - kIdle) * before.mean ? idleSteps_ + 1 : 0;
+  best_ = std::move(next);
+  damping_ = std::max(kEasier * damping_, kLeastDamping);
+  linearised_ = false;
+}
+
+bool Refiner::isFinished() const { return idleSteps_ >= kMostIdleSteps || damping_ > kMostDamping; }
+
+Refinement Refiner::advance(const RefinementOptions& options) {
   const auto start = Clock::now();
   const auto elapsed = [&] {
     return std::chrono::duration<double, std::milli>(Clock::now() - start);
   };
-  Answer answer(field, ansatz, model, source);
-  Linearisation linearisation(field.network());
   Refinement result;
-  double best = result.errorBefore = answer.update(coefficients);
-  double damping = 1e-4;
-  int sinceLinearised = kStepsPerLinearisation;
-  auto longest = elapsed();
+  const Answer before = best_;
+  std::chrono::duration<double, std::milli> longest{0.0};
   // A step that would end after the time is not begun.
   const auto hasTime = [&] { return !options.time || elapsed() + longest < *options.time; };
-  while (result.steps < options.steps && damping < kMost && hasTime() &&
+  while (result.steps < options.steps && !isFinished() && hasTime() &&
          !options.stop.stop_requested()) {
     const auto began = elapsed();
-    if (sinceLinearised >= kStepsPerLinearisation) {
-      linearisation.at(coefficients, answer);
-      sinceLinearised = 0;
-    }
-    const Eigen::VectorXd step = linearisation.step(answer, damping);
-    std::vector<float> next = coefficients;
-    for (std::size_t i = 0; i < next.size(); ++i)
-      next[i] += static_cast<float>(step[static_cast<Eigen::Index>(i)]);
-    const double error = answer.update(next);
-    if (error < best) {
-      best = error;
-      coefficients = std::move(next);
-      damping = std::max(kEasier * damping, kLeast);
-      ++sinceLinearised;
-    } else {
-      answer.update(coefficients);
-      damping *= kHarder;
-      sinceLinearised = kStepsPerLinearisation;
-    }
+    step();
     ++result.steps;
     longest = std::max(longest, elapsed() - began);
   }
-  result.coefficients = std::move(coefficients);
-  result.errorAfter = best;
+  result.coefficients = best_.coefficients;
+  result.errorBefore = errorOf(before).mean;
+  result.errorAfter = errorOf(best_).mean;
+  if (isFinished())
+    result.outcome = result.errorAfter < kExpressed ? RefinementOutcome::Finished
+                                                    : RefinementOutcome::Inexpressible;
   result.milliseconds = elapsed().count();
+  return result;
+}
+
+Refinement refine(MeanSlownessField& field, const Ansatz& ansatz, const VelocityModel& model,
+                  Point source, std::vector<float> coefficients, const RefinementOptions& options) {
+  const auto start = Clock::now();
+  Refiner refiner(field, ansatz, model, source, std::move(coefficients));
+  RefinementOptions left = options;
+  if (left.time) *left.time -= Clock::now() - start;
+  Refinement result = refiner.advance(left);
+  result.milliseconds = std::chrono::duration<double, std::milli>(Clock::now() - start).count();
   return result;
 }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// TraveltimeErrorEstimate: what the eikonal residual of a traveltime field says of its error.
+// TraveltimeErrorEstimate: what the eikonal equation says of the error of a traveltime field.
 #pragma once
 
+#include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "field/velocity_model.h"
@@ -10,37 +12,54 @@
 namespace isochron {
 
 /// A residual says how wrong the slope of T is, not how wrong T is: an error that is made in one
-/// place is carried along all rays that pass there. One Newton step of the discrete eikonal
-/// equation undoes that: the residuals, linearised by T at each node and at the neighbours its
-/// wave came from (upwind: the earlier one along each axis), are solved from the source outward.
-/// The step is the error to first order. T = r s, r km from the source; s is the mean slowness on
-/// the way, which is smooth where T is not. Second-order differences where T rises steadily.
+/// place is carried along all rays that pass there. A pass over the nodes undoes that: in the order
+/// of the field's own times each node is given the arrival that follows from the arrivals of the
+/// neighbours before it, by the upwind differences of EikonalSolver (T = r s, r km from the
+/// source; of high order where s is smooth, else monotone, of first order: Rouy and Tourin, SIAM J.
+/// Numer. Anal. 29, 1992). Arrival minus T is the error to first order: it is what Newton's method
+/// finds for the residual, linearised upwind. No smoothness of T is asked for, and a false minimum
+/// of T is seen: its arrival comes from outside of it.
+///
+/// Where the order is right, the pass is a marching solver's and the arrivals are the first ones;
+/// where it is not, they are late. So there is a second pass, in the order of the arrivals, and the
+/// earliest found is kept from field to field: what is nearer to it is nearer to the first arrival.
 class TraveltimeErrorEstimate {
  public:
+  /// `source` lies in the grid.
   TraveltimeErrorEstimate(const VelocityModel& model, Point source);
 
-  /// The error of s at every node, s/km, row by row: true s minus this one. 0 where T is smaller
-  /// than at all neighbours, as nothing is known there.
-  std::span<const float> of(std::span<const float> slowness);
+  /// Looks at a field of mean slownesses s, s/km, row by row, all above 0; then arrivals() knows
+  /// what follows from it.
+  void lookAt(std::span<const float> slowness);
+  /// The earliest arrival found so far at every node, s, row by row; 0 at the source.
+  std::span<const float> arrivals() const { return arrivals_; }
   /// km from the source to every node.
   std::span<const float> radii() const { return radii_; }
 
  private:
-  /// The slope of T along one axis towards the earlier neighbour, 0 where there is none; its
-  /// derivative by s here, and what the errors found at the neighbours make of it.
-  struct Slope {
-    double value = 0.0, here = 0.0, carried = 0.0;
+  struct Axis {
+    int stride = 0;              // from a node to the next, padded
+    double spacing = 0.0;        // km
+    double slopeAtSource = 0.0;  // of the mean slowness, (s/km)/km
   };
-  Slope slopeAlong(int index, int stride, int before, int after, double direction,
-                   double rate) const;
-  double errorAt(int index) const;
-  void sort();
+  struct Side;
+  Side sideAt(std::size_t node, const Axis& axis, double offset, double r) const;
+  double meanSlownessAt(int iz, int ix, double r) const;
+  bool isCausal(double s, double r, double after) const {
+    return s >= leastSlowness_ && s * r > after;
+  }
+  bool reach(std::int32_t index);
+  void pass();
+  std::size_t padded(int iz, int ix) const;
 
   const VelocityModel& model_;
   Point source_;
-  std::vector<float> radii_;
-  std::vector<float> slowness_, times_, errors_;
-  std::vector<int> order_;
+  Axis x_, z_;
+  double leastSlowness_;  // s/km, 1/vmax less a rounding allowance
+  std::vector<float> radii_, arrivals_;
+  std::vector<std::pair<float, std::int32_t>> order_;  // T, node
+  std::vector<std::int32_t> notReached_;
+  std::vector<double> time_, slowness_;  // of this pass, padded; infinite until reached
 };
 
 }  // namespace isochron
