@@ -192,7 +192,9 @@ void addEvaluateCommand(CLI::App& program, std::stop_token stop) {
       .add_option("--source", request->source,
                   "x,z in km, middle, or anywhere (another place for every model) [middle]")
       ->type_name("WHERE");
-  command.add_option("--seed", request->seed, "Of sources anywhere [0]")->type_name("S");
+  command.add_option("--seed", request->seed, "Of sources anywhere [0]")
+      ->type_name("S")
+      ->check(notNegative());
   command.add_option("--count", request->count, "So many models, from the first [all]")
       ->type_name("N")
       ->check(positive());

@@ -137,7 +137,8 @@ void addGenerateCommand(CLI::App& program, const std::stop_token& stop) {
           "Width and depth of the box, km [5,1]")
       ->type_name("WIDTH,DEPTH");
   command->add_option("--seed", request->seed, "Seed of the first model; the next has S + 1 [0]")
-      ->type_name("S");
+      ->type_name("S")
+      ->check(notNegative());
   command->add_flag("--float32", request->float32, "Half the bytes, for sets of many models");
   addOrigin(*command, *request);
   command->add_option("--threads", request->threads, "The models do not depend on it [all cores]")

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "field/error.h"
+#include "formats/decimal.h"
 #include "training/threads.h"
 #include "validators.h"
 
@@ -17,12 +18,14 @@ void checkGrid(const std::filesystem::path& path, const Grid& grid, const Grid& 
                 "has " + std::to_string(grid.nx) + " x " + std::to_string(grid.nz) +
                     " nodes, the network was trained with " + std::to_string(trained.nx) + " x " +
                     std::to_string(trained.nz),
-                "resample it with isochron-cli convert --size");
+                "resample it: isochron-cli convert " + path.string() + " OUT.npy --size " +
+                    std::to_string(trained.nx) + "," + std::to_string(trained.nz));
   if (std::abs(grid.width() - trained.width()) > 1e-3 * trained.width() ||
       std::abs(grid.depth() - trained.depth()) > 1e-3 * trained.depth())
     throw Error(path.string(),
                 "is " + gridInWords(grid) + "; the network was trained for " + gridInWords(trained),
-                "traveltimes depend on the size: give the --spacing that it was trained with");
+                "traveltimes depend on the size: give --spacing " + decimal(trained.dx) + "," +
+                    decimal(trained.dz) + " if the models are to have that one");
 }
 
 Import openFor(const LatentPinn& model, const LatentPinnRequest& request) {
@@ -75,7 +78,10 @@ LatentPinnInput::LatentPinnInput(const LatentPinnRequest& request)
 
 Point LatentPinnInput::inside(Point source) const {
   if (!grid_.contains(source))
-    throw Error("--source", "lies outside of the model", "choose a place inside");
+    throw Error("--source", "lies outside of the model, which is " + gridInWords(grid_),
+                "choose a place inside, such as --source " +
+                    decimal(grid_.origin.x + grid_.width() / 2) + "," +
+                    decimal(grid_.origin.z + grid_.depth() / 2));
   return source;
 }
 

@@ -168,7 +168,7 @@ void predict(const PredictRequest& request, const std::stop_token& stop) {
   const std::int64_t models = input.count();
   if (request.index && *request.index >= models)
     throw Error("--index", "there are " + std::to_string(models) + " models",
-                "counting begins at 0");
+                "give --index from 0 to " + std::to_string(models - 1));
   const bool single = request.index.has_value() || !input.isSequence();
   const std::int64_t first = request.index.value_or(0), count = single ? 1 : models;
   if (request.pairs) return predictPairs(request, input, first, count, stop);

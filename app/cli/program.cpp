@@ -10,25 +10,10 @@
 #include "interruption.h"
 #include "memory_settings.h"
 #include "progress.h"
+#include "usage.h"
 
 namespace isochron::cli {
 namespace {
-
-/// CLI11's complaint as one of ours: its own words for values that it cannot use speak of types.
-std::string complaint(const CLI::ParseError& error) {
-  std::string text = error.what();
-  const auto between = [&](const std::string& before, const std::string& after) {
-    const std::size_t begin = text.find(before) + before.size();
-    return text.substr(begin, text.find(after, begin) - begin);
-  };
-  if (text.starts_with("Could not convert: ") && text.find(" = ") != std::string::npos)
-    return between("Could not convert: ", " = ") + ": '" + text.substr(text.find(" = ") + 3) +
-           "' cannot be understood";
-  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr &&
-      text.find(" required ") != std::string::npos)
-    return between("", ": ") + ": its value is missing";
-  return text;
-}
 
 int parseAndRun(int argc, char** argv, const AddCommands& addCommands) {
   const Interruption interruption;
@@ -48,11 +33,11 @@ int parseAndRun(int argc, char** argv, const AddCommands& addCommands) {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return program.exit(error);
-    printMessage(complaint(error) + "; see --help");
+    printMessage(usageSentence(program, error));
     return kBadInput;
   }
   if (program.get_subcommands().empty()) {
-    printMessage("a subcommand is needed; see --help");
+    printMessage(missingCommand(program) + "; see isochron-cli --help");
     return kBadInput;
   }
   if (!std::cout.flush()) {

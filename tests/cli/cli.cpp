@@ -98,4 +98,35 @@ QString refusalFault(const Outcome& outcome, const QString& part) {
   return {};
 }
 
+QString foreignWords(const QString& message) {
+  if (message.isEmpty()) return QStringLiteral("nothing is said");
+  for (const QString& line : message.split(QLatin1Char('\n'), Qt::SkipEmptyParts))
+    if (!line.startsWith(QStringLiteral("isochron-cli: "))) return line.left(400);
+  constexpr const char* kInner[] = {"exception",
+                                    "terminate",
+                                    "what()",
+                                    "std::",
+                                    "c10",
+                                    "torch",
+                                    "json::",
+                                    "[json",
+                                    "basic_",
+                                    "stoi",
+                                    "stod",
+                                    "parse_error",
+                                    "filesystem error",
+                                    "should not",
+                                    "is required",
+                                    " requires ",
+                                    " excludes ",
+                                    "not expected",
+                                    "Could not convert",
+                                    "required but",
+                                    "subcommand",
+                                    "TEXT"};
+  for (const char* inner : kInner)
+    if (message.contains(QLatin1String(inner), Qt::CaseSensitive)) return message.left(400);
+  return {};
+}
+
 }  // namespace isochron::tests

@@ -59,6 +59,9 @@ Table parseTable(const QString& text);
 /// Empty where the program refused as it should: exit 2, nothing on standard output, one line on
 /// standard error that contains `part`. Otherwise what was wrong.
 QString refusalFault(const Outcome& outcome, const QString& part);
+/// What in a message is not ours: lines without our name, words of the libraries within. Empty:
+/// nothing.
+QString foreignWords(const QString& message);
 
 }  // namespace isochron::tests
 

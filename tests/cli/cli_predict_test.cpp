@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // isochron-cli predict, evaluate, bench inference: answers of a trained latentPINN.
+#include <QRegularExpression>
 #include <cmath>
 
 #include "tiny_latent_pinn.h"
@@ -45,6 +46,8 @@ class CliPredictTest : public QObject {
   void inferenceIsMeasured();
   void badRequestsAreRefused_data();
   void badRequestsAreRefused();
+  void everyMendLeadsToAnAnswer_data();
+  void everyMendLeadsToAnAnswer();
 
  private:
   Outcome run(const QString& arguments) const {
@@ -63,8 +66,45 @@ class CliPredictTest : public QObject {
         .json();
   }
 
+  /// The arguments as a message says that they should be.
+  QString mendedBy(const QString& message, QString arguments) const;
+
   Workplace workplace_;
 };
+
+QString CliPredictTest::mendedBy(const QString& message, QString arguments) const {
+  using Match = QRegularExpressionMatch;
+  const auto found = [&](const char* pattern) {
+    return QRegularExpression(QString::fromLatin1(pattern)).match(message);
+  };
+  const auto replace = [&](const QString& option, const QString& value) {
+    arguments.remove(QRegularExpression(QLatin1Char(' ') + option + QStringLiteral(" \\S+")));
+    arguments += QLatin1Char(' ') + option + QLatin1Char(' ') + value;
+  };
+  if (const Match m = found("isochron-cli (convert (\\S+) OUT.npy --size \\S+)"); m.hasMatch()) {
+    if (run(m.captured(1).replace(QStringLiteral("OUT.npy"), QStringLiteral("fits.npy"))).exitCode)
+      return arguments;
+    return arguments.replace(m.captured(2), QStringLiteral("fits.npy"));
+  }
+  // An option with its value, or with a range of them, whose first is taken.
+  if (const Match m = found("(--\\w+) from (\\d+) to"); m.hasMatch())
+    replace(m.captured(1), m.captured(2));
+  else if (const Match b = found("(--\\w+): .* range from (\\d+) to"); b.hasMatch())
+    replace(b.captured(1), b.captured(2));
+  else if (const Match v = found("(--\\w+) ([-\\d.,]+)( if|$|\\n)"); v.hasMatch())
+    replace(v.captured(1), v.captured(2));
+  else if (const Match d = found("^isochron-cli: (\\S+): .*did you mean (\\S+)\\?"); d.hasMatch())
+    arguments.replace(d.captured(1), d.captured(2));
+  else if (const Match l = found("leave (--\\S+) and (--\\S+) out"); l.hasMatch())
+    arguments.remove(
+        QRegularExpression(QStringLiteral(" (%1|%2) \\S+").arg(l.captured(1), l.captured(2))));
+  else if (const Match n = found("give (--\\w+) (FILE|N|I)"); n.hasMatch())
+    replace(n.captured(1), n.captured(2) != QLatin1String("FILE") ? QStringLiteral("1")
+                           : n.captured(1) == QLatin1String("--out")
+                               ? QStringLiteral("t.npy")
+                               : QStringLiteral("m.isochron"));
+  return arguments;
+}
 
 void CliPredictTest::initTestCase() {
   ISOCHRON_SUCCEEDED(makeTinyFamily(workplace_));
@@ -285,6 +325,43 @@ void CliPredictTest::badRequestsAreRefused() {
            QString());
   QCOMPARE(refusalFault(run(QStringLiteral("evaluate ") + layout + arguments), named), QString());
   QVERIFY(!workplace_.exists(QStringLiteral("x.npy")));
+}
+
+void CliPredictTest::everyMendLeadsToAnAnswer_data() {
+  QTest::addColumn<QString>("arguments");
+  const auto add = [](const char* arguments) {
+    QTest::newRow(arguments) << QString::fromLatin1(arguments);
+  };
+  add("predict --out t.npy --model m.isochron --velocity narrow.npy");
+  add("evaluate --model m.isochron --velocity narrow.npy");
+  add("predict --out t.npy --model m.isochron --velocity unseen.npy --spacing 0.1,0.1");
+  add("evaluate --model m.isochron --velocity unseen.npy --spacing 0.1,0.1");
+  add("predict --out t.npy --model m.isochron --velocity unseen.npy --source 7,0.5");
+  add("evaluate --model m.isochron --velocity unseen.npy --source 7,0.5");
+  add("predict --out t.npy --model m.isochron --velocity unseen.npy --index 9");
+  add("predict --out t.npy --model m.isochron --velocity unseen.npy --index many");
+  add("predict --out t.npy --model m.isochron --velocity unseen.npy --indx 1");
+  add("predict --out t.npy --model mlp.isochron --velocity unseen.npy --refine-steps 3");
+  add("predict --model m.isochron --velocity unseen.npy");
+  add("evaluate --model m.isochron --velocity unseen.npy --count 0");
+  add("bench inference --model m.isochron --repeat 0");
+  add("bench inference --repeat 1");
+  add("bench eikonal --repeat 99999999");
+}
+
+/// Does what the message says as often as there is one, as somebody would who only reads.
+void CliPredictTest::everyMendLeadsToAnAnswer() {
+  QFETCH(QString, arguments);
+  constexpr int kMostMends = 3;
+  Outcome outcome = run(arguments);
+  for (int mend = 0; mend < kMostMends && outcome.exitCode != 0; ++mend) {
+    QCOMPARE(outcome.exitCode, 2);
+    const QString mended = mendedBy(outcome.err, arguments);
+    QVERIFY2(mended != arguments, qPrintable(outcome.err));
+    arguments = mended;
+    outcome = run(arguments);
+  }
+  ISOCHRON_SUCCEEDED(outcome);
 }
 
 }  // namespace isochron::tests

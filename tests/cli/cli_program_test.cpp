@@ -208,14 +208,7 @@ void CliProgramTest::strangeArgumentsGetASentence() {
   const Outcome outcome = workplace.run(arguments);
   if (outcome.exitCode == 0) return;  // some of these can be meant
   QCOMPARE(outcome.exitCode, 2);
-  QVERIFY(!outcome.err.isEmpty());
-  for (const QString& line : outcome.err.split(QLatin1Char('\n'), Qt::SkipEmptyParts))
-    QVERIFY2(line.startsWith(QStringLiteral("isochron-cli: ")), qPrintable(line.left(400)));
-  for (const char* inner :
-       {"exception", "terminate", "what()", "std::", "c10", "torch", "json", "basic_", "stoi",
-        "stod", "parse_error", "filesystem error", "should not"})
-    QVERIFY2(!outcome.err.contains(QLatin1String(inner), Qt::CaseInsensitive),
-             qPrintable(outcome.err.left(400)));
+  QCOMPARE(foreignWords(outcome.err), QString());
 }
 
 void CliProgramTest::badUsageExitsWithTwo_data() {
@@ -224,7 +217,7 @@ void CliProgramTest::badUsageExitsWithTwo_data() {
   const auto add = [](const char* arguments, const char* named) {
     QTest::newRow(arguments) << QString::fromLatin1(arguments) << QString::fromLatin1(named);
   };
-  add("", "subcommand");
+  add("", "choose one of info, convert, generate, solve");
   add("flatten", "flatten");
   add("info", "FILE");
   add("info nothing.npy", "nothing.npy");

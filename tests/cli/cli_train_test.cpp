@@ -293,7 +293,7 @@ void CliTrainTest::badRequestsAreRefused() {
   ISOCHRON_REFUSED(run(QStringLiteral("train pca --data no.npy --out x.isochron")), "no.npy");
   ISOCHRON_REFUSED(run(kTiny + QStringLiteral("--out x.isochron --stop-after 5weeks")), "5weeks");
   ISOCHRON_REFUSED(run(kTiny + QStringLiteral("--out x.isochron --resume set.npy")), "set.npy");
-  ISOCHRON_REFUSED(run(QStringLiteral("train")), "subcommand");
+  ISOCHRON_REFUSED(run(QStringLiteral("train")), "choose one of pca, autoencoder, latentpinn");
   QVERIFY(!workplace_.exists(QStringLiteral("x.isochron")));
 }
 
