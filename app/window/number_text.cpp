@@ -173,6 +173,15 @@ QString numberText(double value) {
   return text;
 }
 
+QString withLocalNumbers(const QString& sentence) {
+  static const QRegularExpression kNumber(
+      QStringLiteral("(?<![\\w.'/])(\\d+)\\.(\\d+(?:e[+-]?\\d+)?)(?!\\w|\\.\\d)"));
+  const QString mark = QLocale().decimalPoint();
+  return mark == QLatin1String(".")
+             ? sentence
+             : QString(sentence).replace(kNumber, QStringLiteral("\\1%1\\2").arg(mark));
+}
+
 QString numberText(double value, const QString& unit) {
   return unit.isEmpty() ? numberText(value) : numberText(value) + QLatin1Char(' ') + unit;
 }

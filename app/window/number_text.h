@@ -30,4 +30,8 @@ QString numberText(double value);
 /// The same with its unit: "2.555 km/s".
 QString numberText(double value, const QString& unit);
 
+/// Sentences of core, whose numbers have decimal points, with those of the locale. What belongs to
+/// a name ("vel_12.5m.npy") stays.
+QString withLocalNumbers(const QString& sentence);
+
 }  // namespace isochron

@@ -103,6 +103,16 @@ class WindowNumbersTest : public QObject {
     }
   }
 
+  void sentencesOfCoreTakeTheLocalesNumbers() {
+    const QString said = QStringLiteral(
+        "x.y: from 5000 to 14997.9, in m/s 1.5 to 0.25. See 'a_12.5m.npy' or v_1.5.npy, 1.2.3");
+    QCOMPARE(withLocalNumbers(said), said);
+    QLocale::setDefault(kGerman);
+    QCOMPARE(withLocalNumbers(said),
+             QStringLiteral("x.y: from 5000 to 14997,9, in m/s 1,5 to 0,25. See 'a_12.5m.npy' or "
+                            "v_1.5.npy, 1.2.3"));
+  }
+
   // --- the window ------------------------------------------------------------------------------
   void aBrushVelocityKeepsItsDigitsAndConvertsMetresPerSecond_data() { locales(); }
   void aBrushVelocityKeepsItsDigitsAndConvertsMetresPerSecond() {

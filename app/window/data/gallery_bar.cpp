@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QSlider>
+#include <algorithm>
 
 #include "colour_legend.h"
 #include "colour_map_box.h"
@@ -15,6 +16,8 @@ namespace isochron {
 namespace {
 
 constexpr int kEveryModel = -1;
+constexpr int kLeastLegend = 120;
+constexpr int kThreePictures = 400;
 
 QLabel* labelOf(const QString& text, QWidget* buddy, QWidget* parent) {
   auto* label = new QLabel(text, parent);
@@ -48,22 +51,42 @@ GalleryBar::GalleryBar(QWidget* parent)
                         .arg(GalleryView::kStandardWidth));
   map_->setAccessibleName(tr("Colours"));
   map_->setToolTip(tr("The colour map of all pictures here. One scale holds for the whole set."));
-  // On a narrow screen they share what there is.
-  constexpr int kNarrow = 70;
-  for (QWidget* widget : std::initializer_list<QWidget*>{filter_, map_, legend_})
-    widget->setMinimumWidth(kNarrow);
-  auto* layout = new QHBoxLayout(this);
-  layout->setContentsMargins(6, 3, 6, 3);
-  layout->setSpacing(6);
-  layout->addWidget(labelOf(tr("S&how"), filter_, this));
-  layout->addWidget(filter_);
-  layout->addWidget(labelOf(tr("Si&ze"), size_, this));
-  layout->addWidget(size_);
-  layout->addWidget(map_);
-  layout->addWidget(legend_, 1);
+  map_->setMinimumWidth(map_->minimumSizeHint().width());
+  legend_->setMinimumWidth(kLeastLegend);
+  rows_ = new QBoxLayout(QBoxLayout::LeftToRight, this);
+  rows_->setContentsMargins(6, 3, 6, 3);
+  rows_->setSpacing(6);
+  auto* first = new QHBoxLayout;
+  first->addWidget(labelOf(tr("S&how"), filter_, this));
+  first->addWidget(filter_);
+  first->addWidget(labelOf(tr("Si&ze"), size_, this));
+  first->addWidget(size_);
+  first->addStretch(1);
+  auto* second = new QHBoxLayout;
+  second->addWidget(map_);
+  second->addWidget(legend_, 1);
+  rows_->addLayout(first);
+  rows_->addLayout(second, 1);
   connect(filter_, &QComboBox::currentIndexChanged, this, &GalleryBar::filterChanged);
   connect(size_, &QSlider::valueChanged, this, &GalleryBar::thumbnailWidthChanged);
   connect(map_, &ColourMapBox::colourMapChosen, this, &GalleryBar::colourMapChanged);
+}
+
+/// In two rows, and for three standard pictures beside each other.
+QSize GalleryBar::minimumSizeHint() const {
+  const QMargins margins = rows_->contentsMargins();
+  int width = kThreePictures;
+  for (int i = 0; i < rows_->count(); ++i)
+    width = std::max(width, rows_->itemAt(i)->minimumSize().width());
+  return {width + margins.left() + margins.right(), rows_->minimumSize().height()};
+}
+
+void GalleryBar::resizeEvent(QResizeEvent* event) {
+  const QMargins margins = rows_->contentsMargins();
+  const int inOne = margins.left() + margins.right() + 2 * rows_->spacing() +
+                    rows_->itemAt(0)->sizeHint().width() + map_->sizeHint().width() + kLeastLegend;
+  rows_->setDirection(width() < inOne ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+  QWidget::resizeEvent(event);
 }
 
 std::optional<Part> GalleryBar::filter() const {

@@ -8,6 +8,7 @@
 #include "colour_maps.h"
 #include "project/set_split.h"
 
+class QBoxLayout;
 class QComboBox;
 class QSlider;
 
@@ -32,6 +33,7 @@ class GalleryBar : public QWidget {
   /// The legend's.
   void setColouring(const Colouring& colouring);
   ColourLegend& legend() { return *legend_; }
+  QSize minimumSizeHint() const override;
   QComboBox* filterBox() { return filter_; }
   QSlider* sizeSlider() { return size_; }
   ColourMapBox* colourMapBox() { return map_; }
@@ -41,7 +43,11 @@ class GalleryBar : public QWidget {
   void thumbnailWidthChanged(int width);
   void colourMapChanged();
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
+  QBoxLayout* rows_;
   QComboBox* filter_;
   QSlider* size_;
   ColourMapBox* map_;

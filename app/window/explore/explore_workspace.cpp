@@ -73,10 +73,11 @@ void ExploreWorkspace::buildCentre() {
   layout->addWidget(answerBar_);
   layout->addWidget(view_, 1);
   setCentralWidget(centre);
-  centre->setFocusProxy(view_);
-  importSheet_ = new ImportSheet(centre);
-  exportSheet_ = new ExportSheet(centre);
-  recipeSheet_ = new RecipeSheet(centre);
+  setFocusProxy(view_);
+  // Sheets are wider than the view between its panels on a small screen.
+  importSheet_ = new ImportSheet(this);
+  exportSheet_ = new ExportSheet(this);
+  recipeSheet_ = new RecipeSheet(this);
   presenter_ = new ViewPresenter(document_, answers_, *view_, this);
   tools_ = new ToolController(
       document_, [this](Point p) { return view_->toWidget(p); }, this);

@@ -2,6 +2,7 @@
 #include "import/doubt_row.h"
 
 #include <QCheckBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 
@@ -17,13 +18,25 @@ DoubtRow::DoubtRow(QWidget* parent)
   setFrameShape(QFrame::StyledPanel);
   setAutoFillBackground(true);
   setBackgroundRole(QPalette::ToolTipBase);
-  for (QWidget* part : {static_cast<QWidget*>(text_), static_cast<QWidget*>(confirm_)})
-    part->setForegroundRole(QPalette::ToolTipText);
+  tint();
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(6, 3, 6, 3);
   layout->addWidget(text_, 1);
   layout->addWidget(confirm_);
   connect(confirm_, &QCheckBox::toggled, this, &DoubtRow::settledChanged);
+}
+
+/// Styles paint the text of a box to tick in the window's colour, whatever its role.
+void DoubtRow::tint() {
+  QPalette colours = palette();
+  colours.setColor(QPalette::WindowText, colours.color(QPalette::ToolTipText));
+  for (QWidget* part : {static_cast<QWidget*>(text_), static_cast<QWidget*>(confirm_)})
+    part->setPalette(colours);
+}
+
+void DoubtRow::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::PaletteChange) tint();
+  QFrame::changeEvent(event);
 }
 
 void DoubtRow::setDoubts(const QStringList& sentences) {

@@ -28,7 +28,12 @@ class DoubtRow : public QFrame {
  Q_SIGNALS:
   void settledChanged();
 
+ protected:
+  void changeEvent(QEvent* event) override;
+
  private:
+  void tint();
+
   bool doubt_ = false;
   QLabel* text_;
   QCheckBox* confirm_;

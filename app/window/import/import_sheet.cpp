@@ -17,6 +17,7 @@
 
 #include "import/doubt_row.h"
 #include "number_box.h"
+#include "number_text.h"
 
 namespace isochron {
 namespace {
@@ -38,7 +39,7 @@ double kilometres(const NumberBox* metres, double exact) {
 }
 
 void setReason(QFormLayout* form, QLabel* label, const std::string& text) {
-  label->setText(QString::fromStdString(text));
+  label->setText(withLocalNumbers(QString::fromStdString(text)));
   form->setRowVisible(label, !text.empty());
 }
 
@@ -108,7 +109,7 @@ std::vector<ImportField> ImportSheet::unsettled() const {
 void ImportSheet::showDoubts() {
   std::map<ImportField, QStringList> sentences;
   for (const ImportDoubt& doubt : answer_.guess.doubts)
-    sentences[doubt.field].append(QString::fromStdString(doubt.sentence));
+    sentences[doubt.field].append(withLocalNumbers(QString::fromStdString(doubt.sentence)));
   for (const auto& [field, row] : doubts_) {
     row->setDoubts(sentences[field]);
     form_->setRowVisible(row, row->hasDoubt());
@@ -372,12 +373,13 @@ void ImportSheet::showResult() {
                     QString::fromStdString(toText(summary.type)),
                     locale.toString(summary.min, 'g', 5), locale.toString(summary.max, 'g', 5));
   if (!answer_.guess.shapeReason.empty())
-    text += QStringLiteral("; ") + QString::fromStdString(answer_.guess.shapeReason);
+    text +=
+        QStringLiteral("; ") + withLocalNumbers(QString::fromStdString(answer_.guess.shapeReason));
   summary_->setText(text);
   index_->setTotal(answer_.modelCount);
   preview_->setPixmap(QPixmap::fromImage(answer_.preview));
   progress_->setVisible(waiting_);
-  problem_->setText(answer_.problem);
+  problem_->setText(withLocalNumbers(answer_.problem));
   problem_->setVisible(!answer_.problem.isEmpty());
   result_->setVisible(answer_.model != nullptr);
   showWhatIsLeft();

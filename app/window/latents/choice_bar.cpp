@@ -8,6 +8,7 @@
 #include <QSignalBlocker>
 #include <algorithm>
 
+#include "elided.h"
 #include "number_box.h"
 
 namespace isochron {
@@ -25,7 +26,7 @@ QString latentsTitle(const TrainedModel& model) {
 }
 
 QComboBox* box(const QString& name, const QString& tip, QWidget* parent) {
-  auto* result = new QComboBox(parent);
+  auto* result = new ElidedComboBox(parent);
   result->setAccessibleName(name);
   result->setToolTip(tip);
   result->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -45,7 +46,7 @@ ChoiceBar::ChoiceBar(QWidget* parent)
       families_(
           box(tr("Models"), tr("The models on the map: of an open data set, or generated."), this)),
       count_(new NumberBox(true, this)),
-      chosen_(new QLabel(this)),
+      chosen_(new ElidedLabel(this)),
       drawing_(new QPushButton(tr("Drawing"), this)) {
   count_->setRange(kFewestModels, kMostModels);
   count_->setValue(static_cast<double>(FamilyChoice().count));
@@ -54,8 +55,6 @@ ChoiceBar::ChoiceBar(QWidget* parent)
   count_->setToolTip(
       tr("Models on the map, 10 to 2,000, default 500: an even choice from all of a data set, or "
          "the first seeds. Changing it encodes them anew."));
-  chosen_->setTextFormat(Qt::PlainText);
-  chosen_->setMinimumWidth(40);
   chosen_->setToolTip(
       tr("The model that the pictures show. Click a point of the map for another."));
   auto* layout = new QHBoxLayout(this);

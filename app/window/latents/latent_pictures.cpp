@@ -31,7 +31,7 @@ LatentPictures::LatentPictures(QWidget* parent) : QWidget(parent) {
     titles_[place] = new QLabel(this);
     titles_[place]->setTextFormat(Qt::PlainText);
     titles_[place]->setContentsMargins(10, 2, 6, 0);
-    titles_[place]->setMinimumWidth(40);
+    titles_[place]->setWordWrap(true);
     views_[place] = new FieldView(this);
     views_[place]->setMinimumSize(kSmallestView);
     views_[place]->setAccessibleName(names[place]);

@@ -14,6 +14,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "elided.h"
 #include "field/error.h"
 #include "number_box.h"
 #include "train/settings_form.h"
@@ -25,7 +26,7 @@ namespace {
 const std::string kFirstPreset = "grf";
 
 QComboBox* choice(QWidget* parent, const QString& name, const QString& tip) {
-  auto* box = new QComboBox(parent);
+  auto* box = new ElidedComboBox(parent);
   box->setAccessibleName(name);
   box->setToolTip(tip);
   box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
