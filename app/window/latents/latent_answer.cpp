@@ -111,9 +111,9 @@ LatentAnswerer::Described LatentAnswerer::walkedLatents(const LatentRequest& req
   Described described = describe(request.chosen);
   if (request.map && walk.direction < request.map->directions.count())
     described.latents += (walk.deviations * request.map->directions.steps.col(walk.direction))
-                   .cast<float>()
-                   .transpose()
-                   .array();
+                             .cast<float>()
+                             .transpose()
+                             .array();
   return described;
 }
 

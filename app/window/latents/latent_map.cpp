@@ -83,9 +83,9 @@ void MapMaker::encodeBlock() {
   const FloatRows decoded = coder_.decode(latents, bounds);
   map_.latents.middleRows(done_, waiting_) = latents;
   for (Eigen::Index i = 0; i < waiting_; ++i) {
-    const ReconstructionSums sums = reconstructionSums(
-        velocity.row(i).transpose(), decoded.row(i).transpose(),
-        coder_.meanVelocity(bounds[static_cast<std::size_t>(i)]));
+    const ReconstructionSums sums =
+        reconstructionSums(velocity.row(i).transpose(), decoded.row(i).transpose(),
+                           coder_.meanVelocity(bounds[static_cast<std::size_t>(i)]));
     map_.error.push_back(sums.relative());
     sums_.lost += sums.lost;
     sums_.all += sums.all;
