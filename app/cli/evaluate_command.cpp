@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "evaluate_command.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -137,6 +138,10 @@ class Evaluation {
     if (!refinement_) return json;
     json["refined"] = describe(refined_);
     json["refinement_steps"] = summaryOf(steps_);
+    json["refinement_outcomes"] = {
+        {"unfinished", outcomeCount(RefinementOutcome::Unfinished)},
+        {"finished", outcomeCount(RefinementOutcome::Finished)},
+        {"inexpressible", outcomeCount(RefinementOutcome::Inexpressible)}};
     return json;
   }
 
@@ -145,7 +150,12 @@ class Evaluation {
               std::span<const float> reference) {
     const Refinement refinement = field_->refine(model, coefficients, *refinement_);
     steps_.push_back(refinement.steps);
+    outcomes_.push_back(refinement.outcome);
     refined_.add(field_->traveltimes(coefficients), reference, model, refinement.milliseconds);
+  }
+
+  std::ptrdiff_t outcomeCount(RefinementOutcome outcome) const {
+    return std::count(outcomes_.begin(), outcomes_.end(), outcome);
   }
 
   const EvaluateRequest& request_;
@@ -155,7 +165,18 @@ class Evaluation {
   std::optional<RefinementOptions> refinement_;
   Measures network_, refined_;
   std::vector<double> encoderMilliseconds_, solverMilliseconds_, steps_;
+  std::vector<RefinementOutcome> outcomes_;
 };
+
+void printOutcomes(const Json& outcomes) {
+  const auto count = [&](const char* outcome) { return outcomes[outcome].get<long long>(); };
+  std::printf("nothing more to gain for %lld, more steps may gain more for %lld\n",
+              count("finished") + count("inexpressible"), count("unfinished"));
+  if (count("inexpressible") > 0)
+    std::printf(
+        "the network's functions cannot express the answer for %lld: 1 %% or more is left\n",
+        count("inexpressible"));
+}
 
 void evaluate(const EvaluateRequest& request, const std::stop_token& stop) {
   LatentPinnInput input(request);
@@ -178,7 +199,10 @@ void evaluate(const EvaluateRequest& request, const std::stop_token& stop) {
               static_cast<long long>(count), request.source.c_str(),
               report["solver_milliseconds"]["median"].get<double>());
   printTable("network, after encoding", report["network"]);
-  if (report.contains("refined")) printTable("refined", report["refined"]);
+  if (report.contains("refined")) {
+    printTable("refined", report["refined"]);
+    printOutcomes(report["refinement_outcomes"]);
+  }
   std::printf("encoder %.2f ms (median)\n", report["encoder_milliseconds"]["median"].get<double>());
 }
 

@@ -37,6 +37,7 @@ struct PredictSummary {
   double latest = 0.0;                // s
   std::optional<std::size_t> pairs;   // of each model
   std::optional<std::int64_t> steps;  // of refinement, all models together
+  std::int64_t inexpressible = 0;     // models that refinement has ended far from
 };
 
 class Prediction {
@@ -50,9 +51,11 @@ class Prediction {
     const VelocityModel model = input_.read(index);
     const auto start = Clock::now();
     AnswerCoefficients coefficients = field_.coefficients(input_.model().encode(model));
-    if (refinement_)
-      summary_.steps =
-          summary_.steps.value_or(0) + field_.refine(model, coefficients, *refinement_).steps;
+    if (refinement_) {
+      const Refinement refinement = field_.refine(model, coefficients, *refinement_);
+      summary_.steps = summary_.steps.value_or(0) + refinement.steps;
+      if (refinement.outcome == RefinementOutcome::Inexpressible) ++summary_.inexpressible;
+    }
     const std::vector<float> times = field_.traveltimes(coefficients);
     summary_.seconds += std::chrono::duration<double>(Clock::now() - start).count();
     summary_.latest = std::max(summary_.latest,
@@ -77,7 +80,10 @@ void reportInJson(const PredictRequest& request, Point source, const PredictSumm
                {"models", summary.models},        {"source_km", {source.x, source.z}},
                {"latest_time_s", summary.latest}, {"seconds", summary.seconds}};
   if (request.out) json["out"] = request.out->string();
-  if (summary.steps) json["refinement_steps"] = *summary.steps;
+  if (summary.steps) {
+    json["refinement_steps"] = *summary.steps;
+    json["inexpressible_models"] = summary.inexpressible;
+  }
   std::cout << jsonText(json, 2) << '\n';
 }
 
@@ -89,6 +95,9 @@ void reportInWords(const PredictRequest& request, const PredictSummary& summary)
   const auto& out = summary.pairs ? request.pairsOut : request.out;
   if (out) std::cout << ", wrote " << out->string();
   std::cout << '\n';
+  if (summary.inexpressible > 0)
+    std::cout << "the network's functions cannot express the answer for " << summary.inexpressible
+              << " of them: 1 % or more is left, and no step gains more\n";
 }
 
 /// Of the table; with the model's number where there are several.

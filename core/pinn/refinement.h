@@ -9,6 +9,7 @@
 #include "field/velocity_model.h"
 #include "pinn/coefficient_fit.h"
 #include "pinn/mean_slowness_field.h"
+#include "pinn/refinement_outcome.h"
 #include "pinn/traveltime_error_estimate.h"
 
 namespace isochron {
@@ -20,13 +21,6 @@ struct RefinementOptions {
   int steps = 60;
   std::optional<std::chrono::duration<double, std::milli>> time = {};  ///< none: any
   std::stop_token stop = {};  ///< ends it early, with the best so far
-};
-
-enum class RefinementOutcome {
-  Unfinished,    ///< steps or time used up, or stopped: more of them may gain more
-  Finished,      ///< no step gains anything any more
-  Inexpressible  ///< the same, and 1 % of T or more is left: the functions cannot express the
-                 ///< answer
 };
 
 struct Refinement {

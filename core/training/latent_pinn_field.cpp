@@ -40,11 +40,16 @@ std::vector<float> LatentPinnField::traveltimes(const AnswerCoefficients& coeffi
   return times;
 }
 
+std::unique_ptr<Refiner> LatentPinnField::refiner(const VelocityModel& velocity,
+                                                  const AnswerCoefficients& coefficients) {
+  assert(canRefine());
+  return std::make_unique<Refiner>(*field_, coefficients.ansatz, velocity, source_,
+                                   coefficients.values);
+}
+
 Refinement LatentPinnField::refine(const VelocityModel& velocity, AnswerCoefficients& coefficients,
                                    const RefinementOptions& options) {
-  assert(canRefine());
-  Refinement refinement = isochron::refine(*field_, coefficients.ansatz, velocity, source_,
-                                           std::move(coefficients.values), options);
+  Refinement refinement = refiner(velocity, coefficients)->advance(options);
   coefficients.values = refinement.coefficients;
   return refinement;
 }

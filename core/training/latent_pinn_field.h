@@ -36,8 +36,11 @@ class LatentPinnField {
   /// At all nodes of the grid, row by row: T / r, s/km, and T, s.
   std::vector<float> meanSlowness(const AnswerCoefficients& coefficients);
   std::vector<float> traveltimes(const AnswerCoefficients& coefficients);
-  /// Makes the coefficients better for this very model, which has the grid's nodes. Only where
-  /// canRefine().
+  /// Refines an answer for this very model, which has the grid's nodes; both must outlive it. Only
+  /// where canRefine().
+  std::unique_ptr<Refiner> refiner(const VelocityModel& velocity,
+                                   const AnswerCoefficients& coefficients);
+  /// The same at once: makes the coefficients better.
   Refinement refine(const VelocityModel& velocity, AnswerCoefficients& coefficients,
                     const RefinementOptions& options);
 

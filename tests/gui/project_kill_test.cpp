@@ -260,11 +260,11 @@ int runPainter(int argc, char** argv) {
   QTimer strokes;
   strokes.callOnTimeout(&window, [&] {
     if (number == 0 && !window.isSettled()) return;
-    ToolSettings settings = window.tools().settings();
-    settings.mode = BrushMode::Value;
-    settings.softness = 0.0;
-    settings.value = kFirstStroke + kPerStroke * (number + 1);
-    window.tools().setSettings(settings);
+    ToolSettings brush = window.tools().settings();
+    brush.mode = BrushMode::Value;
+    brush.softness = 0.0;
+    brush.value = kFirstStroke + kPerStroke * (number + 1);
+    window.tools().setSettings(brush);
     drag(window, {{1.0, 0.5}, {2.0, 0.5}});
     say("stroke", ++number);
   });

@@ -177,9 +177,23 @@ void AnswerBar::showAnswer(const LiveAnswer& answer, bool refining) {
     }
     case NetworkState::Answered:
       showNumbers(answer);
-      refine_->setEnabled(answer.network.canRefine && !refining);
+      refine_->setEnabled(answer.network.canRefine && !refining &&
+                          answer.network.reply.refinement == RefinementOutcome::Unfinished);
       refine_->setText(refining ? tr("Refining…") : tr("Refine"));
   }
+}
+
+/// %1: for how long; %2: where the drawing lies.
+QString AnswerBar::refinedWords(const NetworkReply& reply) {
+  switch (reply.refinement) {
+    case RefinementOutcome::Unfinished:
+      return tr("Refined for %1; drawing %2");
+    case RefinementOutcome::Finished:
+      return tr("Refined for %1, nothing more to gain; drawing %2");
+    case RefinementOutcome::Inexpressible:
+      return tr("Refined for %1, the network cannot come closer; drawing %2");
+  }
+  return {};
 }
 
 void AnswerBar::showNumbers(const LiveAnswer& answer) {
@@ -196,8 +210,8 @@ void AnswerBar::showNumbers(const LiveAnswer& answer) {
   const FamilyPlace place = familyPlace(reply.fit, *answer.model);
   QString words = tr("Drawing %1").arg(familyTitle(place));
   if (reply.refinedMilliseconds > 0)
-    words = tr("Refined for %1; drawing %2")
-                .arg(millisecondWords(reply.refinedMilliseconds), familyTitle(place));
+    words =
+        refinedWords(reply).arg(millisecondWords(reply.refinedMilliseconds), familyTitle(place));
   constexpr Tone kTones[] = {Tone::Good, Tone::Doubtful, Tone::Bad};
   if (place == FamilyPlace::Outside) words += tr(": the solver's contours are solid");
   setWords(words, familySentence(reply.fit, *answer.model), kTones[static_cast<int>(place)]);

@@ -55,6 +55,7 @@ class AnswerBar : public QFrame {
  private:
   enum class Tone { Plain, Good, Doubtful, Bad };
   void setWords(const QString& words, const QString& tip, Tone tone);
+  static QString refinedWords(const NetworkReply& reply);
   void showNumbers(const LiveAnswer& answer);
   void clearNumbers();
   int buttonsWidth() const;

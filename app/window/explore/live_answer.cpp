@@ -11,9 +11,8 @@ namespace isochron {
 namespace {
 
 constexpr int kContourCount = 16;
-// Refinement is shown on its way, and ends where it no longer helps much.
+// Refinement is shown on its way.
 constexpr double kRefinementStep = 60.0;  // ms
-constexpr double kRefinementAll = 600.0;  // ms
 
 void addRays(LiveAnswer& answer, const LiveRequest& request, const WorkMonitor& monitor) {
   std::vector<Point> ends = request.receivers;
@@ -90,8 +89,9 @@ void LiveSolver::addNetwork(LiveAnswer& answer, const LiveRequest& request,
   answer.network = askNetwork(*request.network, question);
   if (answer.network.state != NetworkState::Answered) return;
   addPicture(answer, request, question);
-  if (!request.refine || !answer.network.canRefine) return;
-  while (answer.network.reply.refinedMilliseconds < kRefinementAll) {
+  if (!answer.network.canRefine) return;
+  while (answer.network.reply.refinedMilliseconds < request.refineFor &&
+         answer.network.reply.refinement == RefinementOutcome::Unfinished) {
     publish(answer);
     monitor.at(1.0);
     answer.network.reply = request.network->network->refine(question, kRefinementStep);

@@ -28,7 +28,7 @@ struct LiveRequest {
   std::optional<Point> probe;  // a ray from here too, when rays are wanted
   Quantity quantity = Quantity::Velocity;
   std::shared_ptr<LoadedNetwork> network;  // empty: the solver alone answers
-  bool refine = false;                     // let the network's answer get better, in steps
+  double refineFor = 0.0;                  // ms in all in which the network's answer gets better
 };
 
 struct LiveAnswer {

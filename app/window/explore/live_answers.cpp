@@ -27,7 +27,7 @@ std::uint64_t LiveAnswers::request(LiveRequest request) {
     grid_ = request.model->grid();
     firstOfGrid_ = request.number;
   }
-  const bool wasRefining = std::exchange(refining_, request.refine);
+  const bool wasRefining = std::exchange(refining_, request.refineFor > 0.0);
   worker_.submit(std::move(request), otherGrid || wasRefining);
   return lastNumber_;
 }

@@ -122,7 +122,7 @@ void ViewPresenter::showQuantity() {
 
 void ViewPresenter::setNetwork(std::shared_ptr<LoadedNetwork> network) {
   network_ = std::move(network);
-  refine_ = false;
+  refineFor_ = 0.0;
   request();
 }
 
@@ -135,12 +135,14 @@ void ViewPresenter::stopSolving() {
 }
 
 void ViewPresenter::refine() {
-  refine_ = true;
+  // Goes on from what was gained before.
+  constexpr double kEachTime = 600.0;  // ms
+  refineFor_ = answer_.network.reply.refinedMilliseconds + kEachTime;
   request();
 }
 
 void ViewPresenter::edited() {
-  refine_ = false;
+  refineFor_ = 0.0;
   request();
 }
 
@@ -207,7 +209,7 @@ void ViewPresenter::request() {
   request.probe = probe_;
   request.quantity = options_.quantity;
   request.network = network_;
-  request.refine = refine_;
+  request.refineFor = refineFor_;
   answers_.request(std::move(request));
   Q_EMIT solvingStarted();
 }

@@ -35,7 +35,7 @@ class ViewPresenter : public QObject {
   /// Ends the present solve; the picture stays without new traveltimes until something changes.
   void stopSolving();
   void solve() { request(); }
-  bool isRefining() const { return refine_ && answers_.isBusy(); }
+  bool isRefining() const { return refineFor_ > 0.0 && answers_.isBusy(); }
 
   /// Whose contours are solid and labelled. Outside of the models that a network learnt from, its
   /// error can be anything: there the solver's lead.
@@ -77,7 +77,7 @@ class ViewPresenter : public QObject {
   std::optional<Point> probe_;
   std::optional<std::pair<double, double>> frozen_;
   std::shared_ptr<LoadedNetwork> network_;
-  bool refine_ = false;
+  double refineFor_ = 0.0;  // ms; 0: nobody has asked for it since the last edit
 };
 
 }  // namespace isochron

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
+#include <limits>
 #include <list>
 
 #include "field/error.h"
@@ -55,10 +55,12 @@ class AnsweringLatentPinn final : public AnsweringNetwork {
   FamilyFit fit_;
   Array reconstruction_;
 
-  // Of the model and the source that were refined last.
-  Point refinedSource_;
+  // Of the model and the source that were refined last; null where none was since.
+  std::unique_ptr<Refiner> refiner_;
+  const LatentPinnField* refinedField_ = nullptr;  // that of the refiner
   AnswerCoefficients refined_;
   double refinedMilliseconds_ = 0.0;
+  RefinementOutcome outcome_ = RefinementOutcome::Unfinished;
 };
 
 /// LibTorch's first work of a kind takes as long as a thousand answers: it is done before the first
@@ -79,7 +81,7 @@ void AnsweringLatentPinn::look(const NetworkQuestion& question) {
   encoded_ = pinn_.encode(*question.model);
   reconstruction_ = reconstructionOf(pinn_, *question.model, encoded_);
   fit_ = familyFit(pinn_, measuresOf(pinn_, *question.model, encoded_, reconstruction_));
-  refined_.values.clear();
+  refiner_.reset();  // before the model that it refines for
   model_ = question.model;
 }
 
@@ -95,7 +97,10 @@ LatentPinnField& AnsweringLatentPinn::prepared(const NetworkQuestion& question,
   }
   const auto start = Clock::now();
   sources_.emplace_front(pinn_, asked, question.source);
-  if (sources_.size() > kMostSources) sources_.pop_back();
+  if (sources_.size() > kMostSources) {
+    if (&sources_.back() == refinedField_) refiner_.reset();
+    sources_.pop_back();
+  }
   reply.sourceMilliseconds = since(start);
   return sources_.front();
 }
@@ -127,8 +132,11 @@ NetworkReply AnsweringLatentPinn::answer(const NetworkQuestion& question) {
   LatentPinnField& field = prepared(question, reply);
   const auto start = Clock::now();
   look(question);
-  const bool refined = !refined_.values.empty() && refinedSource_ == question.source;
-  if (refined) reply.refinedMilliseconds = refinedMilliseconds_;
+  const bool refined = refiner_ && refinedField_ == &field;
+  if (refined) {
+    reply.refinedMilliseconds = refinedMilliseconds_;
+    reply.refinement = outcome_;
+  }
   const std::vector<float> slowness =
       field.meanSlowness(refined ? refined_ : field.coefficients(encoded_));
   using Numbers = Eigen::Array<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
@@ -144,14 +152,19 @@ NetworkReply AnsweringLatentPinn::refine(const NetworkQuestion& question, double
   LatentPinnField& field = prepared(question, reply);
   if (!field.canRefine()) return answer(question);
   look(question);
-  if (refined_.values.empty() || !(refinedSource_ == question.source)) {
+  if (!refiner_ || refinedField_ != &field) {
     refined_ = field.coefficients(encoded_);
-    refinedSource_ = question.source;
+    refiner_ = field.refiner(*model_, refined_);
+    refinedField_ = &field;
     refinedMilliseconds_ = 0.0;
   }
   RefinementOptions options;
+  options.steps = std::numeric_limits<int>::max();
   options.time = std::chrono::duration<double, std::milli>(milliseconds);
-  refinedMilliseconds_ += field.refine(*question.model, refined_, options).milliseconds;
+  Refinement refinement = refiner_->advance(options);
+  refined_.values = std::move(refinement.coefficients);
+  refinedMilliseconds_ += refinement.milliseconds;
+  outcome_ = refinement.outcome;
   return answer(question);
 }
 

@@ -7,6 +7,7 @@
 
 #include "eikonal/traveltimes.h"
 #include "field/velocity_model.h"
+#include "pinn/refinement_outcome.h"
 #include "training/archive.h"
 #include "training/family_fit.h"
 
@@ -28,6 +29,7 @@ struct NetworkReply {
   double milliseconds = 0.0;        // from the velocities to all traveltimes
   double sourceMilliseconds = 0.0;  // beside it, for a new source; 0 where it was known
   double refinedMilliseconds = 0.0;
+  RefinementOutcome refinement = RefinementOutcome::Unfinished;  // of what was refined
 };
 
 /// Serves one thread at a time.
