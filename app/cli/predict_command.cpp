@@ -167,7 +167,7 @@ void checkTargets(const PredictRequest& request) {
     if (request.json && !request.pairsOut)
       throw Error("predict", "standard output can take one result only", "give --pairs-out a file");
   } else if (!request.out) {
-    throw Error("predict", "there is nothing to write", "give --out, or --pairs");
+    throw Error("predict", "there is nothing to write", "give --out FILE, or --pairs FILE");
   }
 }
 

@@ -111,6 +111,7 @@ class TrainWorkspaceTest : public QObject {
         if (spec.type == SettingSpec::Type::Whole)
           values = {static_cast<std::int64_t>(spec.min), static_cast<std::int64_t>(spec.max)};
         if (spec.type == SettingSpec::Type::Real) values = {spec.min, spec.max};
+        if (spec.type == SettingSpec::Type::Switch) values = {false, true};
         for (const QString& choice : spec.choices)
           values.push_back(standard[spec.key].is_number() ? Json(choice.toLongLong())
                                                           : Json(choice.toStdString()));
@@ -544,6 +545,8 @@ class TrainWorkspaceTest : public QObject {
   static Json settingsThatAllow(const std::string& key, const Json& value) {
     if (key == "derivatives" && value == "exact") return {{"network", "mlp"}};
     if (key == "points" && value == 0) return {{"labels", 1.0}};
+    if (key == "least_aspect" && value > 0.0) return {{"greatest_aspect", value}};
+    if (key == "greatest_aspect" && value > 0.0) return {{"least_aspect", 0.1}};
     return Json::object();
   }
   bool reaches(RunState wanted) {
