@@ -96,7 +96,8 @@ class DataWriteTest : public QObject {
   }
 
   void traveltimesDoNotComeBackAsVelocities_data() {
-    for (const char* name : {"t.csv", "t.txt", "t.vti"}) QTest::newRow(name);
+    QTest::addColumn<bool>("any");
+    for (const char* name : {"t.csv", "t.txt", "t.vti"}) QTest::newRow(name) << true;
   }
   void traveltimesDoNotComeBackAsVelocities() {
     const fs::path path = folder_ / QTest::currentDataTag();
