@@ -54,6 +54,9 @@ std::optional<std::vector<std::byte>> unpacked(const FileBytes& file, zip_t* arc
     bytes.resize(before + static_cast<std::size_t>(got));
     if (got == 0) break;
   }
+  // The checksum is compared where an entry ends, which is found by reading on.
+  std::byte next{};
+  if (::zip_fread(entry.get(), &next, 1) < 0) return std::nullopt;
   return bytes;
 }
 

@@ -248,9 +248,9 @@ void BranchTrunk::forward(std::span<const float> parameters, const ManySources& 
                           std::span<float> u) {
   if (asked.points.empty()) return;
   const auto points = static_cast<std::int64_t>(asked.points.size());
-  places_.clear();
   tiles_ = (points + kTilePoints - 1) / kTilePoints;
   models_ = std::ssize(asked.sources);
+  places_ = {{points, models_, 0, tiles_, 0, 0}};
   float* features = features_.atLeast(tiles_ * kTilePoints * featureCount());
   // What fills the last tile repeats the last point.
   for (std::int64_t i = 0; i < tiles_ * kTilePoints; ++i) {
@@ -267,25 +267,21 @@ void BranchTrunk::forward(std::span<const float> parameters, const ManySources& 
   const PairHead ownHead = head(parameters);
   const std::int64_t scratchCount = (shape_.groups + shape_.hidden) * kTilePoints;
   scratch_.atLeast(threads_ * scratchCount);
-  const std::int64_t each = (tiles_ + threads_ - 1) / threads_;
-  at::parallel_for(0, threads_, 1, [&](std::int64_t begin, std::int64_t end) {
+  forEachTile([&](std::int64_t worker, const Place&, std::int64_t tile) {
     std::array<float, kTilePoints> values{};
-    for (std::int64_t w = begin; w < end; ++w)
-      for (std::int64_t tile = w * each; tile < std::min((w + 1) * each, tiles_); ++tile) {
-        const std::int64_t first = tile * kTilePoints, last = std::min(first + kTilePoints, points);
-        // One sweep for all points of a tile that follow each other with the same source.
-        std::size_t swept = asked.sources.size();
-        for (std::int64_t i = first; i < last; ++i) {
-          const std::size_t source = asked.sourceOf[static_cast<std::size_t>(i)];
-          if (source != swept)
-            kernels_->forward(
-                shape_, trunkTiles_.data() + first * shape_.trunkCount(),
-                branchRows_.data() + static_cast<std::int64_t>(source) * shape_.branchCount(),
-                ownHead, scratch_.data() + w * scratchCount, values.data());
-          swept = source;
-          u[static_cast<std::size_t>(i)] = values[static_cast<std::size_t>(i - first)];
-        }
-      }
+    const std::int64_t first = tile * kTilePoints, last = std::min(first + kTilePoints, points);
+    // One sweep for all points of a tile that follow each other with the same source.
+    std::size_t swept = asked.sources.size();
+    for (std::int64_t i = first; i < last; ++i) {
+      const std::size_t source = asked.sourceOf[static_cast<std::size_t>(i)];
+      if (source != swept)
+        kernels_->forward(
+            shape_, trunkTiles_.data() + first * shape_.trunkCount(),
+            branchRows_.data() + static_cast<std::int64_t>(source) * shape_.branchCount(), ownHead,
+            scratch_.data() + worker * scratchCount, values.data());
+      swept = source;
+      u[static_cast<std::size_t>(i)] = values[static_cast<std::size_t>(i - first)];
+    }
   });
 }
 

@@ -23,8 +23,8 @@ class LatentPinnField {
   /// share the work.
   LatentPinnField(LatentPinn& model, Point source, int threads = 1)
       : LatentPinnField(model, model.grid(), source, threads) {}
-  /// At the nodes of `grid`, which has another size or other
-  /// nodes than the model's own only where that is for any box.
+  /// At the nodes of `grid`, which has another size or other nodes than the model's own only where
+  /// that is for any box.
   LatentPinnField(LatentPinn& model, const Grid& grid, Point source, int threads = 1);
 
   Point source() const { return source_; }

@@ -241,6 +241,10 @@ class DataStatementsTest : public QObject {
     ByteVector text = textFile(values, ",");
     for (const char c : std::string("1,2,slow\n")) text.push_back(static_cast<std::byte>(c));
     row("v.csv", text);
+    ByteVector zip = npzFile(
+        {{"v.npy", npyFile("<f8", "(240, 360)", encoded(values, ScalarType::Float64))}}, true);
+    zip[zip.size() / 2] ^= std::byte{0x55};
+    row("v.npz", zip);
     ByteVector mat = matStating({{"vp", values}}, MatStatement::Level5Compressed);
     mat[mat.size() - 20] ^= std::byte{0x55};
     row("v.mat", mat);
