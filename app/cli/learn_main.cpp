@@ -4,6 +4,7 @@
 
 #include "bench_inference_command.h"
 #include "bench_training_command.h"
+#include "compare_command.h"
 #include "evaluate_command.h"
 #include "field/processor.h"
 #include "machine_command.h"
@@ -19,6 +20,7 @@ void addCommands(CLI::App& program, const std::stop_token& stop) {
   addTrainCommand(program, stop);
   addPredictCommand(program, stop);
   addEvaluateCommand(program, stop);
+  addCompareCommand(program, stop);
   addBenchTrainingCommand(program, stop);
   addBenchInferenceCommand(program, stop);
   addMachineCommand(program);

@@ -20,6 +20,7 @@ inline constexpr std::array kLearningCommands = {
     LearningCommand{"train", "Learn from a family of velocity models"},
     LearningCommand{"predict", "Traveltimes from a trained latentPINN"},
     LearningCommand{"evaluate", "A trained latentPINN against the solver"},
+    LearningCommand{"compare", "Training anew for one model against a trained latentPINN"},
     LearningCommand{"bench training", "Training and answers of the paper's network"},
     LearningCommand{"bench inference", "Answers of a trained latentPINN, step by step"},
 };

@@ -17,9 +17,10 @@ constexpr auto kFirstElsewhere = 5s;
 
 }  // namespace
 
-Progress::Progress(std::string task, std::int64_t total)
+Progress::Progress(std::string task, std::int64_t total, std::string unit)
     : task_(std::move(task)),
       total_(total),
+      unit_(std::move(unit)),
       terminal_(::isatty(STDERR_FILENO) == 1),
       next_(start_ + (terminal_ ? Clock::duration(kFirstOnTerminal) : kFirstElsewhere)) {}
 
@@ -34,7 +35,7 @@ void Progress::update(std::int64_t done) {
   const double elapsed = std::chrono::duration<double>(now - start_).count();
   const double left = elapsed / static_cast<double>(done) * static_cast<double>(total_ - done);
   const std::string text = task_ + ": " + std::to_string(done) + " of " + std::to_string(total_) +
-                           " models, " + durationInWords(left) + " left";
+                           ' ' + unit_ + ", " + durationInWords(left) + " left";
   if (terminal_)
     std::cerr << '\r' << text << "\033[K" << std::flush;
   else

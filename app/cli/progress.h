@@ -11,8 +11,8 @@ namespace isochron::cli {
 /// On a terminal one line that is rewritten, elsewhere a line now and then. Short jobs say nothing.
 class Progress {
  public:
-  /// `task` as in "solving".
-  Progress(std::string task, std::int64_t total);
+  /// `task` as in "solving", `unit` of the total as in "models".
+  Progress(std::string task, std::int64_t total, std::string unit = "models");
   /// Clears the line on a terminal.
   ~Progress();
   Progress(const Progress&) = delete;
@@ -26,6 +26,7 @@ class Progress {
 
   std::string task_;
   std::int64_t total_;
+  std::string unit_;
   bool terminal_;
   bool shown_ = false;
   Clock::time_point start_ = Clock::now();

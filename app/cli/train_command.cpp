@@ -4,6 +4,7 @@
 #include "learning_commands.h"
 #include "train_latent_pinn.h"
 #include "train_latents.h"
+#include "train_pinn.h"
 
 namespace isochron::cli {
 
@@ -13,6 +14,7 @@ void addTrainCommand(CLI::App& program, std::stop_token stop) {
   addTrainPca(train, stop);
   addTrainAutoencoder(train, stop);
   addTrainLatentPinn(train, stop);
+  addTrainPinn(train, stop);
 }
 
 }  // namespace isochron::cli

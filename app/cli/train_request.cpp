@@ -45,6 +45,10 @@ void addTrainOptions(CLI::App& command, TrainRequest& request) {
   command.add_option("--data", request.data, "Models to learn from, (N, nz, nx)")
       ->type_name("FILE")
       ->required();
+  addStageOptions(command, request);
+}
+
+void addStageOptions(CLI::App& command, TrainRequest& request) {
   command.add_option("--out", request.out, "Where the model goes")->type_name("FILE")->required();
   command.add_option("--preset", request.preset, "Settings to start from [grf]")->type_name("P");
   command.add_option("--set", request.settings, "Change a setting; may be given again")

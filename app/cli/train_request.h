@@ -14,14 +14,14 @@
 namespace isochron::cli {
 
 struct TrainRequest {
-  std::string stage;                  // "pca", "autoencoder", "latentpinn"
+  std::string stage;                  // "pca", "autoencoder", "latentpinn", "pinn"
   std::optional<std::string> preset;  // "grf", where nothing else says
   std::filesystem::path data;
   std::filesystem::path out;
   std::vector<std::string> settings;             // "key=value"
   std::optional<std::filesystem::path> latents;  // stage 1, for "latentpinn"
   std::optional<std::filesystem::path> resume;
-  std::optional<std::filesystem::path> from;  // "latentpinn": a model to begin with
+  std::optional<std::filesystem::path> from;  // what another has learnt, to begin with
   std::optional<std::string> stopAfter;
   std::optional<std::string> device;
   std::optional<std::filesystem::path> history;  // CSV
@@ -43,7 +43,9 @@ Json settingsOf(const TrainRequest& request, const Archive* before);
 /// Throws Error where the file cannot be read.
 DataSet openDataSet(const TrainRequest& request);
 
-/// Adds the options to a subcommand. `request` must outlive the parsing.
+/// Adds the options of a stage that learns from a family. `request` must outlive the parsing.
 void addTrainOptions(CLI::App& command, TrainRequest& request);
+/// The same without --data.
+void addStageOptions(CLI::App& command, TrainRequest& request);
 
 }  // namespace isochron::cli

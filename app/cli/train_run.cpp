@@ -167,7 +167,8 @@ void addRunOptions(CLI::App& command, TrainRequest& request) {
 void runStage(const TrainRequest& request, const StageMaker& make, const StageReporter& tell,
               const std::stop_token& stop) {
   const std::optional<Archive> before = runBefore(request);
-  const TrainingOptions options = optionsOf(request);
+  TrainingOptions options = optionsOf(request);
+  if (request.from) options.secondsBefore = trainingSecondsOf(*before).value_or(0.0);
   const Json settings = settingsOf(request, before ? &*before : nullptr);
   checkFolder(request.out);
   if (request.history) checkFolder(*request.history);

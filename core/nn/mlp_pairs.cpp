@@ -17,6 +17,10 @@ std::vector<float> MlpPairs::initialParameters() const {
   return {flat.data_ptr<float>(), flat.data_ptr<float>() + flat.numel()};
 }
 
+std::int64_t MlpPairs::modelsOf(std::span<const float> latents) const {
+  return config_.latents == 0 ? 1 : static_cast<std::int64_t>(latents.size()) / config_.latents;
+}
+
 void MlpPairs::readInputs(std::span<const PairBlock> blocks) {
   places_.clear();
   coordinates_.clear();
@@ -24,7 +28,7 @@ void MlpPairs::readInputs(std::span<const PairBlock> blocks) {
   modelOfPair_.clear();
   std::int64_t model = 0;
   for (const PairBlock& block : blocks) {
-    const std::int64_t models = static_cast<std::int64_t>(block.latents.size()) / config_.latents;
+    const std::int64_t models = modelsOf(block.latents);
     places_.push_back({static_cast<std::int64_t>(block.points.size()),
                        static_cast<std::int64_t>(modelOfPair_.size())});
     for (std::int64_t m = 0; m < models; ++m, ++model)
@@ -44,7 +48,7 @@ PropagationInputs<float> MlpPairs::inputs(std::span<const float> parameters) con
   inputs.parameters = parameters.data();
   inputs.points = pairs_;
   inputs.coordinates = coordinates_.data();
-  inputs.models = static_cast<std::int64_t>(latents_.size()) / config_.latents;
+  inputs.models = modelsOf(latents_);
   inputs.latents = latents_.data();
   inputs.modelOfPoint = modelOfPair_.data();
   return inputs;

@@ -9,7 +9,7 @@
 namespace isochron {
 
 /// A multilayer perceptron of x, z, the source's depth (and, with `anySource`, its x) and the
-/// latent, with exact derivatives up to second order.
+/// latent, with exact derivatives up to second order. With no latents a block is of one model.
 class MlpPairs final : public PairNetwork {
  public:
   /// `config.coordinates` is set here; one output. Throws Error (place "network").
@@ -30,6 +30,7 @@ class MlpPairs final : public PairNetwork {
     std::int64_t points = 0;
     std::int64_t first = 0;  // pair
   };
+  std::int64_t modelsOf(std::span<const float> latents) const;
   void readInputs(std::span<const PairBlock> blocks);
   PropagationInputs<float> inputs(std::span<const float> parameters) const;
 

@@ -5,7 +5,6 @@
 #include "nn/branch_trunk.h"
 #include "nn/mlp_pairs.h"
 #include "training/config.h"
-#include "training/learning_rate.h"
 
 namespace isochron {
 namespace {
@@ -45,17 +44,7 @@ void visitSettings(Config& c, const Visit& visit) {
   visit("centre_share", c.centreShare);
   visit("least_aspect", c.leastAspect);
   visit("greatest_aspect", c.greatestAspect);
-  visit("steps", c.steps);
-  visit("optimiser", c.optimiser);
-  visit("batch_steps", c.batchSteps);
-  visit("schedule", c.schedule);
-  visit("learning_rate", c.learningRate);
-  visit("least_learning_rate", c.leastLearningRate);
-  visit("epoch", c.epoch);
-  visit("patience", c.patience);
-  visit("warm_up", c.warmUp);
-  visit("gradient_clip", c.gradientClip);
-  visit("beta2", c.beta2);
+  visitSettings(c.optimiser, visit);
   visit("validation", c.validation);
   visit("test", c.test);
   visit("validation_models", c.validationModels);
@@ -103,14 +92,9 @@ void LatentPinnConfig::check() const {
           "training_models or training_nodes are too few", "leave both at 0: all");
   require(c.trainingNodes == 0 || c.sampler == Sampler::Grid,
           "only the sampler grid can keep to training_nodes", "choose it, or leave them at 0");
-  require(c.optimiser == "adam" || c.optimiser == "lbfgs", "'optimiser' is " + c.optimiser,
-          "choose adam or lbfgs");
-  require(c.batchSteps >= 2, "L-BFGS learns nothing from one step a batch",
-          "choose 20 batch_steps");
-  require(c.optimiser == "adam" || c.sampler != Sampler::Adaptive,
+  c.optimiser.check(kPlace);
+  require(!c.optimiser.isLbfgs() || c.sampler != Sampler::Adaptive,
           "L-BFGS cannot follow points that adapt", "choose another sampler, or adam");
-  require(c.epoch >= 1 && c.patience >= 1, "epoch and patience must be positive",
-          "choose 60 and 200");
   require(c.spacing > 0.0, "'spacing' must be positive", "choose 1 cell");
   require(c.centreShare >= 0.0 && c.centreShare <= 1.0, "'centre_share' is not in [0, 1]",
           "choose 0.3");
@@ -129,12 +113,11 @@ void LatentPinnConfig::check() const {
           "leave both at 0: those of the models");
   require(c.loss.differentiation != Differentiation::Exact || c.network == "mlp",
           "a branch-trunk network has no exact derivatives", "choose upwind or central");
-  require(c.steps >= 0 && c.warmUp >= 0 && c.threads >= 0 && c.validationModels >= 0,
-          "steps, warm_up, threads and validation_models cannot be negative", "leave them out");
+  require(c.threads >= 0 && c.validationModels >= 0,
+          "threads and validation_models cannot be negative", "leave them out");
   require(c.loss.residual >= 0 && c.loss.labels >= 0 && c.loss.semiconcavity >= 0 &&
               c.loss.viscosity >= 0,
           "weights cannot be negative", "set what is not wanted to 0");
-  scheduleKindOf(c.schedule);
   activationOf(c.activation);
 }
 

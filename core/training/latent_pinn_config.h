@@ -8,6 +8,7 @@
 #include "pinn/collocation.h"
 #include "pinn/eikonal_loss.h"
 #include "training/archive.h"
+#include "training/optimiser.h"
 
 namespace isochron {
 
@@ -45,17 +46,7 @@ struct LatentPinnConfig {
   double greatestAspect = 0.0;  // own. Only with latents that are relative to a model's own bounds
 
   // How.
-  std::int64_t steps = 20000;      // 0: until it is stopped
-  std::string optimiser = "adam";  // or "lbfgs"
-  int batchSteps = 20;             // that L-BFGS takes with the same sources, models and points
-  std::string schedule = "cosine";
-  double learningRate = 4e-3;
-  double leastLearningRate = 2e-5;
-  int epoch = 60;             // steps, for "plateau":
-  int patience = 200;         // epochs without a smaller loss until the learning rate is halved
-  int warmUp = 200;           // steps until the learning rate is whole
-  double gradientClip = 1.0;  // norm above which a gradient is shortened; 0: never
-  double beta2 = 0.99;        // Adam's
+  OptimiserConfig optimiser;
   double validation = 0.02;
   double test = 0.02;
   int validationModels = 32;  // at most, for the error while training

@@ -48,16 +48,6 @@ LatentPinnConfig prepared(LatentPinnConfig config, const LatentModel& latents, c
   return config;
 }
 
-Schedule scheduleOf(const LatentPinnConfig& config) {
-  Schedule schedule;
-  schedule.kind = scheduleKindOf(config.schedule);
-  schedule.initial = config.learningRate;
-  schedule.least = std::min(config.leastLearningRate, config.learningRate);
-  schedule.steps = config.steps;
-  schedule.patience = config.patience;
-  return schedule;
-}
-
 void checkGrids(const DataSet& data, const LatentModel& latents) {
   const Grid& a = data.grid();
   const Grid& b = latents.grid();
@@ -92,43 +82,6 @@ bool holdsLatents(const Archive& archive, const LatentModel& latents) {
                     own.arrays().end(), same);
 }
 
-/// What L-BFGS knows, and the terms of its last loss.
-void put(Archive& archive, const FlatLbfgs& lbfgs, const EikonalLossTerms& reached) {
-  std::vector<float> pairs;
-  for (const FlatLbfgs::Pair& pair : lbfgs.pairs)
-    for (const std::vector<float>* part : {&pair.move, &pair.change})
-      pairs.insert(pairs.end(), part->begin(), part->end());
-  put(archive, "training/lbfgs_pairs", torch::tensor(pairs));
-  put(archive, "training/lbfgs_gradient", torch::tensor(lbfgs.gradient));
-  put(archive, "training/lbfgs_loss",
-      torch::tensor(
-          {lbfgs.loss, reached.total, reached.residual, reached.semiconcavity, reached.labels},
-          torch::kFloat64));
-}
-
-/// The reverse.
-EikonalLossTerms restore(const Archive& archive, FlatLbfgs& lbfgs, std::size_t parameters) {
-  const auto floats = [&](const char* name) {
-    const torch::Tensor stored = tensorOf(archive, name);
-    const float* from = stored.data_ptr<float>();
-    return std::vector<float>(from, from + stored.numel());
-  };
-  lbfgs.forget();
-  lbfgs.gradient = floats("training/lbfgs_gradient");
-  const std::vector<float> pairs = floats("training/lbfgs_pairs");
-  const std::size_t length = lbfgs.gradient.empty() ? parameters : lbfgs.gradient.size();
-  if (length != parameters || pairs.size() % (2 * length) != 0)
-    throw Error(archive.name(), "what L-BFGS knew does not fit the network",
-                "the file is damaged; take an older copy of it");
-  for (auto at = pairs.begin(); at != pairs.end(); at += 2 * length)
-    lbfgs.pairs.push_back({{at, at + length}, {at + length, at + 2 * length}});
-  torch::Tensor terms = torch::empty({5}, torch::kFloat64);
-  restore(archive, "training/lbfgs_loss", terms);
-  const double* t = terms.data_ptr<double>();
-  lbfgs.loss = t[0];
-  return {t[1], t[2], t[3], t[4]};
-}
-
 }  // namespace
 
 LatentPinnStage::LatentPinnStage(DataSet data, std::shared_ptr<const LatentModel> latents,
@@ -139,10 +92,8 @@ LatentPinnStage::LatentPinnStage(DataSet data, std::shared_ptr<const LatentModel
              prepared(config, *latents, data_, split_, preparation)),
       batches_(data_, trainingModels(split_, model_.config()), model_, preparation),
       box_(data_.grid()),
-      learningRate_(scheduleOf(config)),
-      gradient_(model_.parameters().size()) {
+      optimiser_(config.optimiser, model_.parameters().size()) {
   config_ = model_.config();
-  adam_.beta2 = config_.beta2;
   heldOut_ = HeldOutTimes(data_, split_.validation, model_, preparation);
 }
 
@@ -156,27 +107,10 @@ void LatentPinnStage::beginWith(const LatentPinn& other) {
   model_.parameters() = other.parameters();
 }
 
-double LatentPinnStage::learningRate() const {
-  const double warm = std::min(1.0, static_cast<double>(steps_ + 1) / std::max(config_.warmUp, 1));
-  return warm * learningRate_.at(steps_);
-}
-
-void LatentPinnStage::clipGradient() {
-  if (config_.gradientClip <= 0.0) return;
-  const double length = Eigen::Map<const Eigen::VectorXf>(gradient_.data(), std::ssize(gradient_))
-                            .cast<double>()
-                            .norm();
-  if (length <= config_.gradientClip) return;
-  const auto factor = static_cast<float>(config_.gradientClip / length);
-  for (float& g : gradient_) g *= factor;
-}
-
 void LatentPinnStage::takeBatch() {
-  const std::int64_t length = usesLbfgs() ? config_.batchSteps : 1;
-  if (batch_ && steps_ % length != 0) return;
+  if (batch_ && !optimiser_.beginsBatch()) return;
   batch_.reset();  // refers to groups that the next draw may drop
-  batch_.emplace(batches_.draw(steps_ / length, config_.loss));
-  if (steps_ % length == 0) lbfgs_.forget();
+  batch_.emplace(batches_.draw(optimiser_.batch(), config_.loss));
 }
 
 EikonalLossTerms LatentPinnStage::evaluate(std::span<const float> parameters,
@@ -189,39 +123,14 @@ EikonalLossTerms LatentPinnStage::evaluate(std::span<const float> parameters,
   return terms;
 }
 
-EikonalLossTerms LatentPinnStage::adamStep() {
-  const EikonalLossTerms terms = evaluate(model_.parameters(), gradient_);
-  clipGradient();
-  adam_.learningRate = learningRate();
-  torch::Tensor parameters =
-      torch::from_blob(model_.parameters().data(), {std::ssize(model_.parameters())});
-  adam_.step(parameters, torch::from_blob(gradient_.data(), {std::ssize(gradient_)}));
-  return terms;
-}
-
-EikonalLossTerms LatentPinnStage::lbfgsStep() {
-  std::vector<EikonalLossTerms> tried;
-  const double loss =
-      lbfgs_.step(model_.parameters(), [&](std::span<const float> at, std::span<float> gradient) {
-        return tried.emplace_back(evaluate(at, gradient)).total;
-      });
-  // The step ended at one of them, or where the last one did.
-  for (const EikonalLossTerms& terms : tried)
-    if (terms.total == loss) reached_ = terms;
-  return reached_;
-}
-
 void LatentPinnStage::step() {
   const auto start = std::chrono::steady_clock::now();
   takeBatch();
-  const EikonalLossTerms terms = usesLbfgs() ? lbfgsStep() : adamStep();
-  sum_ += terms;
-  epochLoss_ += terms.total;
+  sum_ += optimiser_.step(model_.parameters(),
+                          [&](std::span<const float> parameters, std::span<float> gradient) {
+                            return evaluate(parameters, gradient);
+                          });
   ++summed_;
-  if (++steps_ % config_.epoch == 0) {
-    learningRate_.epochEnded(epochLoss_ / config_.epoch);
-    epochLoss_ = 0.0;
-  }
   learningSeconds_ +=
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
@@ -229,13 +138,14 @@ void LatentPinnStage::step() {
 Metrics LatentPinnStage::metrics() {
   const double count = std::max<double>(1.0, static_cast<double>(summed_));
   Metrics metrics;
-  metrics.step = steps_;
+  metrics.step = steps();
   metrics.values = {{"loss", sum_.total / count}};
   if (config_.points > 0) metrics.values.emplace_back("residual", sum_.residual / count);
   if (config_.loss.semiconcavity > 0.0)
     metrics.values.emplace_back("semiconcavity", sum_.semiconcavity / count);
   if (config_.loss.labels > 0.0) metrics.values.emplace_back("labels", sum_.labels / count);
-  if (!usesLbfgs()) metrics.values.emplace_back("learning_rate", learningRate());
+  if (const auto rate = optimiser_.learningRate())
+    metrics.values.emplace_back("learning_rate", *rate);
   if (learningSeconds_ > 0.0)
     metrics.values.emplace_back("points_per_s", pairsLearnt_ / learningSeconds_);
   if (heldOut_.hasMiddle())
@@ -249,7 +159,6 @@ Metrics LatentPinnStage::metrics() {
 }
 
 double* LatentPinnStage::adjustable(const std::string& setting) {
-  if (setting == "gradient_clip") return &config_.gradientClip;
   if (setting == "residual") return &config_.loss.residual;
   if (setting == "semiconcavity") return &config_.loss.semiconcavity;
   if (setting == "semiconcavity_bound") return &config_.loss.semiconcavityBound;
@@ -260,9 +169,8 @@ double* LatentPinnStage::adjustable(const std::string& setting) {
 }
 
 bool LatentPinnStage::adjust(const std::string& setting, double value) {
-  if (setting == "learning_rate") {
-    learningRate_.setInitial(value);
-    config_.learningRate = value;
+  if (optimiser_.adjust(setting, value)) {
+    config_.optimiser = optimiser_.config();
     return true;
   }
   double* const adjusted = adjustable(setting);
@@ -270,7 +178,7 @@ bool LatentPinnStage::adjust(const std::string& setting, double value) {
   if (!(value >= 0.0) || !std::isfinite(value))
     throw Error("latentpinn", "'" + setting + "' cannot be negative", "set it to 0");
   *adjusted = value;
-  lbfgs_.forget();  // it is another function now
+  optimiser_.forget();
   return true;
 }
 
@@ -290,7 +198,7 @@ Snapshot LatentPinnStage::snapshot(std::int64_t heldOut) {
   using Field32 = Eigen::Array<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
   const Grid& grid = data_.grid();
   const Array learnt = Eigen::Map<const Field32>(times.data(), grid.nz, grid.nx).cast<double>();
-  return {steps_,
+  return {steps(),
           {{"velocity", model.velocity},
            {"traveltime", {grid, learnt}},
            {"reference", {grid, model.reference}},
@@ -316,15 +224,7 @@ void LatentPinnStage::save(Archive& archive) const {
   archive.metadata["config"] = config_.toJson();  // with what was adjusted
   archive.metadata["models"] = data_.count();
   archive.metadata["data"] = data_.path().filename().string();
-  archive.metadata["steps"] = steps_;
-  archive.metadata["learning_rate"] = learningRate_.save();
-  archive.metadata["epoch_loss"] = epochLoss_;
-  archive.metadata["adam_steps"] = adam_.steps;
-  if (adam_.firstMoment.defined()) {
-    put(archive, "training/first_moment", adam_.firstMoment);
-    put(archive, "training/second_moment", adam_.secondMoment);
-  }
-  if (usesLbfgs()) put(archive, lbfgs_, reached_);
+  optimiser_.save(archive);
   put(archive, "training/residuals", torch::tensor(batches_.residuals().means(), torch::kFloat64));
   put(archive, "training/sums",
       torch::tensor({sum_.total, sum_.residual, sum_.semiconcavity, sum_.labels,
@@ -362,24 +262,9 @@ void LatentPinnStage::checkSameRun(const Archive& archive) const {
 void LatentPinnStage::load(const Archive& archive) {
   checkSameRun(archive);
   const LatentPinn stored(archive);
-  try {
-    learningRate_.load(archive.described("learning_rate"));
-    steps_ = archive.described("steps").get<std::int64_t>();
-    adam_.steps = archive.described("adam_steps").get<std::int64_t>();
-    epochLoss_ = archive.metadata.value("epoch_loss", 0.0);
-  } catch (const Json::exception&) {
-    throw Error(archive.name(), "its counters cannot be understood",
-                "the file is damaged; take an older copy of it");
-  }
+  optimiser_.load(archive);
   model_.parameters() = stored.parameters();
   batch_.reset();
-  adam_.firstMoment = adam_.secondMoment = torch::Tensor();
-  if (adam_.steps > 0) {
-    adam_.firstMoment = torch::empty({std::ssize(gradient_)});
-    adam_.secondMoment = torch::empty({std::ssize(gradient_)});
-    restore(archive, "training/first_moment", adam_.firstMoment);
-    restore(archive, "training/second_moment", adam_.secondMoment);
-  }
   std::vector<double>& seen = batches_.residuals().means();
   torch::Tensor means = torch::empty({std::ssize(seen)}, torch::kFloat64);
   restore(archive, "training/residuals", means);
@@ -389,7 +274,6 @@ void LatentPinnStage::load(const Archive& archive) {
   const double* s = sums.data_ptr<double>();
   sum_ = {s[0], s[1], s[2], s[3]};
   summed_ = static_cast<std::int64_t>(s[4]);
-  if (usesLbfgs()) reached_ = restore(archive, lbfgs_, gradient_.size());
 }
 
 }  // namespace isochron

@@ -5,11 +5,9 @@
 #include <chrono>
 #include <optional>
 
-#include "nn/flat_adam.h"
-#include "nn/flat_lbfgs.h"
 #include "training/held_out_times.h"
 #include "training/latent_pinn.h"
-#include "training/learning_rate.h"
+#include "training/optimiser.h"
 #include "training/pinn_batch.h"
 #include "training/stage.h"
 
@@ -29,8 +27,8 @@ class LatentPinnStage final : public Stage {
 
   std::string kind() const override { return "latentpinn"; }
   void step() override;
-  std::int64_t steps() const override { return steps_; }
-  std::int64_t plannedSteps() const override { return config_.steps; }
+  std::int64_t steps() const override { return optimiser_.steps(); }
+  std::int64_t plannedSteps() const override { return config_.optimiser.steps; }
   Metrics metrics() override;
   std::int64_t heldOutCount() const override { return std::ssize(split_.validation); }
   bool measuresError() const override { return heldOut_.hasMiddle(); }
@@ -56,15 +54,10 @@ class LatentPinnStage final : public Stage {
     EncodedModels models;
     Array reference;
   };
-  bool usesLbfgs() const { return config_.optimiser == "lbfgs"; }
   void takeBatch();
   EikonalLossTerms evaluate(std::span<const float> parameters, std::span<float> gradient);
-  EikonalLossTerms adamStep();
-  EikonalLossTerms lbfgsStep();
   double* adjustable(const std::string& setting);
   const Shown& shown(std::int64_t index);
-  double learningRate() const;
-  void clipGradient();
   void checkSameRun(const Archive& archive) const;
 
   LatentPinnConfig config_;
@@ -74,13 +67,7 @@ class LatentPinnStage final : public Stage {
   PinnBatches batches_;
   std::optional<PinnBatch> batch_;  // of the last step
   UnitBox box_;
-  LearningRate learningRate_;
-  FlatAdam adam_;
-  FlatLbfgs lbfgs_;
-  EikonalLossTerms reached_;  // by the last step of L-BFGS
-  std::vector<float> gradient_;
-  double epochLoss_ = 0.0;  // since the last epoch
-  std::int64_t steps_ = 0;
+  Optimiser optimiser_;
   EikonalLossTerms sum_;  // since the last metrics
   std::int64_t summed_ = 0;
   double learningSeconds_ = 0.0;

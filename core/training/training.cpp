@@ -12,6 +12,7 @@ namespace {
 
 constexpr const char* kHistory = "history";
 constexpr const char* kSeconds = "training_seconds";
+constexpr const char* kSecondsBefore = "training_seconds_before";
 constexpr const char* kEnding = "ending";
 // Where records are made by time: how much of it they may take, and how many they may become.
 constexpr double kRecordingShare = 0.05;
@@ -43,6 +44,7 @@ void Training::resume(const Archive& archive) {
     throw Error(archive.name(), "does not tell how long it was trained",
                 "the file is damaged; take an older copy");
   seconds_ = seconds.get<double>();
+  options_.secondsBefore = archive.metadata.value(kSecondsBefore, 0.0);
 }
 
 void Training::begin() {
@@ -203,6 +205,7 @@ Archive Training::archive() const {
   stage_.save(archive);
   archive.metadata[kHistory] = history_.toJson();
   archive.metadata[kSeconds] = seconds_;
+  if (options_.secondsBefore > 0.0) archive.metadata[kSecondsBefore] = options_.secondsBefore;
   archive.metadata[kEnding] = ending_;
   return archive;
 }
@@ -220,6 +223,12 @@ bool Training::writeFile() {
   }
   written_ = Clock::now();
   return !unwritten_;
+}
+
+std::optional<double> trainingSecondsOf(const Archive& archive) {
+  const Json seconds = archive.metadata.value(kSeconds, Json());
+  if (!seconds.is_number()) return {};
+  return seconds.get<double>() + archive.metadata.value(kSecondsBefore, 0.0);
 }
 
 }  // namespace isochron

@@ -33,6 +33,7 @@ struct TrainingOptions {
   std::int64_t metricsEvery = 50;
   double checkpointEvery = 60.0;  // seconds
   std::filesystem::path file;     // of model and checkpoint; empty: none is written
+  double secondsBefore = 0.0;     // that training took of what the stage begins with
 };
 
 /// The loop's body: the thread that owns the stage calls advance() until it returns false. Others
@@ -107,5 +108,9 @@ class Training {
   std::optional<RunEnd> endedBy_;
   std::string ending_;
 };
+
+/// Seconds of training that a model's file states, those of runs that it began with too; empty
+/// where it states none.
+std::optional<double> trainingSecondsOf(const Archive& archive);
 
 }  // namespace isochron

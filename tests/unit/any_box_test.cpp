@@ -30,8 +30,8 @@ LatentPinnConfig tiny() {
   config.sources = 4;
   config.reuse = 4;
   config.centreShare = 0.0;
-  config.steps = 300;
-  config.warmUp = 20;
+  config.optimiser.steps = 300;
+  config.optimiser.warmUp = 20;
   config.validation = 0.2;
   config.test = 0.0;
   config.validationModels = 16;

@@ -10,6 +10,7 @@
 #include "formats/npy_sequence_writer.h"
 #include "generators/generators.h"
 #include "pinn/traveltime_errors.h"
+#include "stage_difference.h"
 #include "tiny_network.h"
 #include "training/latent_pinn_field.h"
 #include "training/latent_pinn_stage.h"
@@ -26,8 +27,8 @@ LatentPinnConfig tiny() {
   config.points = 60;
   config.labelPoints = 50;
   config.models = 8;
-  config.steps = 400;
-  config.warmUp = 20;
+  config.optimiser.steps = 400;
+  config.optimiser.warmUp = 20;
   config.validation = 0.1;
   config.test = 0.1;
   config.validationModels = 8;
@@ -37,16 +38,6 @@ LatentPinnConfig tiny() {
 
 void take(Stage& stage, int steps) {
   for (int i = 0; i < steps; ++i) stage.step();
-}
-
-std::string difference(const Stage& first, const Stage& second) {
-  Archive a, b;
-  first.save(a);
-  second.save(b);
-  std::string names = a.metadata == b.metadata ? "" : "metadata ";
-  for (const auto& [name, array] : a.arrays())
-    if (!b.contains(name) || array.bytes != b.at(name).bytes) names += name + ' ';
-  return names;
 }
 
 }  // namespace
@@ -109,12 +100,12 @@ class LatentPinnTest : public QObject {
     LatentPinnStage adam(data(), latents_, config);
     take(adam, 200);
     (void)adam.metrics();
-    config.optimiser = "lbfgs";
-    config.batchSteps = 40;
+    config.optimiser.kind = "lbfgs";
+    config.optimiser.batchSteps = 40;
     LatentPinnStage lbfgs(data(), latents_, config);
     lbfgs.beginWith(adam.model());
     std::vector<double> losses;
-    for (int i = 0; i < config.batchSteps; ++i) {
+    for (int i = 0; i < config.optimiser.batchSteps; ++i) {
       lbfgs.step();
       losses.push_back(*lbfgs.metrics().find("loss"));
     }
@@ -155,7 +146,7 @@ class LatentPinnTest : public QObject {
       take(second, 17 - interruptedAfter);
       (void)unbroken.metrics();
       (void)second.metrics();
-      QCOMPARE(difference(unbroken, second), std::string());
+      QCOMPARE(tests::difference(unbroken, second), std::string());
     }
   }
 
@@ -248,8 +239,8 @@ class LatentPinnTest : public QObject {
 
   void whatIsAdjustedHoldsFromTheNextStepOn() {
     LatentPinnConfig config = tiny();
-    config.schedule = "constant";
-    config.warmUp = 0;
+    config.optimiser.schedule = "constant";
+    config.optimiser.warmUp = 0;
     LatentPinnStage stage(data(), latents_, config);
     take(stage, 2);
     QVERIFY(stage.adjust("learning_rate", 1e-3));

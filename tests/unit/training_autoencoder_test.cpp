@@ -8,6 +8,7 @@
 #include "field/error.h"
 #include "formats/npy_sequence_writer.h"
 #include "generators/generators.h"
+#include "stage_difference.h"
 #include "training/archive_tensors.h"
 #include "training/autoencoder_stage.h"
 #include "training/training.h"
@@ -43,17 +44,6 @@ AutoencoderConfig eager() {
 
 void take(Stage& stage, int steps) {
   for (int i = 0; i < steps; ++i) stage.step();
-}
-
-/// The names of arrays that differ, empty where every bit is the same.
-std::string difference(const Stage& first, const Stage& second) {
-  Archive a, b;
-  first.save(a);
-  second.save(b);
-  std::string names = a.metadata == b.metadata ? "" : "metadata ";
-  for (const auto& [name, array] : a.arrays())
-    if (!b.contains(name) || array.bytes != b.at(name).bytes) names += name + ' ';
-  return names;
 }
 
 }  // namespace
@@ -152,11 +142,11 @@ void TrainingAutoencoderTest::aResumedRunEqualsTheUnbrokenOneBitForBit() {
   first.save(archive);
   archive.write(path("half.isochron"));
   AutoencoderStage second(data(), tiny());
-  QVERIFY(!difference(first, second).empty());
+  QVERIFY(!tests::difference(first, second).empty());
   second.load(Archive::read(path("half.isochron")));
-  QCOMPARE(difference(first, second), std::string());
+  QCOMPARE(tests::difference(first, second), std::string());
   take(second, 20);
-  QCOMPARE(difference(unbroken, second), std::string());
+  QCOMPARE(tests::difference(unbroken, second), std::string());
 }
 
 void TrainingAutoencoderTest::lookingOnChangesNothing() {
@@ -169,7 +159,7 @@ void TrainingAutoencoderTest::lookingOnChangesNothing() {
   }
   (void)alone.metrics();  // so that both begin their sums anew
   (void)watched.metrics();
-  QCOMPARE(difference(alone, watched), std::string());
+  QCOMPARE(tests::difference(alone, watched), std::string());
 }
 
 void TrainingAutoencoderTest::finishedModelsHaveStandardisedLatents() {

@@ -69,7 +69,7 @@ class TrainingMemoryTest : public QObject {
     config.sampler = Sampler::Adaptive;
     config.models = 4;
     config.reuse = 4;
-    config.steps = kSteps;
+    config.optimiser.steps = kSteps;
     config.validation = 0.1;
     config.threads = 1;
     const auto components = std::make_shared<PrincipalComponents>(DataSet::open(file()), latents);
