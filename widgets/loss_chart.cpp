@@ -5,17 +5,11 @@
 #include <cmath>
 #include <limits>
 
+#include "curve_colours.h"
 #include "value_ticker.h"
 
 namespace isochron {
 namespace {
-
-// Okabe and Ito's colours, which the colour-blind tell apart; for light and for dark grounds.
-constexpr std::array kOnLight = {0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0xb8860b,
-                                 0x56a0d0, 0x6a4fb3, 0x777777, 0x8c5a3c};
-constexpr std::array kOnDark = {0x56b4e9, 0xff8c42, 0x2fd3a3, 0xe7a3c8, 0xf0e442,
-                                0x8fc7ff, 0xb39ddb, 0xbbbbbb, 0xcfa083};
-static_assert(kOnLight.size() == kCurveColours && kOnDark.size() == kCurveColours);
 
 constexpr int kGhostAlpha = 95, kGhostAlphaOnDark = 150;
 
@@ -73,9 +67,7 @@ LossChart::LossChart(QWidget* parent)
 }
 
 QColor LossChart::colourOf(const LossCurve& curve) const {
-  const auto& colours = dark_ ? kOnDark : kOnLight;
-  return QColor(
-      static_cast<QRgb>(colours[static_cast<std::size_t>(curve.colour) % colours.size()]));
+  return curveColour(curve.colour, dark_);
 }
 
 void LossChart::applyPalette(const QPalette& palette) {

@@ -2,16 +2,15 @@
 // LossPlot: what a training run measured, as curves over its steps or seconds.
 #pragma once
 
-#include <QColor>
 #include <QString>
 #include <QWidget>
 #include <memory>
 #include <optional>
 #include <vector>
 
-namespace isochron {
+#include "curve_colours.h"
 
-inline constexpr std::size_t kCurveColours = 9;
+namespace isochron {
 
 /// One measured number over a run. NaN and infinity where a record lacks it.
 struct LossCurve {

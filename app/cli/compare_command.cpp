@@ -15,7 +15,7 @@
 #include "resources.h"
 #include "train_pinn.h"
 #include "train_run.h"
-#include "training/comparison.h"
+#include "training/compare.h"
 #include "training/pinn_stage.h"
 #include "training/preset.h"
 #include "training/training.h"
@@ -140,11 +140,7 @@ void compareAll(const CompareRequest& request, const std::stop_token& stop) {
     result = compare(
         asked, input.model(), trainingSecondsOf(Archive::read(request.model)), config,
         [&](const Comparison& sofar) {
-          double done = sofar.donorSeconds;
-          for (const Contender trained : {Contender::RandomWeights, Contender::Transfer})
-            if (const ComparedCurve* curve = sofar.find(trained))
-              done += curve->answers.back().seconds;
-          progress.update(std::min(static_cast<std::int64_t>(done), total));
+          progress.update(std::min(static_cast<std::int64_t>(sofar.trainedSeconds()), total));
         },
         stop);
   }

@@ -2,9 +2,7 @@
 // Comparison: a PINN trained anew for one model, beside a trained latentPINN and the solver.
 #pragma once
 
-#include <functional>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -12,9 +10,6 @@
 #include "training/archive.h"
 
 namespace isochron {
-
-class LatentPinn;
-struct PinnConfig;
 
 /// RandomWeights: a PINN from random weights ("vanilla"). Transfer: the same network, from what it
 /// has learnt of another model. LatentPinn: the answer of a trained latentPINN, without training.
@@ -61,6 +56,8 @@ struct Comparison {
   double donorRmae = 0.0;     // its error there
 
   const ComparedCurve* find(Contender contender) const;
+  /// Of all PINNs so far, seconds.
+  double trainedSeconds() const;
   /// Empty without trainingSeconds. For each way, against the answer and the refined answer.
   std::vector<BreakEven> breakEvens() const;
   Json toJson() const;
@@ -76,14 +73,5 @@ struct ComparisonRequest {
   std::optional<VelocityModel> other;  // that transfer begins with; none: a random field between
                                        // the model's own bounds
 };
-
-/// Runs one after the other: the solver, latentPINN, refinement, PINN from random weights, PINN on
-/// the other model, transfer. The reference is the solver's on a grid of half the spacing, between
-/// whose nodes the velocity is the same. With no steps in `config`, its schedules span as many as
-/// the seconds seem to hold. `tell` gets what there is after every answer. All with
-/// `config.threads`. Throws Cancelled.
-Comparison compare(const ComparisonRequest& request, LatentPinn& latentPinn,
-                   std::optional<double> trainingSeconds, const PinnConfig& config,
-                   const std::function<void(const Comparison&)>& tell, const std::stop_token& stop);
 
 }  // namespace isochron

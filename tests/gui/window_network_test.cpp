@@ -3,13 +3,16 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
+#include <QTableWidget>
 
 #include "answers/traveltime_fields.h"
 #include "explore/answer_bar.h"
+#include "explore/comparison_sheet.h"
 #include "explore/family_fit_text.h"
 #include "explore/view_panel.h"
 #include "formats/write_field.h"
 #include "generators/generators.h"
+#include "number_box.h"
 #include "tiny_network.h"
 #include "training/latent_pinn_field.h"
 #include "training/pca.h"
@@ -368,6 +371,63 @@ class WindowNetworkTest : public QObject {
     QVERIFY(settle(*window_));
     QCOMPARE(shown().network.reply.traveltimes->source, (Point{1.0, 0.2}));
     QCOMPARE(shown().network.reply.refinedMilliseconds, 0.0);
+  }
+
+  void trainingAnewIsComparedAsItGoes() {
+    draw(family_);
+    QVERIFY(!window_->action(CommandId::Compare)->isEnabled());
+    use(network());
+    window_->action(CommandId::Compare)->trigger();
+    auto* sheet = window_->findChild<ComparisonSheet*>();
+    QVERIFY(sheet->isVisible());
+    auto* seconds = sheet->findChild<NumberBox*>();
+    QCOMPARE(QApplication::focusWidget(), seconds);
+    seconds->setValue(1.0);
+    QTest::keyClick(seconds, Qt::Key_Return);
+    QTRY_VERIFY(sheet->isRunning());
+    QTRY_VERIFY_WITH_TIMEOUT(sheet->result().find(Contender::RandomWeights) != nullptr, 60000);
+    QTRY_VERIFY_WITH_TIMEOUT(!sheet->isRunning(), 60000);
+    const Comparison& result = sheet->result();
+    for (const Contender contender : {Contender::Solver, Contender::LatentPinn, Contender::Refined,
+                                      Contender::RandomWeights, Contender::Transfer})
+      QVERIFY2(result.find(contender) != nullptr, toText(contender).c_str());
+    QVERIFY(result.find(Contender::RandomWeights)->answers.back().rmae <
+            result.find(Contender::RandomWeights)->answers.front().rmae);
+    auto* table = sheet->findChild<QTableWidget*>();
+    QVERIFY(!table->item(0, 3)->text().isEmpty() && !table->item(4, 3)->text().isEmpty());
+    // The same drawing: what was measured is still there. Another source: it is not.
+    QTest::keyClick(sheet, Qt::Key_Escape);
+    QVERIFY(!sheet->isVisible());
+    window_->action(CommandId::Compare)->trigger();
+    QCOMPARE(sheet->result().curves.size(), std::size_t{5});
+    QTest::keyClick(sheet, Qt::Key_Escape);
+    window_->document().setSource({1.0, 0.2});
+    QVERIFY(settle(*window_));
+    window_->action(CommandId::Compare)->trigger();
+    QVERIFY(sheet->result().curves.empty());
+  }
+
+  void aComparisonIsStoppedByItsButtonAndByClosing() {
+    draw(family_);
+    use(network());
+    window_->action(CommandId::Compare)->trigger();
+    auto* sheet = window_->findChild<ComparisonSheet*>();
+    auto* seconds = sheet->findChild<NumberBox*>();
+    seconds->setValue(3600.0);
+    for (const bool byButton : {true, false}) {
+      QTest::keyClick(seconds, Qt::Key_Return);
+      QTRY_VERIFY(sheet->result().find(Contender::RandomWeights) != nullptr);
+      if (byButton)
+        sheet->findChild<QPushButton*>(QStringLiteral("run"))->click();
+      else
+        QTest::keyClick(sheet, Qt::Key_Escape);
+      QTRY_VERIFY(!sheet->isRunning());
+      QVERIFY(!sheet->result().curves.empty());
+    }
+    // The window closes while it runs.
+    window_->action(CommandId::Compare)->trigger();
+    QTest::keyClick(seconds, Qt::Key_Return);
+    QTRY_VERIFY(sheet->result().find(Contender::RandomWeights) != nullptr);
   }
 
   void whatTrainingGivesAnswersAtOnce() {

@@ -10,7 +10,7 @@
 #include "generators/random_field.h"
 #include "stage_difference.h"
 #include "tiny_network.h"
-#include "training/comparison.h"
+#include "training/compare.h"
 #include "training/latent_pinn_stage.h"
 #include "training/pca.h"
 #include "training/pinn_stage.h"
@@ -147,7 +147,7 @@ class PinnStageTest : public QObject {
       for (const ComparedAnswer& a : curve->answers)
         QVERIFY(std::isfinite(a.loss) && a.rmae > 0.0 && a.rmae < 2.0);
     }
-    QCOMPARE(told, answers);
+    QVERIFY(told >= answers);
     QVERIFY(result.find(Contender::Solver)->answers.back().rmae < 0.005);
     QVERIFY(result.find(Contender::Refined)->answers.back().rmae <=
             result.find(Contender::LatentPinn)->answers.back().rmae);

@@ -7,7 +7,7 @@
 #include "data/data_commands.h"
 #include "data/gallery_model.h"
 #include "data/generate_sheet.h"
-#include "data/long_job.h"
+#include "long_job.h"
 #include "message_bar.h"
 #include "project/model_source.h"
 #include "project/project.h"

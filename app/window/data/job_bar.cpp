@@ -7,7 +7,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 
-#include "data/long_job.h"
+#include "long_job.h"
 
 namespace isochron {
 namespace {

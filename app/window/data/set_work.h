@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "data/dataset.h"
-#include "data/long_job.h"
 #include "generators/generators.h"
+#include "long_job.h"
 
 namespace isochron {
 

@@ -9,8 +9,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "data/long_job.h"
 #include "histogram.h"
+#include "long_job.h"
 
 namespace isochron {
 namespace {

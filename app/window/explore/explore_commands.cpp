@@ -61,6 +61,13 @@ CommandTable<CommandId> editCommands() {
         keys("F"),
         tr("Improve the network's traveltimes for this drawing by lessening the eikonal residual."),
         {}}},
+      {Compare,
+       {kEdit,
+        tr("Compare with a PINN trained ane&w…"),
+        {},
+        tr("Train a PINN for this drawing and source alone, and measure it beside the network and "
+           "the solver."),
+        {}}},
       {AnotherModel,
        {kEdit,
         tr("&Another model"),

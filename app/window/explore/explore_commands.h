@@ -38,7 +38,8 @@ enum class CommandId {
   ZoomOut,
   ResetZoom,
   AnotherModel,
-  Refine
+  Refine,
+  Compare
 };
 
 /// In the order of the menus. Translated; built on each call.

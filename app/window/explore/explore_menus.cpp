@@ -91,6 +91,7 @@ void ExploreWorkspace::connectCommands() {
   on(CommandId::ExportRays, [this] { startExport(ExportKind::Rays, QStringLiteral("csv")); });
   on(CommandId::OpenNetwork, [this] { askForNetwork(); });
   on(CommandId::Refine, [this] { presenter_->refine(); });
+  on(CommandId::Compare, [this] { compareWithTraining(); });
   on(CommandId::AnotherModel, [this] { gallery_->makeAnother(); });
   for (const auto& [id, tool] : kTools) on(id, [this, chosen = tool] { tools_->setTool(chosen); });
   action(CommandId::ToolMove)->setChecked(true);

@@ -4,6 +4,7 @@
 #include <QFileInfo>
 
 #include "explore/answer_bar.h"
+#include "explore/comparison_sheet.h"
 #include "explore/explore_workspace.h"
 #include "explore/resampling_text.h"
 #include "explore/view_panel.h"
@@ -15,9 +16,9 @@ namespace {
 constexpr const char* kAnswering = "latentpinn";
 const QString kNetworkFolderKey = QStringLiteral("files/networkFolder");
 
-constexpr CommandId kOfNetwork[] = {CommandId::ShowError, CommandId::ShowResidual,
+constexpr CommandId kOfNetwork[] = {CommandId::ShowError,    CommandId::ShowResidual,
                                     CommandId::ShowReadBack, CommandId::ShowReconstruction,
-                                    CommandId::Refine};
+                                    CommandId::Refine,       CommandId::Compare};
 
 }  // namespace
 
@@ -42,6 +43,7 @@ void ExploreWorkspace::connectNetworks() {
     presenter_->refine();
   });
   connect(answerBar_, &AnswerBar::resampleAsked, this, &ExploreWorkspace::putDrawingOn);
+  connect(comparisonSheet_, &Sheet::rejected, comparisonSheet_, &Sheet::close);
   listNetworks();
   loadCurrentNetwork();
   showNetworkAnswer({});
@@ -117,6 +119,12 @@ void ExploreWorkspace::putDrawingOn(const Grid& network) {
   message_->show(MessageBar::Kind::Note, words, tr("Undo"), [this] { history_.undo(); });
   // Undo would take back something else then.
   connect(&document_, &Document::recorded, message_, &MessageBar::clear, Qt::SingleShotConnection);
+}
+
+void ExploreWorkspace::compareWithTraining() {
+  const TrainedModel* network = networks_.current();
+  if (network != nullptr)
+    comparisonSheet_->start({document_.model(), document_.source(), network->archive});
 }
 
 void ExploreWorkspace::showNetworkAnswer(const LiveAnswer& answer) {

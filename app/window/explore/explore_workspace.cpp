@@ -11,6 +11,7 @@
 #include <algorithm>
 
 #include "explore/answer_bar.h"
+#include "explore/comparison_sheet.h"
 #include "explore/export_sheet.h"
 #include "explore/gallery_panel.h"
 #include "explore/receivers_panel.h"
@@ -78,6 +79,7 @@ void ExploreWorkspace::buildCentre() {
   importSheet_ = new ImportSheet(this);
   exportSheet_ = new ExportSheet(this);
   recipeSheet_ = new RecipeSheet(this);
+  comparisonSheet_ = new ComparisonSheet(this);
   presenter_ = new ViewPresenter(document_, answers_, *view_, this);
   tools_ = new ToolController(
       document_, [this](Point p) { return view_->toWidget(p); }, this);

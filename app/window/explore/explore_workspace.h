@@ -24,6 +24,7 @@ class QLabel;
 namespace isochron {
 
 class AnswerBar;
+class ComparisonSheet;
 class ExportSheet;
 class GalleryPanel;
 class ImportSheet;
@@ -96,6 +97,7 @@ class ExploreWorkspace : public Workspace {
   void openNetworkFile(const QString& path);
   void networkRead(const ReadModel& model);
   void putDrawingOn(const Grid& grid);
+  void compareWithTraining();
   void showNetworkAnswer(const LiveAnswer& answer);
 
   // explore_menus.cpp
@@ -145,6 +147,7 @@ class ExploreWorkspace : public Workspace {
   ImportSheet* importSheet_ = nullptr;
   ExportSheet* exportSheet_ = nullptr;
   RecipeSheet* recipeSheet_ = nullptr;
+  ComparisonSheet* comparisonSheet_ = nullptr;
   ToolOptionsPanel* toolOptions_ = nullptr;
   ViewPanel* viewPanel_ = nullptr;
   SourcePanel* sourcePanel_ = nullptr;

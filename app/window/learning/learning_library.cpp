@@ -10,6 +10,7 @@
 
 #include "field/error.h"
 #include "learning/answering_network.h"
+#include "learning/comparing.h"
 
 namespace isochron {
 namespace {
@@ -70,6 +71,18 @@ std::unique_ptr<AnsweringNetwork> openNetwork(const Archive& archive) {
   using Open = AnsweringNetwork* (*)(const Archive&);
   const auto open = reinterpret_cast<Open>(learningFunction(kAnyFunction));
   return std::unique_ptr<AnsweringNetwork>(open(archive));
+}
+
+Comparison runComparison(const Archive& latentPinn, const ComparisonRequest& request,
+                         const Json& settings, const std::function<void(const Comparison&)>& tell,
+                         const std::stop_token& stop) {
+  using Compare =
+      void (*)(const Archive&, const ComparisonRequest&, const Json&,
+               const std::function<void(const Comparison&)>&, const std::stop_token&, Comparison&);
+  const auto compare = reinterpret_cast<Compare>(learningFunction("isochronCompare"));
+  Comparison result;
+  compare(latentPinn, request, settings, tell, stop, result);
+  return result;
 }
 
 }  // namespace isochron

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "data/long_job.h"
+#include "long_job.h"
 
 #include <cassert>
 #include <cmath>
