@@ -7,6 +7,15 @@ isochron_add_test(window_workspaces_test SOURCES window_workspaces_test.cpp LINK
 isochron_add_test(window_network_test SOURCES window_network_test.cpp
   LINK isochron::window isochron::learning)
 isochron_add_test(window_files_test SOURCES window_files_test.cpp LINK isochron::window)
+isochron_add_test(window_fit_test
+  SOURCES window_fit_test.cpp LINK isochron::window isochron::learning)
+add_test(NAME window_fit_german_test COMMAND window_fit_test)
+set_tests_properties(window_fit_german_test PROPERTIES
+  TIMEOUT ${ISOCHRON_TEST_SECONDS}
+  ENVIRONMENT "OMP_WAIT_POLICY=passive;ISOCHRON_FIT_LOCALE=de_DE")
+add_test(NAME window_fit_scale_2_test COMMAND window_fit_test)
+set_tests_properties(window_fit_scale_2_test PROPERTIES
+  TIMEOUT ${ISOCHRON_TEST_SECONDS} ENVIRONMENT "OMP_WAIT_POLICY=passive;QT_SCALE_FACTOR=2")
 isochron_add_test(window_program_test SOURCES window_program_test.cpp)
 target_compile_definitions(window_program_test PRIVATE
   ISOCHRON_PROGRAM="$<TARGET_FILE:isochron>")

@@ -5,7 +5,6 @@
 #include <QComboBox>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -15,6 +14,7 @@
 #include "field/error.h"
 #include "number_box.h"
 #include "number_text.h"
+#include "row_form.h"
 
 namespace isochron {
 namespace {
@@ -47,7 +47,7 @@ ExportSheet::ExportSheet(QWidget* parent)
     : Sheet(parent),
       kind_(new QComboBox(card())),
       path_(new QLineEdit(card())),
-      form_(new QFormLayout),
+      form_(new RowForm),
       sizeRow_(new QWidget(card())),
       width_(new NumberBox(true, sizeRow_)),
       height_(new NumberBox(true, sizeRow_)),

@@ -7,7 +7,6 @@
 
 class QCheckBox;
 class QComboBox;
-class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -15,6 +14,7 @@ class QPushButton;
 namespace isochron {
 
 class NumberBox;
+class RowForm;
 
 class ExportSheet : public Sheet {
   Q_OBJECT
@@ -41,7 +41,7 @@ class ExportSheet : public Sheet {
 
   QComboBox* kind_;
   QLineEdit* path_;
-  QFormLayout* form_;
+  RowForm* form_;
   QWidget* sizeRow_;
   NumberBox* width_;
   NumberBox* height_;

@@ -4,7 +4,6 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFileInfo>
-#include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
@@ -18,6 +17,7 @@
 #include "import/doubt_row.h"
 #include "number_box.h"
 #include "number_text.h"
+#include "row_form.h"
 
 namespace isochron {
 namespace {
@@ -28,9 +28,7 @@ constexpr int kLinearMap = -1;  // in the list of units
 /// Nodes that still give many contour pictures a second; beyond it the sheet proposes fewer.
 constexpr double kComfortableNodes = 1.5e6;
 
-void showIf(QFormLayout* form, QWidget* field, bool visible) {
-  form->setRowVisible(field, visible);
-}
+void showIf(RowForm* form, QWidget* field, bool visible) { form->setRowVisible(field, visible); }
 
 /// In km; the exact value where nothing else was typed.
 double kilometres(const NumberBox* metres, double exact) {
@@ -38,7 +36,7 @@ double kilometres(const NumberBox* metres, double exact) {
                                                         : metres->value() / kMetresPerKilometre;
 }
 
-void setReason(QFormLayout* form, QLabel* label, const std::string& text) {
+void setReason(RowForm* form, QLabel* label, const std::string& text) {
   label->setText(withLocalNumbers(QString::fromStdString(text)));
   form->setRowVisible(label, !text.empty());
 }

@@ -11,7 +11,6 @@
 
 class QCheckBox;
 class QComboBox;
-class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QProgressBar;
@@ -21,6 +20,7 @@ namespace isochron {
 
 class DoubtRow;
 class NumberBox;
+class RowForm;
 
 /// Asks by requested() for every change and is told by setAnswer(); accepted() hands over the
 /// model that the preview showed, and how it was read: all models of a data set are read so. A
@@ -54,8 +54,8 @@ class ImportSheet : public Sheet {
 
  private:
   void build();
-  QFormLayout* buildLayoutForm();
-  void buildRawForm(QFormLayout* form);
+  RowForm* buildLayoutForm();
+  void buildRawForm(RowForm* form);
   void connectAll();
   void connectDoubts();
   void addDoubtRow(ImportField field);
@@ -124,7 +124,7 @@ class ImportSheet : public Sheet {
   QComboBox* rawType_;
   QComboBox* rawOrder_;
   NumberBox* rawHeader_;
-  QFormLayout* form_;
+  RowForm* form_;
   QPushButton* open_;
   QPushButton* guess_;
   QPushButton* cancel_;

@@ -13,6 +13,7 @@
 #include "import/doubt_row.h"
 #include "import/import_sheet.h"
 #include "number_box.h"
+#include "row_form.h"
 
 namespace isochron {
 namespace {
@@ -128,7 +129,7 @@ void ImportSheet::build() {
   cardLayout()->addLayout(buttons);
 }
 
-QFormLayout* ImportSheet::buildLayoutForm() {
+RowForm* ImportSheet::buildLayoutForm() {
   const QString metres = QStringLiteral("m");
   const QString kilometres = QStringLiteral("km");
   const QString speed = QStringLiteral("km/s");
@@ -179,7 +180,7 @@ QFormLayout* ImportSheet::buildLayoutForm() {
   reducedNx_ = count(tr("Nodes in x"), 2, 100000, tr("Nodes along x after loading."), card());
   reducedNz_ = count(tr("Nodes in z"), 2, 100000, tr("Nodes in depth after loading."), card());
 
-  form_ = new QFormLayout;
+  form_ = new RowForm;
   form_->setVerticalSpacing(3);
   form_->addRow(tr("Array"), array_);
   form_->addRow(QString(), arrayReason_);
@@ -216,7 +217,7 @@ void ImportSheet::addDoubtRow(ImportField field) {
   form_->addRow(row);
 }
 
-void ImportSheet::buildRawForm(QFormLayout* form) {
+void ImportSheet::buildRawForm(RowForm* form) {
   raw_ = new QCheckBox(tr("Read as raw numbers"), card());
   raw_->setToolTip(tr("Ignore what the file seems to be; give shape and type yourself."));
   rawFields_ = new QWidget(card());
