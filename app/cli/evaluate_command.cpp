@@ -138,6 +138,7 @@ class Evaluation {
     if (!refinement_) return json;
     json["refined"] = describe(refined_);
     json["refinement_steps"] = summaryOf(steps_);
+    json["refinement_worse"] = describeWorse();
     json["refinement_outcomes"] = {
         {"unfinished", outcomeCount(RefinementOutcome::Unfinished)},
         {"finished", outcomeCount(RefinementOutcome::Finished)},
@@ -152,6 +153,18 @@ class Evaluation {
     steps_.push_back(refinement.steps);
     outcomes_.push_back(refinement.outcome);
     refined_.add(field_->traveltimes(coefficients), reference, model, refinement.milliseconds);
+  }
+
+  /// How many models are worse off by refinement, and by how much at most, of what they had.
+  Json describeWorse() const {
+    std::int64_t models = 0;
+    double most = 0.0;
+    for (std::size_t i = 0; i < refined_.rmae.size(); ++i) {
+      if (refined_.rmae[i] <= network_.rmae[i]) continue;
+      ++models;
+      most = std::max(most, refined_.rmae[i] / network_.rmae[i] - 1.0);
+    }
+    return {{"models", models}, {"most", most}};
   }
 
   std::ptrdiff_t outcomeCount(RefinementOutcome outcome) const {
@@ -178,6 +191,15 @@ void printOutcomes(const Json& outcomes) {
         count("inexpressible"));
 }
 
+void printWorse(const Json& worse) {
+  const auto models = worse["models"].get<long long>();
+  if (models == 0)
+    std::printf("RMAE grew for none\n");
+  else
+    std::printf("RMAE grew for %lld, by %.1f %% of itself at most\n", models,
+                100.0 * worse["most"].get<double>());
+}
+
 void evaluate(const EvaluateRequest& request, const std::stop_token& stop) {
   LatentPinnInput input(request);
   const std::int64_t count = std::min(request.count.value_or(input.count()), input.count());
@@ -195,13 +217,14 @@ void evaluate(const EvaluateRequest& request, const std::stop_token& stop) {
     std::cout << jsonText(report, 2) << '\n';
     return;
   }
-  std::printf("%lld models, source %s, against the solver (%.2f ms)\n",
-              static_cast<long long>(count), request.source.c_str(),
+  std::printf("%lld model%s, source %s, against the solver (%.2f ms)\n",
+              static_cast<long long>(count), count == 1 ? "" : "s", request.source.c_str(),
               report["solver_milliseconds"]["median"].get<double>());
   printTable("network, after encoding", report["network"]);
   if (report.contains("refined")) {
     printTable("refined", report["refined"]);
     printOutcomes(report["refinement_outcomes"]);
+    printWorse(report["refinement_worse"]);
   }
   std::printf("encoder %.2f ms (median)\n", report["encoder_milliseconds"]["median"].get<double>());
 }

@@ -129,6 +129,9 @@ std::string trainingOf(const Json& description) {
     text += " of " + std::to_string(planned);
   if (description.contains("training_seconds"))
     text += " in " + durationInWords(description["training_seconds"].get<double>());
+  if (description.contains("training_seconds_before"))
+    text += ", after " + durationInWords(description["training_seconds_before"].get<double>()) +
+            " of runs that it began with";
   text += ", " + number(config.at("sources")) + " sources x " + number(config.at("models")) +
           " models a step";
   // A run that was killed, or is under way, has not ended.

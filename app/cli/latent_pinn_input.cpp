@@ -33,7 +33,10 @@ Import openFor(const LatentPinn& model, const LatentPinnRequest& request) {
   requireSettled(import);
   if (import.modelCount() < 1)
     throw Error(request.velocity.string(), "holds no model", "give a file with velocities");
-  if (model.anyBox()) return import;
+  if (model.anyBox()) {
+    requireSpacing(import);
+    return import;
+  }
   const Grid& trained = model.grid();
   if (!import.spacingKnown) {
     import.layout.dx = trained.dx;
