@@ -136,7 +136,7 @@ void ViewPresenter::stopSolving() {
 
 void ViewPresenter::refine() {
   // Goes on from what was gained before.
-  constexpr double kEachTime = 600.0;  // ms
+  constexpr double kEachTime = 2000.0;  // ms
   refineFor_ = answer_.network.reply.refinedMilliseconds + kEachTime;
   request();
 }
