@@ -80,7 +80,8 @@ void printBreakEven(const BreakEven& even) {
               ((even.reached ? "" : "more than ") + inSeconds(even.seconds)).c_str(),
               100.0 * even.rmae);
   if (!even.pairs)
-    std::printf("never, it takes less time an answer\n");
+    std::printf(even.reached ? "never, it takes less time an answer\n"
+                             : "give more --seconds to see\n");
   else
     std::printf("after %s%.0f pairs of a model and a source\n", even.reached ? "" : "at most ",
                 std::ceil(*even.pairs));

@@ -45,7 +45,8 @@ struct BreakEven {
   double rmae = 0.0;                         // that error
   double seconds = 0.0;                      // that the other way took to it
   bool reached = true;          // false: it has not got there in `seconds`, so pairs is a bound
-  std::optional<double> pairs;  // none: never, as the other way takes less time an answer
+  /// Empty: never, as the other way takes less time an answer; unknown where it was not reached.
+  std::optional<double> pairs;
 };
 
 struct Comparison {

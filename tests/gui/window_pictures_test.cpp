@@ -61,6 +61,8 @@ class WindowPicturesTest : public QObject {
     window_ = openWindow();
     QVERIFY(window_ != nullptr);
     window_->openModelsThatShip();
+    // A place from which no label of a contour hangs on how a processor rounds.
+    window_->document().setSource({2.2, 0.45});
     QVERIFY(networkAnswers(*window_, kLong));
     window_->project().data().add(
         writeSet(folder_.filePath(QStringLiteral("fields.npy")), 300, paperGrid(128, 128)));

@@ -65,7 +65,10 @@ QString sentenceOf(const BreakEven& even) {
   const QString to = even.reached ? ComparisonSheet::tr("%1 takes %2 to that error")
                                   : ComparisonSheet::tr("%1 has not come to that error in %2");
   const QString way = to.arg(titleOf(even.against), secondsInWords(even.seconds));
-  if (!even.pairs) return ComparisonSheet::tr("%1: training never pays for itself.").arg(way);
+  if (!even.pairs)
+    return (even.reached ? ComparisonSheet::tr("%1: training never pays for itself.")
+                         : ComparisonSheet::tr("%1: train longer to see."))
+        .arg(way);
   const QString count = QLocale().toString(std::ceil(*even.pairs), 'f', 0);
   return (even.reached
               ? ComparisonSheet::tr("%1: training has paid for itself after %2 models and sources.")
