@@ -44,7 +44,7 @@ struct BreakEven {
   Contender answer = Contender::LatentPinn;  // or Refined: whose error is to be met
   double rmae = 0.0;                         // that error
   double seconds = 0.0;                      // that the other way took to it
-  bool reached = true;          // false: it has not got there in `seconds`, so pairs is a bound
+  bool reached = true;  // false: it has not got there in `seconds`, so pairs is a bound
   /// Empty: never, as the other way takes less time an answer; unknown where it was not reached.
   std::optional<double> pairs;
 };
