@@ -2,6 +2,7 @@
 #include "plot_palette.h"
 
 namespace isochron {
+
 QColor faintText(const QPalette& palette) {
   QColor faint = palette.color(QPalette::Text);
   faint.setAlpha(40);

@@ -113,4 +113,10 @@ NodeCounts parseSize(const std::string& option, const std::string& text) {
   return {static_cast<int>(counts[0]), static_cast<int>(counts[1])};
 }
 
+void requireIndex(std::int64_t index, std::int64_t count) {
+  if (index >= count)
+    throw Error("--index", "there are " + std::to_string(count) + " models",
+                "give --index from 0 to " + std::to_string(count - 1));
+}
+
 }  // namespace isochron::cli

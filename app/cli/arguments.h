@@ -27,6 +27,9 @@ std::vector<Point> parsePoints(const std::string& option, const std::string& tex
 std::vector<long long> parseCounts(const std::string& option, const std::string& text,
                                    long long least);
 
+/// Throws Error (--index) where there is no model of that number among so many.
+void requireIndex(std::int64_t index, std::int64_t count);
+
 /// "128,64": nx and nz, each at least 2.
 struct NodeCounts {
   int nx = 0;

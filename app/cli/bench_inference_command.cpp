@@ -43,10 +43,8 @@ VelocityModel memberOf(const LatentPinn& network, std::uint64_t seed) {
                                     .decode(latents, {&bounds, 1})
                                     .clamp(ansatz.slowest, ansatz.fastest)
                                     .contiguous();
-  using Field32 = Eigen::Array<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
   const Grid& grid = network.grid();
-  return {grid,
-          Eigen::Map<const Field32>(decoded.data_ptr<float>(), grid.nz, grid.nx).cast<double>()};
+  return {grid, arrayOf(grid, {decoded.data_ptr<float>(), static_cast<std::size_t>(grid.size())})};
 }
 
 /// What is timed, in the order of an answer.
@@ -100,7 +98,8 @@ class InferenceBench {
  public:
   explicit InferenceBench(const BenchInferenceRequest& request)
       : request_(request),
-        network_((useThreads(request.threads), readLatentPinn(request.model, request.threads))),
+        network_((useThreads(request.threads),
+                  LatentPinn(readLatentPinn(request.model), request.threads))),
         source_(UnitBox(network_.grid()).middle()),
         field_(network_, source_, request.threads) {}
 

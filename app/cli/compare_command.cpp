@@ -18,7 +18,6 @@
 #include "training/compare.h"
 #include "training/pinn_stage.h"
 #include "training/preset.h"
-#include "training/training.h"
 #include "validators.h"
 
 namespace isochron::cli {
@@ -63,6 +62,7 @@ PinnConfig configOf(const CompareRequest& request) {
 VelocityModel otherModel(const std::filesystem::path& path, const ImportOptions& options,
                          const Grid& grid) {
   const Import import = openImport(path, options);
+  requireSettled(import, false);  // it is stretched over this box
   const VelocityModel model = resample(import.read(0), grid.nx, grid.nz);
   return {grid, model.velocity()};
 }
@@ -95,11 +95,9 @@ void printComparison(const Comparison& comparison) {
         titleOf(curve.contender) + (curve.contender == Contender::Refined
                                         ? ", " + std::to_string(std::lround(last.epochs)) + " steps"
                                         : std::string());
-    const bool trains =
-        curve.contender == Contender::RandomWeights || curve.contender == Contender::Transfer;
     std::printf("  %-34s %12s %10s %10.3f %12.3f\n", title.c_str(), inSeconds(last.seconds).c_str(),
-                trains ? std::to_string(std::lround(last.epochs)).c_str() : "", 100.0 * last.rmae,
-                100.0 * last.loss);
+                trains(curve.contender) ? std::to_string(std::lround(last.epochs)).c_str() : "",
+                100.0 * last.rmae, 100.0 * last.loss);
   }
   std::printf("the other model's weights took %s, RMAE there %.3f %%\n",
               inSeconds(comparison.donorSeconds).c_str(), 100.0 * comparison.donorRmae);
@@ -121,25 +119,21 @@ void compareAll(const CompareRequest& request, const std::stop_token& stop) {
   if (request.curves) checkFolder(*request.curves);
   const PinnConfig config = configOf(request);
   LatentPinnInput input(request);
-  if (request.index >= input.count())
-    throw Error("--index", "there are " + std::to_string(input.count()) + " models",
-                "give --index from 0 to " + std::to_string(input.count() - 1));
+  requireIndex(request.index, input.count());
   const VelocityModel model = input.read(request.index);
-  ComparisonRequest asked{
-      .model = model,
-      .source = input.inside(request.source ? parsePoint("--source", *request.source)
-                                            : UnitBox(input.grid()).middle()),
-      .seconds = request.seconds,
-      .refinementSteps = request.refineSteps,
-      .other = {}};
+  ComparisonRequest asked{.model = model,
+                          .source = input.sourceOf(request.source),
+                          .seconds = request.seconds,
+                          .refinementSteps = request.refineSteps,
+                          .other = {}};
   if (request.other) asked.other = otherModel(*request.other, request.import, model.grid());
   Comparison result;
   {
-    // Three trainings take nearly all of the time.
-    const auto total = static_cast<std::int64_t>(std::ceil(3.0 * request.seconds));
+    // Training takes nearly all of the time.
+    const auto total = static_cast<std::int64_t>(std::ceil(asked.trainingSeconds()));
     Progress progress("training", total, "s");
     result = compare(
-        asked, input.model(), trainingSecondsOf(Archive::read(request.model)), config,
+        asked, input.model(), input.trainingSeconds(), config,
         [&](const Comparison& sofar) {
           progress.update(std::min(static_cast<std::int64_t>(sofar.trainedSeconds()), total));
         },
@@ -191,7 +185,7 @@ void addCompareCommand(CLI::App& program, std::stop_token stop) {
           "are RMAE against the solver on a grid of half the spacing; the residual is the mean\n"
           "|v |grad T| - 1| at the nodes.\n\n"
           "Settings of the PINN, for --set KEY=VALUE:\n") +
-      kPinnSettings +
+      pinnSettings() +
       "\nExample:\n"
       "  isochron-cli compare --model grf.isochron --velocity v.npy --seconds 60 \\\n"
       "      --curves curves.csv\n");

@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "arguments.h"
 #include "field/error.h"
 #include "formats/decimal.h"
 #include "training/threads.h"
+#include "training/training.h"
 #include "validators.h"
 
 namespace isochron::cli {
@@ -61,16 +63,20 @@ std::optional<RefinementOptions> refinementOf(const LatentPinnRequest& request) 
   return options;
 }
 
-LatentPinn readLatentPinn(const std::filesystem::path& path, int threads) {
-  const Archive archive = Archive::read(path);
+Archive readLatentPinn(const std::filesystem::path& path) {
+  Archive archive = Archive::read(path);
   if (const Json& kind = archive.described("kind"); kind != "latentpinn")
     throw Error(path.string(), "holds " + jsonText(kind) + ", no latentPINN",
                 "give a model that train latentpinn has made");
-  return LatentPinn(archive, threads);
+  return archive;
 }
 
 LatentPinnInput::LatentPinnInput(const LatentPinnRequest& request)
-    : model_((useThreads(request.threads), readLatentPinn(request.model, request.threads))),
+    : LatentPinnInput(request, readLatentPinn(request.model)) {}
+
+LatentPinnInput::LatentPinnInput(const LatentPinnRequest& request, const Archive& archive)
+    : trainingSeconds_(trainingSecondsOf(archive)),
+      model_((useThreads(request.threads), LatentPinn(archive, request.threads))),
       import_(openFor(model_, request)),
       grid_(import_.read(0).grid()) {
   printReasons(import_);
@@ -86,6 +92,10 @@ Point LatentPinnInput::inside(Point source) const {
                     decimal(grid_.origin.x + grid_.width() / 2) + "," +
                     decimal(grid_.origin.z + grid_.depth() / 2));
   return source;
+}
+
+Point LatentPinnInput::sourceOf(const std::optional<std::string>& typed) const {
+  return inside(typed ? parsePoint("--source", *typed) : UnitBox(grid_).middle());
 }
 
 std::vector<float> rowsOf(const Array& values) {

@@ -22,8 +22,8 @@ std::optional<RefinementOptions> refinementOf(const LatentPinnRequest& request);
 /// Adds the options to a command. `request` must outlive the parsing.
 void addLatentPinnOptions(CLI::App& command, LatentPinnRequest& request);
 
-/// `threads` share its work. Throws Error for a file that holds something else.
-LatentPinn readLatentPinn(const std::filesystem::path& path, int threads);
+/// Throws Error for a file that holds something else.
+Archive readLatentPinn(const std::filesystem::path& path);
 
 /// A model file and a velocity file that suits it.
 class LatentPinnInput {
@@ -42,11 +42,20 @@ class LatentPinnInput {
   /// True where the velocity file has an axis that counts models.
   bool isSequence() const { return import_.isSequence(); }
 
+  /// Seconds that the latentPINN's training took, as far as its file says so.
+  std::optional<double> trainingSeconds() const { return trainingSeconds_; }
+
   VelocityModel read(std::int64_t index) const { return import_.read(index); }
   /// Throws Error where the source lies outside of the grid.
   Point inside(Point source) const;
+  /// As it was typed for --source, the middle of the box where it was not. Throws Error as
+  /// inside().
+  Point sourceOf(const std::optional<std::string>& typed) const;
 
  private:
+  LatentPinnInput(const LatentPinnRequest& request, const Archive& archive);
+
+  std::optional<double> trainingSeconds_;
   LatentPinn model_;
   Import import_;
   Grid grid_;

@@ -62,8 +62,7 @@ class Prediction {
                                static_cast<double>(*std::max_element(times.begin(), times.end())));
     ++summary_.models;
     const Grid& grid = input_.grid();
-    using Field32 = Eigen::Array<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-    return {grid, Eigen::Map<const Field32>(times.data(), grid.nz, grid.nx).cast<double>()};
+    return {grid, arrayOf(grid, times)};
   }
 
   const PredictSummary& summary() const { return summary_; }
@@ -175,15 +174,12 @@ void predict(const PredictRequest& request, const std::stop_token& stop) {
   checkTargets(request);
   LatentPinnInput input(request);
   const std::int64_t models = input.count();
-  if (request.index && *request.index >= models)
-    throw Error("--index", "there are " + std::to_string(models) + " models",
-                "give --index from 0 to " + std::to_string(models - 1));
+  if (request.index) requireIndex(*request.index, models);
   const bool single = request.index.has_value() || !input.isSequence();
   const std::int64_t first = request.index.value_or(0), count = single ? 1 : models;
   if (request.pairs) return predictPairs(request, input, first, count, stop);
-  const Point source =
-      request.source ? parsePoint("--source", *request.source) : UnitBox(input.grid()).middle();
-  Prediction prediction(request, input, input.inside(source));
+  const Point source = input.sourceOf(request.source);
+  Prediction prediction(request, input, source);
   FieldOutput output(*request.out, single ? std::nullopt : std::optional(count), "traveltime_s");
   {
     Progress progress("answering", count);

@@ -14,29 +14,23 @@
 
 namespace isochron::cli {
 
-const char* const kPinnSettings =
-    "  width, depth           of the network: neurons per layer, and layers\n"
-    "  activation             tanh, sine, elu, gelu, silu or softplus\n"
-    "  ansatz                 bounded or original: how T is made of the output\n"
-    "  derivatives            upwind, central or exact\n"
-    "  spacing                finite-difference step, cells\n"
-    "  norm                   of the residual: l1, l2 or velocity\n"
-    "  residual, semiconcavity\n"
-    "                         weights of the terms of the loss\n"
-    "  semiconcavity_bound    second derivatives of T below it cost nothing, 1/km\n"
-    "  viscosity              of the eikonal equation, km\n"
-    "  sampler, points        collocation points of a step: grid, random or sobol; how many\n"
-    "  steps                  training steps; 0: until it is stopped\n"
-    "  optimiser              adam or lbfgs\n"
-    "  batch_steps            lbfgs: steps per batch\n"
-    "  schedule               cosine, plateau or constant learning rate\n"
-    "  learning_rate, least_learning_rate\n"
-    "                         at the start, and the minimum\n"
-    "  warm_up                steps until the learning rate is whole\n"
-    "  epoch, patience        plateau: steps per epoch, epochs without progress\n"
-    "  gradient_clip          largest norm of a gradient; 0: any\n"
-    "  beta2                  of Adam\n"
-    "  seed, threads          of all random numbers; 0 threads: all processors\n";
+std::string pinnSettings() {
+  return std::string(
+             "  width, depth           of the network: neurons per layer, and layers\n"
+             "  activation             tanh, sine, elu, gelu, silu or softplus\n"
+             "  ansatz                 bounded or original: how T is made of the output\n"
+             "  derivatives            upwind, central or exact\n"
+             "  spacing                finite-difference step, cells\n"
+             "  norm                   of the residual: l1, l2 or velocity\n"
+             "  residual, semiconcavity\n"
+             "                         weights of the terms of the loss\n"
+             "  semiconcavity_bound    second derivatives of T below it cost nothing, 1/km\n"
+             "  viscosity              of the eikonal equation, km\n"
+             "  sampler, points        collocation points of a step: grid, random or sobol; how "
+             "many\n") +
+         kOptimiserSettings +
+         "  seed, threads          of all random numbers; 0 threads: all processors\n";
+}
 
 namespace {
 
@@ -51,9 +45,7 @@ void trainPinn(const PinnRequest& request, const std::stop_token& stop) {
   const auto make = [&](const Json& settings, const Preparation&) {
     const PinnConfig config = PinnConfig::fromJson(settings);
     const DataSet data = openDataSet(request);
-    if (request.index >= data.count())
-      throw Error("--index", "there are " + std::to_string(data.count()) + " models",
-                  "give --index from 0 to " + std::to_string(data.count() - 1));
+    requireIndex(request.index, data.count());
     const VelocityModel model = data.read(request.index);
     const Point source =
         request.source ? parsePoint("--source", *request.source) : UnitBox(model.grid()).middle();
@@ -100,7 +92,7 @@ void addTrainPinn(CLI::App& train, const std::stop_token& stop) {
   command->get_option("--from")->excludes("--resume");
   command->footer(std::string("The error is the RMAE against the solver.\n\n"
                               "Settings, for --set KEY=VALUE:\n") +
-                  kPinnSettings +
+                  pinnSettings() +
                   "\nExamples:\n"
                   "  isochron-cli train pinn --velocity v.npy --spacing 0.04,0.008 \\\n"
                   "      --source 2.5,0.5 --stop-after 60s --out pinn.isochron --times T.npy\n"

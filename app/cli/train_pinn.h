@@ -4,12 +4,13 @@
 
 #include <CLI/CLI.hpp>
 #include <stop_token>
+#include <string>
 
 namespace isochron::cli {
 
 void addTrainPinn(CLI::App& train, const std::stop_token& stop);
 
 /// Lines of help on the settings of a PINN.
-extern const char* const kPinnSettings;
+std::string pinnSettings();
 
 }  // namespace isochron::cli

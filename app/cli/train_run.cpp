@@ -14,6 +14,19 @@
 #include "validators.h"
 
 namespace isochron::cli {
+
+const char* const kOptimiserSettings =
+    "  steps                  training steps; 0: until it is stopped\n"
+    "  optimiser              adam or lbfgs\n"
+    "  batch_steps            lbfgs: steps per batch\n"
+    "  schedule               cosine, plateau or constant learning rate\n"
+    "  learning_rate, least_learning_rate\n"
+    "                         at the start, and the minimum\n"
+    "  warm_up                steps until the learning rate is whole\n"
+    "  epoch, patience        plateau: steps per epoch, epochs without progress\n"
+    "  gradient_clip          largest norm of a gradient; 0: any\n"
+    "  beta2                  of Adam\n";
+
 namespace {
 
 /// What is taken up or begun with; its settings make sense for the same stage alone.

@@ -23,6 +23,9 @@ void printReport(const Json& report, bool json);
 /// Options of stages that take many steps: resume, stop-after, device, history...
 void addRunOptions(CLI::App& command, TrainRequest& request);
 
+/// Lines of help on the settings of an Optimiser.
+extern const char* const kOptimiserSettings;
+
 using StageMaker =
     std::function<std::unique_ptr<Stage>(const Json& settings, const Preparation& preparation)>;
 /// Adds to the report of a stage whose run has ended.

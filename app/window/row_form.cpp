@@ -4,12 +4,13 @@
 #include <QLabel>
 
 namespace isochron {
+namespace {
+
+QWidget* labelOf(const QString& text) { return text.isEmpty() ? nullptr : new QLabel(text); }
+
+}  // namespace
 
 RowForm::RowForm() { setColumnStretch(1, 1); }
-
-QWidget* RowForm::labelOf(const QString& text) {
-  return text.isEmpty() ? nullptr : new QLabel(text);
-}
 
 void RowForm::addRow(QWidget* label, QWidget* field) {
   const int row = rowCount();

@@ -22,8 +22,6 @@ class RowForm : public QGridLayout {
   void setRowVisible(QWidget* field, bool visible);
 
  private:
-  QWidget* labelOf(const QString& text);
-
   QHash<QWidget*, QWidget*> labels_;  // by field
 };
 

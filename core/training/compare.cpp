@@ -17,7 +17,6 @@ namespace isochron {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-using Field32 = Eigen::Array<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 /// From answer to answer of a PINN that trains, times so much; and at least, s.
 constexpr double kPause = 1.12, kShortestPause = 0.02;
@@ -76,9 +75,9 @@ class Comparing {
   }
 
   void add(Contender contender, double seconds, double epochs, std::span<const float> times) {
-    const Grid& grid = request_.model.grid();
-    const Array field = Eigen::Map<const Field32>(times.data(), grid.nz, grid.nx).cast<double>();
-    const double loss = upwindResidual(request_.model.field(), field, request_.source).mean();
+    const double loss = upwindResidual(request_.model.field(),
+                                       arrayOf(request_.model.grid(), times), request_.source)
+                            .mean();
     if (result_.curves.empty() || result_.curves.back().contender != contender)
       result_.curves.push_back({contender, {}});
     result_.curves.back().answers.push_back(
@@ -108,8 +107,8 @@ class Comparing {
     const auto start = Clock::now();
     const Array times = solver.solve(request_.model, request_.source, stop_).time;
     const double took = since(start);
-    const Field32 rounded = times.cast<float>();
-    add(Contender::Solver, took, 0.0, {rounded.data(), static_cast<std::size_t>(rounded.size())});
+    const std::vector<float> rounded(times.data(), times.data() + times.size());
+    add(Contender::Solver, took, 0.0, rounded);
   }
 
   void askLatentPinn() {

@@ -13,6 +13,10 @@ constexpr std::array kNames = {"random_weights", "transfer", "latentpinn", "refi
 
 std::string toText(Contender contender) { return kNames[static_cast<std::size_t>(contender)]; }
 
+bool trains(Contender contender) {
+  return contender == Contender::RandomWeights || contender == Contender::Transfer;
+}
+
 std::optional<ComparedAnswer> ComparedCurve::firstWithin(double rmae) const {
   const auto found = std::find_if(answers.begin(), answers.end(),
                                   [&](const ComparedAnswer& a) { return a.rmae <= rmae; });
@@ -29,8 +33,8 @@ const ComparedCurve* Comparison::find(Contender contender) const {
 
 double Comparison::trainedSeconds() const {
   double seconds = donorSeconds;
-  for (const Contender trained : {Contender::RandomWeights, Contender::Transfer})
-    if (const ComparedCurve* curve = find(trained)) seconds += curve->answers.back().seconds;
+  for (const ComparedCurve& curve : curves)
+    if (trains(curve.contender)) seconds += curve.answers.back().seconds;
   return seconds;
 }
 

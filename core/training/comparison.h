@@ -18,6 +18,8 @@ enum class Contender { RandomWeights, Transfer, LatentPinn, Refined, Solver };
 
 /// "random_weights", "transfer", "latentpinn", "refined", "solver".
 std::string toText(Contender contender);
+/// True for the PINNs of this model alone.
+bool trains(Contender contender);
 
 /// How good an answer was after so much work on this model and source.
 struct ComparedAnswer {
@@ -73,6 +75,9 @@ struct ComparisonRequest {
   int refinementSteps = 200;
   std::optional<VelocityModel> other;  // that transfer begins with; none: a random field between
                                        // the model's own bounds
+
+  /// Of training in all, s: from random weights, on the other model, and from its weights.
+  double trainingSeconds() const { return 3.0 * seconds; }
 };
 
 }  // namespace isochron

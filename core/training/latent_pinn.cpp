@@ -61,6 +61,11 @@ Archive nested(const Archive& archive, const std::string& key) {
   return inner;
 }
 
+Array arrayOf(const Grid& grid, std::span<const float> rows) {
+  using Field32 = Eigen::Array<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  return Eigen::Map<const Field32>(rows.data(), grid.nz, grid.nx).cast<double>();
+}
+
 double aspectOf(const Grid& grid) { return grid.depth() / grid.width(); }
 
 std::vector<Point> nodesOf(const Grid& grid, int stride) {

@@ -122,6 +122,9 @@ class LatentPinn {
   std::vector<HeldOutModel> heldOut_;
 };
 
+/// Values at the nodes of a grid, row by row, as an array (nz, nx).
+Array arrayOf(const Grid& grid, std::span<const float> rows);
+
 /// Depth over width.
 double aspectOf(const Grid& grid);
 

@@ -4,7 +4,7 @@
 #include "generators/parallel_in_order.h"
 #include "nn/branch_trunk.h"
 #include "nn/mlp_pairs.h"
-#include "training/config.h"
+#include "training/loss_settings.h"
 
 namespace isochron {
 namespace {
@@ -27,10 +27,7 @@ void visitSettings(Config& c, const Visit& visit) {
   visit("activation", c.activation);
   visit("slowest", c.slowest);
   visit("fastest", c.fastest);
-  visit("residual", c.loss.residual);
-  visit("semiconcavity", c.loss.semiconcavity);
-  visit("semiconcavity_bound", c.loss.semiconcavityBound);
-  visit("viscosity", c.loss.viscosity);
+  visitSettings(c.loss, visit);
   visit("labels", c.loss.labels);
   visit("velocity", c.velocity);
   visit("spacing", c.spacing);
@@ -62,18 +59,9 @@ LatentPinnConfig LatentPinnConfig::fromJson(const Json& json) {
   LatentPinnConfig config;
   ConfigReader reader(json, kPlace);
   visitSettings(config, [&](const char* key, auto& value) { reader.read(key, value); });
-  std::string ansatz = toText(config.ansatz), norm = toText(config.loss.norm),
-              differences = toText(config.loss.differentiation), sampler = toText(config.sampler);
-  reader.read("ansatz", ansatz);
-  reader.read("norm", norm);
-  reader.read("derivatives", differences);
-  reader.read("sampler", sampler);
+  readWords(reader, config.ansatz, config.loss, config.sampler);
   reader.readDevice();
   reader.finish();
-  config.ansatz = ansatzKindOf(ansatz);
-  config.loss.norm = residualNormOf(norm);
-  config.loss.differentiation = differentiationOf(differences);
-  config.sampler = samplerOf(sampler);
   config.check();
   return config;
 }
@@ -129,10 +117,7 @@ void LatentPinnConfig::checkForTraining() const {
 Json LatentPinnConfig::toJson() const {
   Json json = Json::object();
   visitSettings(*this, [&](const char* key, const auto& value) { json[key] = value; });
-  json["ansatz"] = toText(ansatz);
-  json["norm"] = toText(loss.norm);
-  json["derivatives"] = toText(loss.differentiation);
-  json["sampler"] = toText(sampler);
+  writeWords(json, ansatz, loss, sampler);
   return json;
 }
 

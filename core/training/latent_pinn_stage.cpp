@@ -7,10 +7,11 @@
 #include <cmath>
 
 #include "eikonal/eikonal_solver.h"
-#include "eikonal/upwind_residual.h"
 #include "field/error.h"
 #include "training/archive_tensors.h"
+#include "training/loss_settings.h"
 #include "training/threads.h"
+#include "training/traveltime_snapshot.h"
 
 namespace isochron {
 namespace {
@@ -159,13 +160,9 @@ Metrics LatentPinnStage::metrics() {
 }
 
 double* LatentPinnStage::adjustable(const std::string& setting) {
-  if (setting == "residual") return &config_.loss.residual;
-  if (setting == "semiconcavity") return &config_.loss.semiconcavity;
-  if (setting == "semiconcavity_bound") return &config_.loss.semiconcavityBound;
-  if (setting == "viscosity") return &config_.loss.viscosity;
   // Without a weight no label was solved for the groups in use.
   if (setting == "labels" && model_.config().loss.labels > 0.0) return &config_.loss.labels;
-  return nullptr;
+  return numberOf(config_.loss, setting);
 }
 
 bool LatentPinnStage::adjust(const std::string& setting, double value) {
@@ -175,8 +172,7 @@ bool LatentPinnStage::adjust(const std::string& setting, double value) {
   }
   double* const adjusted = adjustable(setting);
   if (adjusted == nullptr) return false;
-  if (!(value >= 0.0) || !std::isfinite(value))
-    throw Error("latentpinn", "'" + setting + "' cannot be negative", "set it to 0");
+  requireNotNegative(kind(), setting, value);
   *adjusted = value;
   optimiser_.forget();
   return true;
@@ -195,16 +191,8 @@ const LatentPinnStage::Shown& LatentPinnStage::shown(std::int64_t index) {
 Snapshot LatentPinnStage::snapshot(std::int64_t heldOut) {
   const Shown& model = shown(heldOutModel(split_, heldOut));
   const std::vector<float> times = model_.traveltimes(model.models, box_.middle());
-  using Field32 = Eigen::Array<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-  const Grid& grid = data_.grid();
-  const Array learnt = Eigen::Map<const Field32>(times.data(), grid.nz, grid.nx).cast<double>();
-  return {steps(),
-          {{"velocity", model.velocity},
-           {"traveltime", {grid, learnt}},
-           {"reference", {grid, model.reference}},
-           {"error", {grid, (learnt - model.reference).abs()}},
-           {"residual", {grid, upwindResidual(model.velocity, learnt, box_.middle())}}},
-          batch_ ? batch_->points() : std::vector<Point>()};
+  return traveltimeSnapshot(steps(), model.velocity, arrayOf(data_.grid(), times), model.reference,
+                            box_.middle(), batch_ ? batch_->points() : std::vector<Point>());
 }
 
 void LatentPinnStage::finish() {

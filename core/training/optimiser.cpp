@@ -9,6 +9,7 @@
 
 #include "field/error.h"
 #include "training/archive_tensors.h"
+#include "training/loss_settings.h"
 
 namespace isochron {
 namespace {
@@ -97,8 +98,7 @@ bool Optimiser::adjust(const std::string& setting, double value) {
     return true;
   }
   if (setting != "gradient_clip") return false;
-  if (!(value >= 0.0) || !std::isfinite(value))
-    throw Error("optimiser", "'gradient_clip' cannot be negative", "set it to 0");
+  requireNotNegative("optimiser", setting, value);
   config_.gradientClip = value;
   return true;
 }

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "field/error.h"
-#include "training/config.h"
+#include "training/loss_settings.h"
 
 namespace isochron {
 namespace {
@@ -15,10 +15,7 @@ void visitPinnSettings(Config& c, const Visit& visit) {
   visit("width", c.width);
   visit("depth", c.depth);
   visit("activation", c.activation);
-  visit("residual", c.loss.residual);
-  visit("semiconcavity", c.loss.semiconcavity);
-  visit("semiconcavity_bound", c.loss.semiconcavityBound);
-  visit("viscosity", c.loss.viscosity);
+  visitSettings(c.loss, visit);
   visit("spacing", c.spacing);
   visit("points", c.points);
   visitSettings(c.optimiser, visit);
@@ -33,22 +30,13 @@ PinnConfig PinnConfig::fromJson(const Json& json) {
   const std::string place = "pinn";
   ConfigReader reader(json, place);
   visitPinnSettings(c, [&](const char* key, auto& value) { reader.read(key, value); });
-  std::string ansatz = toText(c.ansatz), norm = toText(c.loss.norm),
-              derivatives = toText(c.loss.differentiation), sampler = toText(c.sampler);
-  reader.read("ansatz", ansatz);
-  reader.read("norm", norm);
-  reader.read("derivatives", derivatives);
-  reader.read("sampler", sampler);
+  readWords(reader, c.ansatz, c.loss, c.sampler);
   reader.finish();
-  c.ansatz = ansatzKindOf(ansatz);
-  c.loss.norm = residualNormOf(norm);
-  c.loss.differentiation = differentiationOf(derivatives);
-  c.sampler = samplerOf(sampler);
   c.optimiser.check(place);
   const auto require = [&](bool condition, const char* problem, const char* remedy) {
     if (!condition) throw Error(place, problem, remedy);
   };
-  require(c.points >= 1, "'points' must be positive", "choose 1024");
+  require(c.points >= 1, "'points' must be positive", "choose 512");
   require(c.spacing > 0.0, "'spacing' must be positive", "choose 0.5 cells");
   require(c.threads >= 0, "'threads' cannot be negative",
           "set it to 0: as many as the machine has");
@@ -66,10 +54,7 @@ PinnConfig PinnConfig::fromJson(const Json& json) {
 Json PinnConfig::toJson() const {
   Json json = Json::object();
   visitPinnSettings(*this, [&](const char* key, const auto& value) { json[key] = value; });
-  json["ansatz"] = toText(ansatz);
-  json["norm"] = toText(loss.norm);
-  json["derivatives"] = toText(loss.differentiation);
-  json["sampler"] = toText(sampler);
+  writeWords(json, ansatz, loss, sampler);
   return json;
 }
 

@@ -8,14 +8,16 @@
 #include <cmath>
 
 #include "eikonal/eikonal_solver.h"
-#include "eikonal/upwind_residual.h"
 #include "field/error.h"
 #include "generators/parallel_in_order.h"
 #include "pinn/traveltime_errors.h"
 #include "training/archive_tensors.h"
 #include "training/latent_model.h"
 #include "training/latent_pinn.h"
+#include "training/loss_settings.h"
+#include "training/source_groups.h"
 #include "training/threads.h"
+#include "training/traveltime_snapshot.h"
 
 namespace isochron {
 namespace {
@@ -132,9 +134,8 @@ Metrics PinnStage::metrics() {
   const Grid& grid = model_.grid();
   const std::vector<Point> nodes = nodesOf(grid, kNodesToError);
   std::vector<float> reference;
-  for (int iz = 0; iz < grid.nz; iz += kNodesToError)
-    for (int ix = 0; ix < grid.nx; ix += kNodesToError)
-      reference.push_back(static_cast<float>(reference_(iz, ix)));
+  for (const Point& p : nodes)
+    reference.push_back(static_cast<float>(reference_.data()[nodeAt(grid, p)]));
   metrics.values.emplace_back(kErrorMetric, traveltimeErrors(traveltimes(nodes), reference).rmae);
   sum_ = {};
   summed_ = 0;
@@ -144,16 +145,9 @@ Metrics PinnStage::metrics() {
 
 Snapshot PinnStage::snapshot(std::int64_t) {
   const Grid& grid = model_.grid();
-  const std::vector<float> times = traveltimes(nodesOf(grid));
-  using Field32 = Eigen::Array<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-  const Array learnt = Eigen::Map<const Field32>(times.data(), grid.nz, grid.nx).cast<double>();
-  return {steps(),
-          {{"velocity", model_.field()},
-           {"traveltime", {grid, learnt}},
-           {"reference", {grid, reference_}},
-           {"error", {grid, (learnt - reference_).abs()}},
-           {"residual", {grid, upwindResidual(model_.field(), learnt, source_)}}},
-          stencil_ ? stencil_->points() : std::vector<Point>()};
+  return traveltimeSnapshot(steps(), model_.field(), arrayOf(grid, traveltimes(nodesOf(grid))),
+                            reference_, source_,
+                            stencil_ ? stencil_->points() : std::vector<Point>());
 }
 
 bool PinnStage::adjust(const std::string& setting, double value) {
@@ -161,14 +155,9 @@ bool PinnStage::adjust(const std::string& setting, double value) {
     config_.optimiser = optimiser_.config();
     return true;
   }
-  double* const adjusted = setting == "residual"              ? &config_.loss.residual
-                           : setting == "semiconcavity"       ? &config_.loss.semiconcavity
-                           : setting == "semiconcavity_bound" ? &config_.loss.semiconcavityBound
-                           : setting == "viscosity"           ? &config_.loss.viscosity
-                                                              : nullptr;
+  double* const adjusted = numberOf(config_.loss, setting);
   if (adjusted == nullptr) return false;
-  if (!(value >= 0.0) || !std::isfinite(value))
-    throw Error(kind(), "'" + setting + "' cannot be negative", "set it to 0");
+  requireNotNegative(kind(), setting, value);
   *adjusted = value;
   optimiser_.forget();
   return true;

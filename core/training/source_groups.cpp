@@ -39,10 +39,8 @@ std::vector<float> solveTimes(const Grid& grid, std::span<const float> velocity,
       0, models, std::max<std::int64_t>(grain, 1), [&](std::int64_t first, std::int64_t end) {
         EikonalSolver solver;
         for (std::int64_t m = first; m < end; ++m) {
-          const float* from = velocity.data() + static_cast<std::size_t>(m) * nodes;
-          using Field32 = Eigen::Array<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
           const VelocityModel model(
-              grid, Eigen::Map<const Field32>(from, grid.nz, grid.nx).cast<double>());
+              grid, arrayOf(grid, velocity.subspan(static_cast<std::size_t>(m) * nodes, nodes)));
           const Traveltimes solved = solver.solve(model, source);
           std::transform(solved.time.data(), solved.time.data() + nodes,
                          times.data() + static_cast<std::size_t>(m) * nodes,

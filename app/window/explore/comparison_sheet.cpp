@@ -27,7 +27,6 @@ namespace {
 
 constexpr double kSeconds = 30.0;
 constexpr int kRefinementSteps = 100;
-constexpr int kPinnsTrained = 3;  // from random weights, of another model, and from its weights
 constexpr std::array kOrder = {Contender::RandomWeights, Contender::Transfer, Contender::LatentPinn,
                                Contender::Refined, Contender::Solver};
 
@@ -45,10 +44,6 @@ QString titleOf(Contender contender) {
       return ComparisonSheet::tr("Solver");
   }
   return {};
-}
-
-bool trains(Contender contender) {
-  return contender == Contender::RandomWeights || contender == Contender::Transfer;
 }
 
 QString secondsInWords(double seconds) {
@@ -183,7 +178,7 @@ void ComparisonSheet::buildForm() {
 QWidget* ComparisonSheet::firstFocus() { return seconds_; }
 
 void ComparisonSheet::changeEvent(QEvent* event) {
-  if (event->type() == QEvent::PaletteChange) show(shown_);
+  if (event->type() == QEvent::PaletteChange) showTable(shown_);  // charts see to themselves
   Sheet::changeEvent(event);
 }
 
@@ -211,7 +206,7 @@ void ComparisonSheet::run() {
                                   .seconds = seconds_->value(),
                                   .refinementSteps = kRefinementSteps,
                                   .other = {}};
-  const auto total = static_cast<std::int64_t>(std::ceil(kPinnsTrained * request.seconds));
+  const auto total = static_cast<std::int64_t>(std::ceil(request.trainingSeconds()));
   job_.start(tr("Comparing"), total,
              [this, request, network = case_.network](const std::stop_token& stop,
                                                       const LongJob::Progress& progress) {
@@ -265,8 +260,8 @@ void ComparisonSheet::show(const Comparison& comparison) {
   for (std::size_t i = 0; i < kOrder.size(); ++i) {
     const ComparedCurve* curve = comparison.find(kOrder[i]);
     if (curve == nullptr) continue;
-    ChartCurve error{.x = {}, .y = {}, .colour = static_cast<int>(i), .isLevel = false};
-    error.isLevel = !trains(kOrder[i]);
+    ChartCurve error{
+        .x = {}, .y = {}, .colour = static_cast<int>(i), .isLevel = !trains(kOrder[i])};
     ChartCurve residual = error;
     for (const ComparedAnswer& answer : curve->answers) {
       // What needs no epoch stands where the first one would.

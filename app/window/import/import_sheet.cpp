@@ -28,8 +28,6 @@ constexpr int kLinearMap = -1;  // in the list of units
 /// Nodes that still give many contour pictures a second; beyond it the sheet proposes fewer.
 constexpr double kComfortableNodes = 1.5e6;
 
-void showIf(RowForm* form, QWidget* field, bool visible) { form->setRowVisible(field, visible); }
-
 /// In km; the exact value where nothing else was typed.
 double kilometres(const NumberBox* metres, double exact) {
   return metres->value() == exact * kMetresPerKilometre ? exact
@@ -330,13 +328,14 @@ void ImportSheet::showRelevant() {
   const bool opened = answer_.opened;
   const bool cube = std::count_if(answer_.summary.shape.begin(), answer_.summary.shape.end(),
                                   [](std::int64_t n) { return n > 1; }) == 3;
-  showIf(form_, array_, answer_.summary.arrays.size() > 1);
-  showIf(form_, modelAxis_, cube);
-  showIf(form_, index_, answer_.modelCount > 1);
+  form_->setRowVisible(array_, answer_.summary.arrays.size() > 1);
+  form_->setRowVisible(modelAxis_, cube);
+  form_->setRowVisible(index_, answer_.modelCount > 1);
   const bool picture = answer_.summary.picture;
-  showIf(form_, unit_, !picture);
-  showIf(form_, factor_->parentWidget(), !picture && unit_->currentData().toInt() == kLinearMap);
-  showIf(form_, black_->parentWidget(), picture);
+  form_->setRowVisible(unit_, !picture);
+  form_->setRowVisible(factor_->parentWidget(),
+                       !picture && unit_->currentData().toInt() == kLinearMap);
+  form_->setRowVisible(black_->parentWidget(), picture);
   const ImportGuess& guess = answer_.guess;
   // A reason speaks for the guess, not for what was typed over it.
   const ImportLayout& used = answer_.layout;
@@ -351,10 +350,10 @@ void ImportSheet::showRelevant() {
   setReason(form_, mapReason_, opened && sameValues ? guess.mapReason : "");
   const bool sameSpacing = used.dx == guess.layout.dx && used.dz == guess.layout.dz;
   setReason(form_, spacingReason_, opened && sameSpacing ? guess.spacingReason : "");
-  showIf(form_, evenOut_, opened && guess.layout.resampleUneven);
-  showIf(form_, directions_, opened && !picture);
-  showIf(form_, rawFields_, raw_->isChecked());
-  showIf(form_, reducedNx_->parentWidget(), purpose_ == Purpose::Model);
+  form_->setRowVisible(evenOut_, opened && guess.layout.resampleUneven);
+  form_->setRowVisible(directions_, opened && !picture);
+  form_->setRowVisible(rawFields_, raw_->isChecked());
+  form_->setRowVisible(reducedNx_->parentWidget(), purpose_ == Purpose::Model);
   reducedNx_->setEnabled(reduce_->isChecked());
   reducedNz_->setEnabled(reduce_->isChecked());
 }
